@@ -1,0 +1,2 @@
+### common
+common-moment-zone = {$moment} finsk tid

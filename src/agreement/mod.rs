@@ -1,0 +1,5 @@
+//! The domain, pure: parties and their contacts, the form, the lifecycles and who may do what.
+
+mod language;
+
+pub use language::Language;

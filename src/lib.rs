@@ -1,0 +1,6 @@
+//! Federointi: federation agreements between Kela and the municipalities, from the form to the signed record.
+
+pub mod agreement;
+pub mod clock;
+pub mod federation;
+pub mod i18n;
