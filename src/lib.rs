@@ -4,3 +4,5 @@ pub mod agreement;
 pub mod clock;
 pub mod federation;
 pub mod i18n;
+pub mod mail;
+pub mod store;
