@@ -9,6 +9,7 @@ mod id;
 mod identifier;
 mod language;
 pub mod lifecycle;
+pub mod municipality;
 mod party;
 pub mod rights;
 pub mod summary;
@@ -17,6 +18,6 @@ pub use id::{AgreementId, MailId, RequestId, SessionId, UserId};
 pub use identifier::{BusinessId, EmailAddress, PhoneNumber, Refusal};
 pub use language::Language;
 pub use party::{
-    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
-    Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
+    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer, Meetings,
+    Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
