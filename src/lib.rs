@@ -2,5 +2,7 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod config;
 pub mod federation;
 pub mod i18n;
+pub mod web;
