@@ -74,6 +74,14 @@ pub fn serve(site: &Arc<Site>, listener: std::net::TcpListener) -> std::io::Resu
         .run())
 }
 
+/// A route that is not of the table, for tests of the way itself.
+#[cfg(test)]
+pub(super) fn serve_route(app: &mut web::ServiceConfig, site: &Arc<Site>, route: &'static Route) {
+    let site = Arc::clone(site);
+    let service = web::to(move |request, payload| answer(Some(route), None, Arc::clone(&site), request, payload));
+    app.service(web::resource(pattern(route)).route(service));
+}
+
 fn pattern(route: &Route) -> String {
     match route.place {
         Place::Language => ["/{lang:fi|sv|en}", route.path].concat(),
