@@ -234,10 +234,10 @@ fn unknown_path(request: &HttpRequest) -> Answer {
 
 fn finish(response: &mut HttpResponse, asked: &Asked, site: &Site) {
     let secure = site.public_url.is_secure();
-    if let Some(token) = asked.fresh_visitor.as_ref().filter(|_| asked.frame.is_csrf_used()) {
-        if let Err(error) = response.add_cookie(&security::cookie(CookieKind::Visitor, secure, token.clone())) {
-            tracing::error!(%error, "a cookie could not be set");
-        }
+    if let Some(token) = asked.fresh_visitor.as_ref().filter(|_| asked.frame.is_csrf_used())
+        && let Err(error) = response.add_cookie(&security::cookie(CookieKind::Visitor, secure, token.clone()))
+    {
+        tracing::error!(%error, "a cookie could not be set");
     }
     headers::add(response.headers_mut(), secure);
 }

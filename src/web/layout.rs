@@ -126,7 +126,7 @@ impl Frame {
                     (self.header())
                     (self.menu())
                     @if self.demo { (demo_banner(lang)) }
-                    main id="content" tabindex="-1" { div.wrap { (body) } }
+                    main id="content" { div.wrap { (body) } }
                     (self.foot())
                 }
             }
