@@ -26,7 +26,9 @@ pub use layout::Page;
 pub use route::Answer;
 pub use security::{Actor, new_token, token_hash};
 pub use site::{Ground, Site};
-pub use standin::{Role, Service};
+pub use standin::Service;
+
+pub use crate::agreement::rights::Role;
 
 #[cfg(test)]
 mod tests;
