@@ -1,6 +1,6 @@
 ### common
 common-moment-zone = {$moment} Finnish time
-common-service = Federation
+common-service = Federointi
 common-title-error = Error:
 common-skip = Skip to content
 common-by = A service of Kela for its agreement partners

@@ -1,6 +1,6 @@
 ### common
 common-moment-zone = {$moment} finsk tid
-common-service = Federation
+common-service = Federointi
 common-title-error = Fel:
 common-skip = Gå till innehållet
 common-by = FPA:s tjänst för avtalsparter

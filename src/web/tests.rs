@@ -263,6 +263,10 @@ mod of_the_way {
         Ok(cx.page(&form.name, cx.csrf()))
     }
 
+    async fn form(cx: Cx) -> Answer {
+        Ok(cx.page("Form", cx.csrf()))
+    }
+
     async fn slow(_: Cx) -> Answer {
         std::future::pending().await
     }
@@ -272,6 +276,7 @@ mod of_the_way {
     }
 
     const ECHO: Route = route!(Post "/echo", echo, Rule::Anyone);
+    const FORM: Route = route!(Get "/form", form, Rule::Anyone);
     const SLOW: Route = route!(Get "/slow", slow, Rule::Anyone);
     const BROKEN: Route = route!(Get "/broken", broken, Rule::Anyone);
     const FILER: Route = route!(Get "/own", broken, Rule::Filer);
@@ -307,8 +312,25 @@ mod of_the_way {
         assert_eq!(send(&site, &ECHO, post(many.as_bytes())).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
         let json = post(b"name=1").insert_header(header::ContentType::json());
         assert_eq!(send(&site, &ECHO, json).await.status(), StatusCode::BAD_REQUEST);
+        let bare =
+            TestRequest::post().uri("/fi/echo").insert_header(header::ContentType::form_url_encoded()).set_payload("name=1");
+        assert_eq!(send(&site, &ECHO, bare).await.status(), StatusCode::FORBIDDEN);
+        let other = ["federointi-visitor=", &"e".repeat(64)].concat();
+        let other = post(b"name=1").insert_header((header::COOKIE, other));
+        assert_eq!(send(&site, &ECHO, other).await.status(), StatusCode::FORBIDDEN, "the token belongs to another browser");
         let foreign = post(b"name=1").insert_header(("origin", "https://evil.example"));
         assert_eq!(send(&site, &ECHO, foreign).await.status(), StatusCode::FORBIDDEN);
+    }
+
+    #[tokio::test]
+    async fn a_page_with_a_form_gives_a_visitor_the_cookie_that_its_token_belongs_to() {
+        let site = site("https://federointi.example");
+        let response = send(&site, &FORM, TestRequest::with_uri("/fi/form")).await;
+        let cookie = response.headers().get("set-cookie").unwrap().to_str().unwrap().to_owned();
+        let token = cookie.strip_prefix("__Host-federointi-visitor=").unwrap().split(';').next().unwrap().to_owned();
+        assert!(cookie.contains("Secure") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+        let page = String::from_utf8(read_body(response).await.to_vec()).unwrap();
+        assert!(page.contains(&security::csrf_token(&token)) && !page.contains(&token));
     }
 
     #[tokio::test]
@@ -325,5 +347,23 @@ mod of_the_way {
         let site = site("http://127.0.0.1:8080");
         let response = send(&site, &FILER, TestRequest::with_uri("/fi/own?a=1&b=2")).await;
         assert_eq!(response.headers().get("location").unwrap(), "/fi/link?next=%2Ffi%2Fown%3Fa%3D1%26b%3D2");
+    }
+}
+
+#[test]
+fn every_cell_of_rule_and_actor_is_as_written_here() {
+    use Ruling::{Allowed as Y, Refused as N, Unknown as Q};
+    // Visitor, filer, administrator, reviewer, auditor.
+    let table = [
+        (route::Rule::Anyone, [Y, Y, Y, Y, Y]),
+        (route::Rule::Filer, [Q, Y, N, N, N]),
+        (route::Rule::Staff(&[Role::Administrator]), [Q, N, Y, N, N]),
+        (route::Rule::Staff(&[Role::Administrator, Role::Reviewer]), [Q, N, Y, Y, N]),
+        (route::Rule::Staff(&[Role::Administrator, Role::Reviewer, Role::Auditor]), [Q, N, Y, Y, Y]),
+    ];
+    for (rule, cells) in table {
+        for ((actor, _), expected) in actors().into_iter().zip(cells) {
+            assert_eq!(rule.judge(&actor), expected, "{rule:?} {actor:?}");
+        }
     }
 }
