@@ -2,5 +2,9 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod config;
 pub mod federation;
 pub mod i18n;
+pub mod mail;
+pub mod store;
+pub mod web;
