@@ -4,3 +4,4 @@ pub mod agreement;
 pub mod clock;
 pub mod federation;
 pub mod i18n;
+pub mod probe;
