@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod demo;
 pub mod federation;
 pub mod i18n;
 pub mod probe;
