@@ -6,11 +6,11 @@ use crate::agreement::draft::{Draft, SectionAnswers};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{BusinessId, EmailAddress, Language, RequestId};
+use crate::federation::{Report, Severity, Verdict};
 use crate::mail::{About, Message};
 use crate::store::events::Cause;
 use crate::store::requests::{Digest, Request};
 use crate::store::{Db, kela, requests};
-use crate::federation::{Report, Severity, Verdict};
 
 /// Begins a draft for a filer.
 ///
@@ -137,7 +137,7 @@ pub async fn withdraw(service: &Service, filer: &EmailAddress, id: &RequestId) -
             let request = write(db, request)?;
             let more = More::by(filer.as_str()).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
-            let Some(reference) = &request.reference else { return Ok(()) };
+            let Some(reference) = &request.reference else { return Ok::<_, WorkflowError>(()) };
             let about = |path: &str| About {
                 organisation: request.draft.organisation.name.trim().to_owned(),
                 reference: reference.clone(),

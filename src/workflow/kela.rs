@@ -146,19 +146,17 @@ pub async fn retry_mail(service: &Service, staff: &Staff, id: &MailId) -> Outcom
     service
         .store
         .write(move |db| {
-            let mut mail = outbox::find(db, &id)?.filter(|mail| mail.state == MailState::GivenUp).ok_or(WorkflowError::NotFound)?;
+            let mut mail =
+                outbox::find(db, &id)?.filter(|mail| mail.state == MailState::GivenUp).ok_or(WorkflowError::NotFound)?;
             mail.state = MailState::Waiting;
             mail.attempts = 0;
             mail.next_attempt_at = desk.now;
             mail.finished_at = None;
             outbox::set_sending(db, &mail)?;
-            let about = Concerning {
-                request: mail.request.as_ref(),
-                agreement: mail.agreement.as_ref().map(|agreement| (agreement, 1)),
-            };
-            let more = More::by(&staff.name)
-                .subject(mail.id.as_str())
-                .states(MailState::GivenUp.code(), MailState::Waiting.code());
+            let about =
+                Concerning { request: mail.request.as_ref(), agreement: mail.agreement.as_ref().map(|agreement| (agreement, 1)) };
+            let more =
+                More::by(&staff.name).subject(mail.id.as_str()).states(MailState::GivenUp.code(), MailState::Waiting.code());
             desk.event(db, EventKind::MailRetried, Cause::Staff(staff.id.clone()), about, more)
         })
         .await?;

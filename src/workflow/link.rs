@@ -83,7 +83,8 @@ fn make(
     language: Language,
 ) -> Outcome<String> {
     let raw = desk.token();
-    let link = Link { purpose, email: email.folded(), request: request.cloned(), created_at: desk.now, expires_at, used_at: None };
+    let link =
+        Link { purpose, email: email.folded(), request: request.cloned(), created_at: desk.now, expires_at, used_at: None };
     sessions::insert_link(db, &token::hash(&raw), &link)?;
     Ok(desk.address(language, &["/link/", &raw].concat()))
 }

@@ -286,7 +286,13 @@ pub async fn first_administrator(service: &Service, raw: &str, given: FirstAdmin
                 revision: 1,
             };
             accounts::insert(db, &user)?;
-            desk.event(db, EventKind::UserAdded, Cause::Service, Concerning::default(), More::by(&user.name).subject(user.id.as_str()))?;
+            desk.event(
+                db,
+                EventKind::UserAdded,
+                Cause::Service,
+                Concerning::default(),
+                More::by(&user.name).subject(user.id.as_str()),
+            )?;
             signed(db, &desk, EventKind::SignedIn, &user)?;
             Ok(Ok(session::begin(db, &desk, Holder::User(user.id))?))
         })

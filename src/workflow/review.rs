@@ -218,7 +218,14 @@ pub async fn reject(service: &Service, staff: &Staff, id: &RequestId, revision: 
     decide(service, staff, id, revision, RequestAction::Reject, reason).await
 }
 
-async fn decide(service: &Service, staff: &Staff, id: &RequestId, revision: i32, action: RequestAction, text: &str) -> Outcome<()> {
+async fn decide(
+    service: &Service,
+    staff: &Staff,
+    id: &RequestId,
+    revision: i32,
+    action: RequestAction,
+    text: &str,
+) -> Outcome<()> {
     let (desk, staff, id, text) = (service.desk(), staff.clone(), id.clone(), text.trim().to_owned());
     service
         .store

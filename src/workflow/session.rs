@@ -80,7 +80,13 @@ pub async fn end(service: &Service, raw: &str) -> Outcome<()> {
             let Some(session) = sessions::find(db, &hash)?.filter(|session| session.ended_at.is_none()) else { return Ok(()) };
             sessions::end(db, &session.id, desk.now)?;
             if let Holder::User(user) = session.holder {
-                desk.event(db, EventKind::SignedOut, Cause::Staff(user.clone()), Concerning::default(), More::default().subject(user.as_str()))?;
+                desk.event(
+                    db,
+                    EventKind::SignedOut,
+                    Cause::Staff(user.clone()),
+                    Concerning::default(),
+                    More::default().subject(user.as_str()),
+                )?;
             }
             Ok(())
         })
@@ -96,7 +102,13 @@ pub async fn end_others(service: &Service, user: &UserId, keep: Option<&str>) ->
     service.store.write(move |db| end_others_within(db, &desk, &user, keep.as_deref(), Cause::Staff(user.clone()))).await
 }
 
-pub(super) fn end_others_within(db: &mut Db, desk: &Desk, user: &UserId, keep_hash: Option<&str>, cause: Cause) -> Outcome<usize> {
+pub(super) fn end_others_within(
+    db: &mut Db,
+    desk: &Desk,
+    user: &UserId,
+    keep_hash: Option<&str>,
+    cause: Cause,
+) -> Outcome<usize> {
     let keep = match keep_hash {
         Some(hash) => sessions::find(db, hash)?.map(|session| session.id),
         None => None,
