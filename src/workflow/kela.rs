@@ -11,7 +11,7 @@ use crate::agreement::{Language, MailId};
 use crate::i18n::format::day;
 use crate::store::events::{Cause, Event};
 use crate::store::kela::KelaHalf;
-use crate::store::outbox::{Mail, MailState};
+use crate::store::outbox::{Listed, MailState};
 use crate::store::{events, kela, outbox};
 
 /// The longest terms, in characters.
@@ -117,11 +117,7 @@ pub async fn publish_terms(
 ///
 /// # Errors
 /// [`WorkflowError::Forbidden`].
-pub async fn mail(
-    service: &Service,
-    staff: &Staff,
-    state: Option<MailState>,
-) -> Outcome<(Vec<(Mail, Option<(String, String)>)>, [i64; 3])> {
+pub async fn mail(service: &Service, staff: &Staff, state: Option<MailState>) -> Outcome<(Vec<Listed>, [i64; 3])> {
     permit(staff, DeskAction::KeepMail)?;
     service
         .store

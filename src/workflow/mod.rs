@@ -8,6 +8,8 @@ pub mod check;
 pub mod document;
 pub mod draft;
 pub mod file;
+#[cfg(test)]
+mod fixture;
 pub mod kela;
 pub mod link;
 pub mod password;
@@ -65,6 +67,11 @@ impl Service {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.store.read(crate::store::installation::purpose).await.is_ok()
     }
 
     /// The address of a page as it stands in mail.
