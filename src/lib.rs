@@ -1,8 +1,13 @@
 //! Federointi: federation agreements between Kela and the municipalities, from the form to the signed record.
 
 pub mod agreement;
+pub mod check;
 pub mod clock;
+pub mod config;
 pub mod demo;
 pub mod federation;
 pub mod i18n;
+pub mod mail;
 pub mod probe;
+pub mod store;
+pub mod web;

@@ -1,5 +1,23 @@
 //! The domain, pure: parties and their contacts, the form, the lifecycles and who may do what.
 
+pub mod content;
+pub mod difference;
+pub mod draft;
+pub mod field;
+pub mod filing;
+mod id;
+mod identifier;
 mod language;
+pub mod lifecycle;
+pub mod municipality;
+mod party;
+pub mod rights;
+pub mod summary;
 
+pub use id::{AgreementId, MailId, RequestId, SessionId, UserId};
+pub use identifier::{BusinessId, EmailAddress, PhoneNumber, Refusal};
 pub use language::Language;
+pub use party::{
+    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
+    Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
+};

@@ -121,7 +121,11 @@ impl Zones {
         let mut behaviours = BTreeMap::new();
         // Above the organisations, so that a domain which is not there is denied rather than refused.
         add_zone(&mut catalog, "example", "")?;
-        add_zone(&mut catalog, "online.lync.com", "sipfed 3600 IN A 203.0.113.80\nsipdir 3600 IN A 203.0.113.81\nwebdir 3600 IN A 203.0.113.82\n")?;
+        add_zone(
+            &mut catalog,
+            "online.lync.com",
+            "sipfed 3600 IN A 203.0.113.80\nsipdir 3600 IN A 203.0.113.81\nwebdir 3600 IN A 203.0.113.82\n",
+        )?;
         for zone in zones {
             let name = SipDomain::parse(zone.name).map_err(|source| DemoDnsError::Name { name: zone.name.to_owned(), source })?;
             if zone.behaviour != Behaviour::Answers {
@@ -149,10 +153,12 @@ impl Zones {
 fn add_zone(catalog: &mut Catalog, name: &str, records: &str) -> Result<(), DemoDnsError> {
     let failed = |reason: String| DemoDnsError::Zone { name: name.to_owned(), reason };
     let origin = Name::from_ascii([name, "."].concat()).map_err(|error| failed(error.to_string()))?;
-    let text = ["@ 3600 IN SOA ns.example. hostmaster.example. 1 3600 600 86400 60\n@ 3600 IN NS ns.example.\n", records].concat();
+    let text =
+        ["@ 3600 IN SOA ns.example. hostmaster.example. 1 3600 600 86400 60\n@ 3600 IN NS ns.example.\n", records].concat();
     let (_, records): (Name, BTreeMap<RrKey, RecordSet>) =
         Parser::new(text, None, Some(origin.clone())).parse().map_err(|error| failed(error.to_string()))?;
-    let zone = InMemoryZoneHandler::<TokioRuntimeProvider>::new(origin.clone(), records, ZoneType::Primary, AxfrPolicy::Deny).map_err(failed)?;
+    let zone = InMemoryZoneHandler::<TokioRuntimeProvider>::new(origin.clone(), records, ZoneType::Primary, AxfrPolicy::Deny)
+        .map_err(failed)?;
     catalog.upsert(origin.into(), vec![Arc::new(zone)]);
     Ok(())
 }

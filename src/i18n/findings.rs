@@ -181,7 +181,10 @@ pub fn name_error(language: Language, kind: NameKind, error: &NameError, given: 
 
 fn shown(given: &str) -> String {
     const MOST: usize = 80;
-    let visible = |c: &char| !c.is_control() && !matches!(*c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}');
+    let visible = |c: &char| {
+        !c.is_control()
+            && !matches!(*c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    };
     let given = given.trim();
     let mut text: String = given.chars().filter(visible).take(MOST).collect();
     if given.chars().count() > MOST {

@@ -11,10 +11,17 @@ use tokio::net::UdpSocket;
 /// by chance from being taken for a faulty domain.
 pub(super) async fn alone_answers(server: SocketAddr, name: &Name, kind: RecordType, patience: Duration) -> bool {
     let code = |disabled| ask(server, name, kind, disabled, patience);
-    matches!(code(true).await, Some(ResponseCode::NoError | ResponseCode::NXDomain)) && code(false).await == Some(ResponseCode::ServFail)
+    matches!(code(true).await, Some(ResponseCode::NoError | ResponseCode::NXDomain))
+        && code(false).await == Some(ResponseCode::ServFail)
 }
 
-async fn ask(server: SocketAddr, name: &Name, kind: RecordType, checking_disabled: bool, patience: Duration) -> Option<ResponseCode> {
+async fn ask(
+    server: SocketAddr,
+    name: &Name,
+    kind: RecordType,
+    checking_disabled: bool,
+    patience: Duration,
+) -> Option<ResponseCode> {
     let mut question = Message::query();
     question.metadata.recursion_desired = true;
     question.metadata.checking_disabled = checking_disabled;

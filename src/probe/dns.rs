@@ -22,7 +22,9 @@ use tokio::time::Instant;
 
 use super::checking_disabled;
 use crate::clock::Randomness;
-use crate::federation::{Answer, Failure, Fqdn, HostSeen, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of, federation_name};
+use crate::federation::{
+    Answer, Failure, Fqdn, HostSeen, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of, federation_name,
+};
 
 /// The most SRV records of a name that are kept; more are an attack or a mistake.
 const RECORDS_KEPT: usize = 32;
@@ -261,8 +263,10 @@ impl Asker<'_> {
             found.truncate(RECORDS_KEPT);
             (found, alias_of(answers, name))
         };
-        let (v4, v6) =
-            tokio::join!(self.ask(name, RecordType::A, |a| Some(addresses(a))), self.ask(name, RecordType::AAAA, |a| Some(addresses(a))));
+        let (v4, v6) = tokio::join!(
+            self.ask(name, RecordType::A, |a| Some(addresses(a))),
+            self.ask(name, RecordType::AAAA, |a| Some(addresses(a)))
+        );
         let alias = [&v4, &v6].into_iter().filter_map(Answer::found).find_map(|(_, alias)| alias.clone());
         let only_addresses = |answer| match answer {
             Answer::Found((found, _)) if Vec::is_empty(&found) => Answer::NoData,
@@ -309,7 +313,9 @@ impl Asker<'_> {
     /// Whether a SERVFAIL comes of signatures that do not hold (RFC 4035 section 3.2.2).
     async fn server_failure(&self, name: &Name, kind: RecordType) -> Failure {
         match self.probe.servers.first() {
-            Some(server) if checking_disabled::alone_answers(*server, name, kind, self.probe.settings.try_for).await => Failure::Bogus,
+            Some(server) if checking_disabled::alone_answers(*server, name, kind, self.probe.settings.try_for).await => {
+                Failure::Bogus
+            }
             _ => Failure::ServerFailure,
         }
     }
@@ -352,7 +358,9 @@ fn answer_of<T>(error: &NetError) -> Answer<T> {
         NetError::Dns(DnsError::NoRecordsFound(none)) => match none.response_code {
             ResponseCode::NXDomain => return Answer::NoName,
             // Name servers in place of an answer: a referral, so that this server does not know.
-            ResponseCode::NoError if none.ns.as_ref().is_some_and(|servers| !servers.is_empty()) && none.soa.is_none() => Failure::Refused,
+            ResponseCode::NoError if none.ns.as_ref().is_some_and(|servers| !servers.is_empty()) && none.soa.is_none() => {
+                Failure::Refused
+            }
             ResponseCode::NoError => return Answer::NoData,
             ResponseCode::Refused => Failure::Refused,
             _ => Failure::ServerFailure,

@@ -1,0 +1,72 @@
+//! What an agreement version holds: both halves, the terms and the approval, frozen when Kela approved. The PDF shows it and
+//! carries it as JSON.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Language, PartySheet};
+use crate::federation::Report;
+
+/// The format of the JSON; raised when its fields change.
+pub const FORMAT: u32 = 1;
+
+/// The content of one agreement version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AgreementContent {
+    /// [`FORMAT`] at the time of writing.
+    pub format: u32,
+    /// The agreement's number, such as `KELA-FED-2026-0131`.
+    pub number: String,
+    /// The version, from 1.
+    pub version: u32,
+    /// The reference number of the request that it rests on, such as `FP-2026-0412`.
+    pub request: String,
+    /// The language of the document. Only Finnish and Swedish bind.
+    pub language: Language,
+    /// The other party's half.
+    pub party: PartySheet,
+    /// Kela's half.
+    pub kela: PartySheet,
+    /// The wished opening date.
+    pub opening_date: Option<NaiveDate>,
+    /// What the check found of the party's domains, and when.
+    pub party_reports: Vec<Report>,
+    /// What the check found of Kela's domains.
+    pub kela_reports: Vec<Report>,
+    /// The terms.
+    pub terms: Terms,
+    /// Who approved, and on what grounds.
+    pub approval: Approval,
+}
+
+/// The agreement's terms as published, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Language.
+    pub language: Language,
+    /// Version of the terms in that language, from 1.
+    pub version: u32,
+    /// Paragraphs are parted by an empty line; one that begins with `## ` is a heading.
+    pub text: String,
+    /// Whether they are a sample, not an operator's own.
+    pub sample: bool,
+    /// When they were published.
+    pub published_at: DateTime<Utc>,
+}
+
+/// Kela's approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub name: String,
+    /// In which position.
+    pub position: String,
+    /// On what authority.
+    pub authority: String,
+    /// Why it was approved over an error of the check, where it was.
+    pub over_errors: Option<String>,
+    /// How the filer's authority was checked through an independent channel, where it had to be.
+    pub authority_check: Option<String>,
+}

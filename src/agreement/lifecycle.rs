@@ -1,0 +1,236 @@
+//! The lifecycles of a request, of an agreement version and of an agreement, as pure tables.
+
+use super::party::coded;
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// The state of a federation request.
+    RequestState {
+        /// Being filled by the filer; raw strings.
+        Draft = "draft", "state-draft";
+        /// With Kela.
+        Submitted = "submitted", "state-submitted";
+        /// Waiting for the filer's changes.
+        ChangesRequested = "changes_requested", "state-changes-requested";
+        /// Approved: an agreement version exists.
+        Approved = "approved", "state-approved";
+        /// Rejected with a reason.
+        Rejected = "rejected", "state-rejected";
+        /// Withdrawn by the filer.
+        Withdrawn = "withdrawn", "state-withdrawn";
+    }
+}
+
+coded! {
+    /// What can be done with a request.
+    RequestAction {
+        /// Read it.
+        View = "view", "action-view";
+        /// Change its answers.
+        Edit = "edit", "action-edit";
+        /// Send it to Kela.
+        File = "file", "action-file";
+        /// Give it to a colleague.
+        HandOver = "hand_over", "action-hand-over";
+        /// Take it back.
+        Withdraw = "withdraw", "action-withdraw";
+        /// Take it for oneself to review.
+        Assign = "assign", "action-assign";
+        /// Ask the filer for changes.
+        AskChanges = "ask_changes", "action-ask-changes";
+        /// Approve.
+        Approve = "approve", "action-approve";
+        /// Reject.
+        Reject = "reject", "action-reject";
+    }
+}
+
+coded! {
+    /// The state of an agreement version.
+    VersionState {
+        /// Its document is being made.
+        Preparing = "preparing", "state-preparing";
+        /// Its document is ready to be signed.
+        AwaitingSignature = "awaiting_signature", "state-awaiting-signature";
+    }
+}
+
+coded! {
+    /// What happened: the kinds of event in the history.
+    EventKind {
+        /// A draft was begun.
+        RequestStarted = "request_started", "event-request-started";
+        /// A draft was handed to a colleague.
+        RequestHandedOver = "request_handed_over", "event-request-handed-over";
+        /// A request was filed.
+        RequestFiled = "request_filed", "event-request-filed";
+        /// A request was filed again after changes.
+        RequestRefiled = "request_refiled", "event-request-refiled";
+        /// A request was withdrawn.
+        RequestWithdrawn = "request_withdrawn", "event-request-withdrawn";
+        /// A reviewer took a request.
+        RequestAssigned = "request_assigned", "event-request-assigned";
+        /// Changes were asked for.
+        ChangesRequested = "changes_requested", "event-changes-requested";
+        /// A request was rejected.
+        RequestRejected = "request_rejected", "event-request-rejected";
+        /// A request was approved.
+        RequestApproved = "request_approved", "event-request-approved";
+        /// Domains were checked again.
+        DomainsRechecked = "domains_rechecked", "event-domains-rechecked";
+        /// An agreement version came to be.
+        VersionCreated = "version_created", "event-version-created";
+        /// The document of a version was made.
+        DocumentMade = "document_made", "event-document-made";
+        /// A document was downloaded.
+        DocumentDownloaded = "document_downloaded", "event-document-downloaded";
+        /// The data of a version was downloaded.
+        DataDownloaded = "data_downloaded", "event-data-downloaded";
+        /// A mail was sent.
+        MailSent = "mail_sent", "event-mail-sent";
+        /// Sending of a mail was given up.
+        MailGivenUp = "mail_given_up", "event-mail-given-up";
+        /// A mail that was given up was put back to be sent.
+        MailRetried = "mail_retried", "event-mail-retried";
+        /// An account was added.
+        UserAdded = "user_added", "event-user-added";
+        /// An account was changed.
+        UserChanged = "user_changed", "event-user-changed";
+        /// An account was disabled.
+        UserDisabled = "user_disabled", "event-user-disabled";
+        /// A password was set by its owner.
+        PasswordChanged = "password_changed", "event-password-changed";
+        /// A one-time link to set a password was made for an account.
+        PasswordReset = "password_reset", "event-password-reset";
+        /// Someone signed in.
+        SignedIn = "signed_in", "event-signed-in";
+        /// Someone signed out, or sessions were ended.
+        SignedOut = "signed_out", "event-signed-out";
+        /// Kela's half was changed.
+        KelaHalfChanged = "kela_half_changed", "event-kela-half-changed";
+        /// Terms were published.
+        TermsPublished = "terms_published", "event-terms-published";
+    }
+}
+
+/// A step of a lifecycle that is allowed: made only by the tables here, so that no state changes without its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transition<S> {
+    from: S,
+    to: S,
+    event: EventKind,
+}
+
+impl<S: Copy> Transition<S> {
+    /// The state before.
+    #[must_use]
+    pub const fn from(&self) -> S {
+        self.from
+    }
+
+    /// The state after.
+    #[must_use]
+    pub const fn to(&self) -> S {
+        self.to
+    }
+
+    /// The event that tells it.
+    #[must_use]
+    pub const fn event(&self) -> EventKind {
+        self.event
+    }
+}
+
+/// An action that the state does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a request that is {} does not allow to {}", state.code(), action.code())]
+pub struct InvalidTransition {
+    /// The state.
+    pub state: RequestState,
+    /// What was tried.
+    pub action: RequestAction,
+}
+
+impl RequestState {
+    /// The step that `action` takes from this state.
+    ///
+    /// # Errors
+    /// [`InvalidTransition`] where the state does not allow it, and for the actions that change no state.
+    pub const fn step(self, action: RequestAction) -> Result<Transition<Self>, InvalidTransition> {
+        use RequestAction as A;
+        let (to, event) = match (self, action) {
+            (Self::Draft, A::File) => (Self::Submitted, EventKind::RequestFiled),
+            (Self::ChangesRequested, A::File) => (Self::Submitted, EventKind::RequestRefiled),
+            (Self::Draft | Self::Submitted | Self::ChangesRequested, A::Withdraw) => {
+                (Self::Withdrawn, EventKind::RequestWithdrawn)
+            }
+            (Self::Draft | Self::ChangesRequested, A::HandOver) => (self, EventKind::RequestHandedOver),
+            (Self::Submitted, A::Assign) => (self, EventKind::RequestAssigned),
+            (Self::Submitted, A::AskChanges) => (Self::ChangesRequested, EventKind::ChangesRequested),
+            (Self::Submitted, A::Approve) => (Self::Approved, EventKind::RequestApproved),
+            (Self::Submitted, A::Reject) => (Self::Rejected, EventKind::RequestRejected),
+            _ => return Err(InvalidTransition { state: self, action }),
+        };
+        Ok(Transition { from: self, to, event })
+    }
+
+    /// Whether no further step is possible.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Approved | Self::Rejected | Self::Withdrawn)
+    }
+}
+
+impl VersionState {
+    /// The step when the document has been made.
+    ///
+    /// # Errors
+    /// The state itself, where its document was made already.
+    pub const fn document_made(self) -> Result<Transition<Self>, Self> {
+        match self {
+            Self::Preparing => Ok(Transition { from: self, to: Self::AwaitingSignature, event: EventKind::DocumentMade }),
+            Self::AwaitingSignature => Err(self),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_of_state_and_action_is_as_written_here() {
+        use RequestState as S;
+        // Rows: states; columns: view edit file hand_over withdraw assign ask_changes approve reject. '-' refuses, a letter is the
+        // state after: Draft, Submitted, Changes requested, Approved, Rejected, Withdrawn.
+        let table = [
+            (S::Draft, "--SDW----"),
+            (S::Submitted, "----WSCAR"),
+            (S::ChangesRequested, "--SCW----"),
+            (S::Approved, "---------"),
+            (S::Rejected, "---------"),
+            (S::Withdrawn, "---------"),
+        ];
+        assert_eq!(table.len(), S::ALL.len());
+        for (state, row) in table {
+            for (action, cell) in RequestAction::ALL.iter().zip(row.chars()) {
+                let expected = match cell {
+                    'D' => Some(S::Draft),
+                    'S' => Some(S::Submitted),
+                    'C' => Some(S::ChangesRequested),
+                    'A' => Some(S::Approved),
+                    'R' => Some(S::Rejected),
+                    'W' => Some(S::Withdrawn),
+                    _ => None,
+                };
+                assert_eq!(state.step(*action).ok().map(|step| step.to()), expected, "{state:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_document_is_made_once() {
+        assert_eq!(VersionState::Preparing.document_made().unwrap().to(), VersionState::AwaitingSignature);
+        assert_eq!(VersionState::AwaitingSignature.document_made(), Err(VersionState::AwaitingSignature));
+    }
+}

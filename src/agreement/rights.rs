@@ -1,0 +1,151 @@
+//! Who may do what: one pure table.
+
+use serde::{Deserialize, Serialize};
+
+use super::lifecycle::{RequestAction, RequestState};
+use super::party::coded;
+
+coded! {
+    /// A role of Kela's local accounts.
+    Role {
+        /// Keeps Kela's half, the terms, users and the mail.
+        Administrator = "administrator", "role-administrator";
+        /// Reviews requests.
+        Reviewer = "reviewer", "role-reviewer";
+        /// Finds, reads and downloads; changes nothing.
+        Auditor = "auditor", "role-auditor";
+    }
+}
+
+/// Who acts on a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// The filer who holds the request.
+    Filer,
+    /// Someone signed in at Kela.
+    Staff(Role),
+    /// Anybody else, a filer of another request among them.
+    Stranger,
+}
+
+impl Party {
+    /// Every kind of actor.
+    pub const ALL: [Self; 5] =
+        [Self::Filer, Self::Staff(Role::Administrator), Self::Staff(Role::Reviewer), Self::Staff(Role::Auditor), Self::Stranger];
+}
+
+/// Whether `party` may take `action` on a request in `state`.
+///
+/// A draft is the filer's own: Kela does not see it before it is filed. A decision is a reviewer's, never an administrator's.
+#[must_use]
+pub const fn may(party: Party, action: RequestAction, state: RequestState) -> bool {
+    use RequestAction as A;
+    use RequestState as S;
+    match (party, action) {
+        (Party::Filer, A::View) => true,
+        (Party::Filer, A::Edit | A::File | A::HandOver) => matches!(state, S::Draft | S::ChangesRequested),
+        (Party::Filer, A::Withdraw) => matches!(state, S::Draft | S::Submitted | S::ChangesRequested),
+        (Party::Staff(_), A::View) => !matches!(state, S::Draft),
+        (Party::Staff(Role::Reviewer), A::Assign | A::AskChanges | A::Approve | A::Reject) => matches!(state, S::Submitted),
+        _ => false,
+    }
+}
+
+/// What may be done at Kela's desk beside the handling of one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskAction {
+    /// See the queue.
+    SeeQueue,
+    /// Search and list agreements, read their history, download their documents.
+    ReadAgreements,
+    /// Change Kela's half of the form.
+    KeepKelaHalf,
+    /// Write and publish terms.
+    KeepTerms,
+    /// Add, change and disable accounts.
+    KeepUsers,
+    /// See the outgoing mail, and send again what was given up.
+    KeepMail,
+}
+
+impl DeskAction {
+    /// Every action.
+    pub const ALL: [Self; 6] =
+        [Self::SeeQueue, Self::ReadAgreements, Self::KeepKelaHalf, Self::KeepTerms, Self::KeepUsers, Self::KeepMail];
+}
+
+/// Whether a role may take a desk action.
+#[must_use]
+pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
+    match action {
+        DeskAction::SeeQueue => matches!(role, Role::Reviewer | Role::Administrator),
+        DeskAction::ReadAgreements => true,
+        DeskAction::KeepKelaHalf | DeskAction::KeepTerms | DeskAction::KeepUsers | DeskAction::KeepMail => {
+            matches!(role, Role::Administrator)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_of_role_state_and_action_is_as_written_here() {
+        use RequestAction as A;
+        // One line an actor and action; the states in which it is allowed: Draft, Submitted, Changes requested, Approved, Rejected,
+        // Withdrawn.
+        let filer = [
+            (A::View, "DSCARW"),
+            (A::Edit, "DC"),
+            (A::File, "DC"),
+            (A::HandOver, "DC"),
+            (A::Withdraw, "DSC"),
+            (A::Assign, ""),
+            (A::AskChanges, ""),
+            (A::Approve, ""),
+            (A::Reject, ""),
+        ];
+        let reviewer = [
+            (A::View, "SCARW"),
+            (A::Edit, ""),
+            (A::File, ""),
+            (A::HandOver, ""),
+            (A::Withdraw, ""),
+            (A::Assign, "S"),
+            (A::AskChanges, "S"),
+            (A::Approve, "S"),
+            (A::Reject, "S"),
+        ];
+        let letter = |state| match state {
+            RequestState::Draft => 'D',
+            RequestState::Submitted => 'S',
+            RequestState::ChangesRequested => 'C',
+            RequestState::Approved => 'A',
+            RequestState::Rejected => 'R',
+            RequestState::Withdrawn => 'W',
+        };
+        for party in Party::ALL {
+            for action in RequestAction::ALL {
+                for state in RequestState::ALL {
+                    let lines: &[(A, &str)] = match party {
+                        Party::Filer => &filer,
+                        Party::Staff(Role::Reviewer) => &reviewer,
+                        Party::Staff(_) if *action == A::View => &[(A::View, "SCARW")],
+                        _ => &[],
+                    };
+                    let expected = lines.iter().any(|(line, states)| line == action && states.contains(letter(*state)));
+                    assert_eq!(may(party, *action, *state), expected, "{party:?} {action:?} {state:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_desk_is_parted_by_role() {
+        let allowed = |role| DeskAction::ALL.into_iter().filter(|action| may_at_desk(role, *action)).collect::<Vec<_>>();
+        assert_eq!(allowed(Role::Auditor), [DeskAction::ReadAgreements]);
+        assert_eq!(allowed(Role::Reviewer), [DeskAction::SeeQueue, DeskAction::ReadAgreements]);
+        assert_eq!(allowed(Role::Administrator), DeskAction::ALL);
+    }
+}
