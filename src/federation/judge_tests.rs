@@ -211,7 +211,10 @@ fn target_is_alias() {
     let alias = HostSeen { alias: Some("edge.kunta.example".into()), ..host(&["193.166.3.2"]) };
     let report = judge(&with_target(alias.clone()), &Declared::default());
     assert_eq!(report.verdict, Verdict::Warnings);
-    assert_eq!(report.finding(Code::TargetIsAlias).unwrap().evidence.zone_line(), Some("sip.kunta.example. 3600 IN A 193.166.3.2"));
+    assert_eq!(
+        report.finding(Code::TargetIsAlias).unwrap().evidence.zone_line(),
+        Some("sip.kunta.example. 3600 IN A 193.166.3.2")
+    );
     // Near misses: an alias that leads nowhere has no address at all; the cloud's own aliases are Microsoft's matter.
     let dangling = HostSeen { alias: Some("edge.kunta.example".into()), ..nobody() };
     assert_eq!(plain(&with_target(dangling)), (Verdict::Errors, vec![(Code::TargetNoAddress, Error)]));
@@ -255,14 +258,19 @@ fn half_migrated() {
 
 #[test]
 fn cloud_target() {
-    for cloud in [CLOUD, "sipfed.online.gov.skypeforbusiness.us", "sipfed.online.dod.skypeforbusiness.us", "sipfed.online.partner.lync.cn"] {
+    for cloud in
+        [CLOUD, "sipfed.online.gov.skypeforbusiness.us", "sipfed.online.dod.skypeforbusiness.us", "sipfed.online.partner.lync.cn"]
+    {
         let seen = Observation { srv: Answer::Found(vec![srv(100, 5061, cloud)]), ..in_cloud() };
         let report = judge(&seen, &Declared::default());
         assert_eq!((report.verdict, report.deployment, report.confidence), (Verdict::Ok, Deployment::Cloud, Confidence::Sure));
     }
     // Near misses: names that look like Microsoft's; the cloud as a spare only.
     for other in ["sipfed.online.lync.com.toimittaja.example", "sipfed.lync.com", "xsipfed.online.lync.com"] {
-        assert!(judge(&with_srv(vec![srv(1, 5061, other)]), &Declared::default()).finding(Code::CloudTarget).is_none(), "{other}");
+        assert!(
+            judge(&with_srv(vec![srv(1, 5061, other)]), &Declared::default()).finding(Code::CloudTarget).is_none(),
+            "{other}"
+        );
     }
     let spare = with_srv(vec![srv(1, 5061, "sip.kunta.example"), srv(2, 5061, CLOUD)]);
     assert_eq!(plain(&spare), (Verdict::Ok, vec![(Code::SeveralTargets, Info)]));
@@ -330,7 +338,10 @@ fn a_report_and_an_observation_survive_storage() {
     assert_eq!(serde_json::from_str::<Observation>(&json).unwrap(), seen);
     let report = judge(&missing(), &Declared::default());
     let json = serde_json::to_string(&report).unwrap();
-    assert!(json.contains("\"code\":\"srv_missing\",\"severity\":\"error\",\"evidence\":{\"domain\":\"kunta.example\""), "{json}");
+    assert!(
+        json.contains("\"code\":\"srv_missing\",\"severity\":\"error\",\"evidence\":{\"domain\":\"kunta.example\""),
+        "{json}"
+    );
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
     for code in Code::ALL {
         assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{}\"", code.as_str()));
