@@ -1,6 +1,7 @@
 //! Federointi: federation agreements between Kela and the municipalities, from the form to the signed record.
 
 pub mod agreement;
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod demo;
