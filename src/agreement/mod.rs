@@ -8,6 +8,7 @@ pub mod filing;
 mod identifier;
 mod language;
 pub mod lifecycle;
+pub mod municipality;
 mod party;
 pub mod rights;
 pub mod summary;
