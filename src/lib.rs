@@ -2,5 +2,6 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod document;
 pub mod federation;
 pub mod i18n;

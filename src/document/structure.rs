@@ -70,9 +70,14 @@ impl Structure {
         Element(index)
     }
 
-    /// Says that an element is in another language than the document.
-    pub(super) fn set_language(&mut self, element: Element, language: &'static str) {
-        if let Some(node) = self.nodes.get_mut(element.0) {
+    /// How many elements there are, for [`Structure::set_language_since`].
+    pub(super) const fn mark(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Says that the elements added since `mark` are in `language`, where that is not the document's.
+    pub(super) fn set_language_since(&mut self, mark: usize, language: &'static str) {
+        for node in self.nodes.iter_mut().skip(mark) {
             node.language = Some(language).filter(|language| *language != self.language);
         }
     }

@@ -107,12 +107,12 @@ impl Flow {
         for (text, width) in head.iter().zip(widths) {
             let role = if text.is_empty() { Role::Cell } else { Role::ColumnHeader };
             let cell = self.structure.add(Some(row), role);
-            if !text.is_empty() {
-                let paragraph = Paragraph::new(text.as_str(), Style::regular(9.5).bold(), CELL_LEADING);
-                let (lines, below) = self.lines(&paragraph, x, PAD, width - GUTTER, Some(cell));
-                marks.extend(lines);
-                height = height.max(below);
-            }
+            // A cell without content would be left out of the structure, and the row would lack a cell.
+            let text = if text.is_empty() { " " } else { text.as_str() };
+            let paragraph = Paragraph::new(text, Style::regular(9.5).bold(), CELL_LEADING);
+            let (lines, below) = self.lines(&paragraph, x, PAD, width - GUTTER, Some(cell));
+            marks.extend(lines);
+            height = height.max(below);
             x += width;
         }
         height += 2.0 * PAD;
