@@ -2,6 +2,10 @@
 
 pub mod agreement;
 pub mod clock;
+pub mod config;
 pub mod document;
 pub mod federation;
 pub mod i18n;
+pub mod mail;
+pub mod store;
+pub mod web;

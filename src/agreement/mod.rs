@@ -5,6 +5,7 @@ pub mod difference;
 pub mod draft;
 pub mod field;
 pub mod filing;
+mod id;
 mod identifier;
 mod language;
 pub mod lifecycle;
@@ -13,9 +14,10 @@ mod party;
 pub mod rights;
 pub mod summary;
 
+pub use id::{AgreementId, MailId, RequestId, SessionId, UserId};
 pub use identifier::{BusinessId, EmailAddress, PhoneNumber, Refusal};
 pub use language::Language;
 pub use party::{
-    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
-    Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
+    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer, Meetings,
+    Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };

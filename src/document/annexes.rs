@@ -55,7 +55,7 @@ fn check(language: Language, report: &Report) -> Row {
 
 /// What a finding is called.
 fn finding_title(_language: Language, finding: &Finding) -> String {
-    finding.code.clone()
+    finding.code.as_str().to_owned()
 }
 
 const fn verdict_key(verdict: Verdict) -> &'static str {

@@ -1,0 +1,133 @@
+//! The messages that the service sends: what each needs to be written, in any language.
+
+use chrono::{DateTime, Utc};
+
+use crate::agreement::EmailAddress;
+
+/// A message before it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// The link by which a filer opens drafts and requests. Someone asked for it with this address.
+    FilerLink {
+        /// Address of the page with the button.
+        link: String,
+        /// Until when it can be used.
+        valid_until: DateTime<Utc>,
+    },
+    /// A colleague handed a draft over.
+    HandedOver {
+        /// Who handed it over.
+        by: EmailAddress,
+        /// The organisation, if it was filled in.
+        organisation: String,
+        /// Address of the page with the button.
+        link: String,
+        /// Until when it can be used.
+        valid_until: DateTime<Utc>,
+    },
+    /// The request has been filed (again): to the filer and to the party's IT administration.
+    Filed {
+        /// The request.
+        about: About,
+        /// Whether it is an answer to a request for changes.
+        again: bool,
+        /// How many domains have errors, and how many are not verified.
+        findings: (usize, usize),
+    },
+    /// A request waits for review: to Kela's IT administration.
+    ToReview {
+        /// The request.
+        about: About,
+        /// Whether it was filed again.
+        again: bool,
+    },
+    /// To a named contact, once: what is stored of them and why ((EU) 2016/679, article 14).
+    ContactNotice {
+        /// The request.
+        about: About,
+        /// Who named them.
+        named_by: EmailAddress,
+        /// Address of the privacy notice.
+        privacy: String,
+    },
+    /// Kela asks for changes: to the filer and the contact for agreement matters.
+    ChangesRequested {
+        /// The request.
+        about: About,
+        /// What Kela wrote.
+        message: String,
+    },
+    /// Kela rejected the request.
+    Rejected {
+        /// The request.
+        about: About,
+        /// Why.
+        reason: String,
+    },
+    /// The filer withdrew the request: to the filer, and to Kela if it had been filed.
+    Withdrawn {
+        /// The request.
+        about: About,
+    },
+    /// The agreement is ready to be signed.
+    Approved {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// Who signs for the party, and in which position.
+        signatory: (String, String),
+        /// The document, attached; or its page only, by the setting.
+        document: Option<Attachment>,
+    },
+    /// The one-time link by which a user of Kela sets a password.
+    PasswordLink {
+        /// Address of the page.
+        link: String,
+        /// Until when it can be used.
+        valid_until: DateTime<Utc>,
+        /// Whether the account is new.
+        new_account: bool,
+    },
+}
+
+/// The request that a message is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The reference number.
+    pub reference: String,
+    /// Address of the page where the reader sees it.
+    pub page: String,
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// File name.
+    pub name: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl Message {
+    /// The code of the message's kind, in the outbox.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::FilerLink { .. } => "filer_link",
+            Self::HandedOver { .. } => "handed_over",
+            Self::Filed { .. } => "filed",
+            Self::ToReview { .. } => "to_review",
+            Self::ContactNotice { .. } => "contact_notice",
+            Self::ChangesRequested { .. } => "changes_requested",
+            Self::Rejected { .. } => "rejected",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Approved { .. } => "approved",
+            Self::PasswordLink { .. } => "password_link",
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Work that a transaction left to be done after it: a job is done once, and tried again after a failure.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::jobs;
+use super::{Db, StoreError, code, naive};
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// Make the document of an agreement version; the subject is `<agreement>/<version>`.
+    MakeDocument,
+    /// Check the domains of a request again; the subject is its id.
+    RecheckDomains,
+}
+
+impl JobKind {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::MakeDocument => "make_document",
+            Self::RecheckDomains => "recheck_domains",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::MakeDocument, Self::RecheckDomains].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A job as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Number.
+    pub id: i64,
+    /// What.
+    pub kind: JobKind,
+    /// Of what.
+    pub subject: String,
+    /// How often it failed.
+    pub attempts: i32,
+}
+
+/// Leaves a job to be done at `run_at`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add(
+    connection: &mut Db,
+    kind: JobKind,
+    subject: &str,
+    at: DateTime<Utc>,
+    run_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    diesel::insert_into(jobs::table)
+        .values((
+            jobs::kind.eq(kind.code()),
+            jobs::subject.eq(subject),
+            jobs::created_at.eq(naive(at)),
+            jobs::run_at.eq(naive(run_at)),
+            jobs::attempts.eq(0),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Whether a job of this kind and subject waits.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waits(connection: &mut Db, kind: JobKind, subject: &str) -> Result<bool, StoreError> {
+    let count: i64 = jobs::table
+        .filter(jobs::kind.eq(kind.code()))
+        .filter(jobs::subject.eq(subject))
+        .filter(jobs::done_at.is_null())
+        .count()
+        .get_result(connection)?;
+    Ok(count > 0)
+}
+
+/// The job that has been due longest at `now`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn due(connection: &mut Db, now: DateTime<Utc>) -> Result<Option<Job>, StoreError> {
+    let row: Option<(i64, String, String, i32)> = jobs::table
+        .filter(jobs::done_at.is_null())
+        .filter(jobs::run_at.le(naive(now)))
+        .order((jobs::run_at.asc(), jobs::id.asc()))
+        .select((jobs::id, jobs::kind, jobs::subject, jobs::attempts))
+        .first(connection)
+        .optional()?;
+    row.map(|(id, kind, subject, attempts)| Ok(Job { id, kind: code("jobs", &kind, JobKind::from_code)?, subject, attempts }))
+        .transpose()
+}
+
+/// Marks a job as done.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn done(connection: &mut Db, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(jobs::table.filter(jobs::id.eq(id))).set(jobs::done_at.eq(naive(at))).execute(connection)?;
+    Ok(())
+}
+
+/// Notes a failure and when to try again.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn failed(connection: &mut Db, id: i64, error: &str, again_at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(jobs::table.filter(jobs::id.eq(id)))
+        .set((jobs::attempts.eq(jobs::attempts + 1), jobs::last_error.eq(error), jobs::run_at.eq(naive(again_at))))
+        .execute(connection)?;
+    Ok(())
+}

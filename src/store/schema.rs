@@ -1,0 +1,268 @@
+//! The tables, alike on both engines. Times are UTC without a zone.
+#![allow(missing_docs, reason = "written after the migrations, which hold the comments")]
+
+diesel::table! {
+    write_lock (id) {
+        id -> Integer,
+        turn -> BigInt,
+    }
+}
+
+diesel::table! {
+    installation (id) {
+        id -> Integer,
+        purpose -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    counters (series, year) {
+        series -> Text,
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        position -> Text,
+        authority -> Text,
+        language -> Text,
+        password_hash -> Nullable<Text>,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        id -> Text,
+        user_id -> Nullable<Text>,
+        filer_email -> Nullable<Text>,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    links (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        email -> Text,
+        request_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> BigInt,
+        kind -> Text,
+        key_hash -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contact_notices (key_hash) {
+        key_hash -> Text,
+        told_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    requests (id) {
+        id -> Text,
+        reference -> Nullable<Text>,
+        state -> Text,
+        holder_email -> Text,
+        page_language -> Text,
+        draft -> Text,
+        reports -> Text,
+        party_name -> Text,
+        business_id -> Nullable<Text>,
+        search_text -> Text,
+        verdict -> Text,
+        errors -> Integer,
+        departures -> Integer,
+        reviewer_id -> Nullable<Text>,
+        message -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        filed_at -> Nullable<Timestamp>,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    submissions (request_id, number) {
+        request_id -> Text,
+        number -> Integer,
+        filed_at -> Timestamp,
+        filed_by -> Text,
+        filing -> Text,
+        reports -> Text,
+    }
+}
+
+diesel::table! {
+    kela_halves (number) {
+        number -> BigInt,
+        draft -> Text,
+        sheet -> Text,
+        reports -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    terms (language, version) {
+        language -> Text,
+        version -> Integer,
+        text -> Text,
+        sample -> Bool,
+        published_at -> Timestamp,
+        published_by -> Text,
+    }
+}
+
+diesel::table! {
+    agreements (id) {
+        id -> Text,
+        number -> Text,
+        request_id -> Text,
+        business_id -> Text,
+        party_name -> Text,
+        search_text -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agreement_versions (agreement_id, version) {
+        agreement_id -> Text,
+        version -> Integer,
+        state -> Text,
+        language -> Text,
+        content -> Text,
+        created_at -> Timestamp,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    agreement_domains (agreement_id, domain) {
+        agreement_id -> Text,
+        domain -> Text,
+    }
+}
+
+diesel::table! {
+    documents (agreement_id, version) {
+        agreement_id -> Text,
+        version -> Integer,
+        bytes -> Binary,
+        sha256 -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        actor -> Text,
+        actor_user_id -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        agreement_id -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        subject -> Nullable<Text>,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        content_digest -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    event_contents (event_id) {
+        event_id -> BigInt,
+        salt -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        created_at -> Timestamp,
+        kind -> Text,
+        language -> Text,
+        message_id -> Text,
+        request_id -> Nullable<Text>,
+        agreement_id -> Nullable<Text>,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> Timestamp,
+        last_error -> Nullable<Text>,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    outbox_contents (outbox_id) {
+        outbox_id -> Text,
+        recipient -> Text,
+        subject -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        created_at -> Timestamp,
+        run_at -> Timestamp,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    write_lock,
+    installation,
+    counters,
+    users,
+    sessions,
+    links,
+    attempts,
+    contact_notices,
+    requests,
+    submissions,
+    kela_halves,
+    terms,
+    agreements,
+    agreement_versions,
+    agreement_domains,
+    documents,
+    events,
+    event_contents,
+    outbox,
+    outbox_contents,
+    jobs
+);

@@ -1,0 +1,4 @@
+//! The pages: a file each, with its handlers and its `ROUTES`.
+
+pub mod start;
+pub mod system;

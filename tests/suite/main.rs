@@ -1,0 +1,8 @@
+//! The integration tests, one binary: `support` is the ground they stand on, every other module an area.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+#[macro_use]
+mod support;
+
+mod document;
+mod ground;

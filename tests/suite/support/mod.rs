@@ -1,0 +1,9 @@
+//! What the integration tests stand on: databases of both engines, an SMTP server, a browser.
+#![allow(dead_code, reason = "each area uses a part")]
+
+pub mod browser;
+#[macro_use]
+pub mod database;
+pub mod process;
+pub mod sample;
+pub mod smtp;
