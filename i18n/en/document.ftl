@@ -1,7 +1,8 @@
 ### document: the agreement (PDF)
 
 ## Title, state, head and foot
-document-title = Agreement on Skype for Business and SIP federation: {$party} and {$kela}
+document-title = Agreement on Skype for Business and SIP federation
+document-title-parties = {$party} and {$kela}
 document-subject = Federation agreement
 document-kind = Agreement
 document-unit = IT administration
@@ -21,14 +22,14 @@ document-foot = The data of the agreement is attached to this file as JSON: agre
 document-attachment = The data of the agreement as JSON
 
 ## 1 and 2
-document-section-parties = 1 Parties and contacts
+document-section-parties = 1  Parties and contacts
 document-row-kind = Kind of organisation
 document-row-business-id = Business ID (Y-tunnus)
 document-row-address = Postal address
 document-row-case-number = Case number
 document-row-faults = Fault reports
 document-row-it-mailbox = E-mail of the IT administration
-document-section-technical = 2 Technical details
+document-section-technical = 2  Technical details
 document-row-domains = SIP domains
 document-row-edge = Edge server’s public DNS name
 document-row-service = Deployment
@@ -50,23 +51,23 @@ document-count-errors = {$count} with errors
 document-count-unverified = {$count} not verified
 
 ## 3
-document-section-blocked = 3 Features that the party has blocked for this federation
+document-section-blocked = 3  Features that the party has blocked for this federation
 document-blocked = Blocked
 document-not-blocked = Not blocked
 document-departures = { $count ->
     [0] {$party}: no departures from the guidance.
-    [one] {$party}: {$count} departure from the guidance or open item (annex 2).
-   *[other] {$party}: {$count} departures from the guidance or open items (annex 2).
+    [one] {$party}: departs from the guidance or does not know on {$count} item (annex 2).
+   *[other] {$party}: departs from the guidance or does not know on {$count} items (annex 2).
  }
 document-departure-not-followed = {$item}: the guidance is not followed
 document-departure-not-known = {$item}: not known
 document-departure-blocked = {$item}: blocked, though the guidance keeps it on
 
 ## 4 and 5
-document-section-terms = 4 Terms
+document-section-terms = 4  Terms
 document-terms-version = Version {$version} of the terms, published on {$date}.
 document-terms-sample = These terms are a sample, not terms that Kela has published.
-document-section-approval = 5 Approval and signatures
+document-section-approval = 5  Approval and signatures
 document-row-approved-for = Approved by, {$kela}
 document-row-authority = Basis of authority
 document-row-approved-at = Approved
@@ -77,7 +78,7 @@ document-authority = Authority to sign: {$basis}
 document-place-and-date = Place and date
 
 ## Annexes
-document-annex-checks = Annex 1 DNS check of the domains
+document-annex-checks = Annex 1  DNS check of the domains
 document-annex-checks-intro = The service asked public DNS for the federation records. The table shows what was found and when.
 document-column-domain = Domain
 document-column-outcome = Outcome and findings
@@ -85,7 +86,7 @@ document-column-checked = Checked
 document-no-findings = No findings
 document-finding = {$severity}: {$title}
 document-resolver = Name server: {$resolver}
-document-annex-guidance = Annex 2 Guidance of Kela and Kuntaliitto for client work
+document-annex-guidance = Annex 2  Guidance of Kela and Kuntaliitto for client work
 document-annex-guidance-off = The guidance recommends that these be switched off in client work. The table shows whether the party follows it.
 document-annex-guidance-on = The guidance keeps these switched on. The table shows whether the party has blocked them.
 document-departs = Departs

@@ -1,7 +1,8 @@
 ### document: sopimusasiakirja (PDF)
 
 ## Otsikko, tila, ylä- ja alatunniste
-document-title = Sopimus Skype for Business- ja SIP-federaatiosta: {$party} ja {$kela}
+document-title = Sopimus Skype for Business- ja SIP-federaatiosta
+document-title-parties = {$party} ja {$kela}
 document-subject = Federointisopimus
 document-kind = Sopimus
 document-unit = Tietohallinto
@@ -21,14 +22,14 @@ document-foot = Sopimuksen tiedot ovat tämän tiedoston liitteenä JSON-muodoss
 document-attachment = Sopimuksen tiedot JSON-muodossa
 
 ## 1 ja 2
-document-section-parties = 1 Osapuolet ja yhteystiedot
+document-section-parties = 1  Osapuolet ja yhteystiedot
 document-row-kind = Organisaation laji
 document-row-business-id = Y-tunnus
 document-row-address = Postiosoite
 document-row-case-number = Asianumero
 document-row-faults = Vikailmoitukset
 document-row-it-mailbox = Tietohallinnon sähköposti
-document-section-technical = 2 Tekniset tiedot
+document-section-technical = 2  Tekniset tiedot
 document-row-domains = SIP-toimialueet (SIP domain)
 document-row-edge = Edge-palvelimen julkinen DNS-nimi
 document-row-service = Palvelun toteutus
@@ -50,23 +51,22 @@ document-count-errors = {$count} korjattavaa
 document-count-unverified = {$count} varmistamatta
 
 ## 3
-document-section-blocked = 3 Toiminnallisuudet, jotka osapuoli on estänyt tässä federaatiossa
+document-section-blocked = 3  Toiminnallisuudet, jotka osapuoli on estänyt tässä federaatiossa
 document-blocked = Estetty
 document-not-blocked = Ei estetty
 document-departures = { $count ->
     [0] {$party}: ei poikkeamia suosituksesta.
-    [one] {$party}: {$count} poikkeama suosituksesta tai avoin kohta (liite 2).
-   *[other] {$party}: {$count} poikkeamaa suosituksesta tai avointa kohtaa (liite 2).
+   *[other] {$party}: suosituksesta poiketaan tai tieto puuttuu {$count} kohdassa (liite 2).
  }
 document-departure-not-followed = {$item}: suositusta ei noudateta
 document-departure-not-known = {$item}: ei tiedossa
 document-departure-blocked = {$item}: estetty, vaikka suosituksen mukaan tämä pidetään käytössä
 
 ## 4 ja 5
-document-section-terms = 4 Ehdot
+document-section-terms = 4  Ehdot
 document-terms-version = Ehtojen versio {$version}, julkaistu {$date}.
 document-terms-sample = Nämä ehdot ovat näyte, eivät Kelan julkaisemat ehdot.
-document-section-approval = 5 Hyväksyntä ja allekirjoitukset
+document-section-approval = 5  Hyväksyntä ja allekirjoitukset
 document-row-approved-for = Hyväksyjä, {$kela}
 document-row-authority = Toimivallan peruste
 document-row-approved-at = Hyväksytty
@@ -77,7 +77,7 @@ document-authority = Oikeus allekirjoittaa: {$basis}
 document-place-and-date = Paikka ja aika
 
 ## Liitteet
-document-annex-checks = Liite 1 Toimialueiden DNS-tarkistus
+document-annex-checks = Liite 1  Toimialueiden DNS-tarkistus
 document-annex-checks-intro = Palvelu kysyi federoinnin tietueet julkisesta nimipalvelusta. Taulukko kertoo, mitä havaittiin ja milloin.
 document-column-domain = Toimialue
 document-column-outcome = Tulos ja havainnot
@@ -85,7 +85,7 @@ document-column-checked = Tarkistettu
 document-no-findings = Ei havaintoja
 document-finding = {$severity}: {$title}
 document-resolver = Nimipalvelin: {$resolver}
-document-annex-guidance = Liite 2 Kelan ja Kuntaliiton suositus asiakastyöhön
+document-annex-guidance = Liite 2  Kelan ja Kuntaliiton suositus asiakastyöhön
 document-annex-guidance-off = Suosituksen mukaan nämä poistetaan käytöstä asiakastyössä. Taulukko kertoo, noudattaako osapuoli suositusta.
 document-annex-guidance-on = Suosituksen mukaan nämä pidetään käytössä. Taulukko kertoo, onko osapuoli estänyt ne.
 document-departs = Poikkeaa

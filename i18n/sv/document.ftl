@@ -1,7 +1,8 @@
 ### document: avtalsdokumentet (PDF)
 
 ## Rubrik, status, sidhuvud och sidfot
-document-title = Avtal om Skype for Business- och SIP-federation: {$party} och {$kela}
+document-title = Avtal om Skype for Business- och SIP-federation
+document-title-parties = {$party} och {$kela}
 document-subject = Federationsavtal
 document-kind = Avtal
 document-unit = IT-förvaltningen
@@ -21,14 +22,14 @@ document-foot = Uppgifterna i avtalet finns som bilaga till den här filen i JSO
 document-attachment = Uppgifterna i avtalet i JSON-format
 
 ## 1 och 2
-document-section-parties = 1 Avtalsparter och kontaktuppgifter
+document-section-parties = 1  Avtalsparter och kontaktuppgifter
 document-row-kind = Typ av organisation
 document-row-business-id = FO-nummer
 document-row-address = Postadress
 document-row-case-number = Ärendenummer
 document-row-faults = Felanmälan
 document-row-it-mailbox = IT-förvaltningens e-post
-document-section-technical = 2 Tekniska uppgifter
+document-section-technical = 2  Tekniska uppgifter
 document-row-domains = SIP-domäner
 document-row-edge = Edge-serverns offentliga DNS-namn
 document-row-service = Tjänstens driftform
@@ -53,23 +54,23 @@ document-count-unverified = { $count ->
  }
 
 ## 3
-document-section-blocked = 3 Funktioner som avtalsparten har spärrat i federationen
+document-section-blocked = 3  Funktioner som avtalsparten har spärrat i federationen
 document-blocked = Spärrad
 document-not-blocked = Inte spärrad
 document-departures = { $count ->
     [0] {$party}: inga avvikelser från rekommendationen.
-    [one] {$party}: {$count} avvikelse från rekommendationen eller öppen punkt (bilaga 2).
-   *[other] {$party}: {$count} avvikelser från rekommendationen eller öppna punkter (bilaga 2).
+    [one] {$party}: avvikelse från rekommendationen eller uppgift som saknas på {$count} punkt (bilaga 2).
+   *[other] {$party}: avvikelser från rekommendationen eller uppgifter som saknas på {$count} punkter (bilaga 2).
  }
 document-departure-not-followed = {$item}: rekommendationen följs inte
 document-departure-not-known = {$item}: inte känt
 document-departure-blocked = {$item}: spärrad, fast den enligt rekommendationen ska vara i bruk
 
 ## 4 och 5
-document-section-terms = 4 Villkor
+document-section-terms = 4  Villkor
 document-terms-version = Villkorens version {$version}, publicerad {$date}.
 document-terms-sample = Villkoren är ett exempel, inte villkor som FPA har publicerat.
-document-section-approval = 5 Godkännande och underskrifter
+document-section-approval = 5  Godkännande och underskrifter
 document-row-approved-for = Godkänd av, {$kela}
 document-row-authority = Behörighetens grund
 document-row-approved-at = Godkänt
@@ -80,7 +81,7 @@ document-authority = Rätt att underteckna: {$basis}
 document-place-and-date = Ort och datum
 
 ## Bilagor
-document-annex-checks = Bilaga 1 DNS-kontroll av domänerna
+document-annex-checks = Bilaga 1  DNS-kontroll av domänerna
 document-annex-checks-intro = Tjänsten frågade efter federationens poster i offentlig DNS. Tabellen visar vad som observerades och när.
 document-column-domain = Domän
 document-column-outcome = Resultat och iakttagelser
@@ -88,7 +89,7 @@ document-column-checked = Kontrollerad
 document-no-findings = Inga iakttagelser
 document-finding = {$severity}: {$title}
 document-resolver = Namnserver: {$resolver}
-document-annex-guidance = Bilaga 2 FPA:s och Kommunförbundets rekommendation för klientarbete
+document-annex-guidance = Bilaga 2  FPA:s och Kommunförbundets rekommendation för klientarbetet
 document-annex-guidance-off = Enligt rekommendationen tas dessa ur bruk i klientarbetet. Tabellen visar om parten följer rekommendationen.
 document-annex-guidance-on = Enligt rekommendationen hålls dessa i bruk. Tabellen visar om parten har spärrat dem.
 document-departs = Avviker

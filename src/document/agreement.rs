@@ -13,7 +13,8 @@ use crate::i18n::{Translate, format};
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, sample: bool) {
     let language = flow.language;
     flow.begin_section(false);
-    flow.title(&super::title(content));
+    let [what, parties_named] = super::title(content);
+    flow.title([&what, &parties_named]);
     if sample {
         flow.boxed(&language.t("document-sample-word"), &language.t("document-sample"));
     }

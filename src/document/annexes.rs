@@ -11,7 +11,7 @@ use crate::federation::{Finding, Report, Severity, Verdict};
 use crate::i18n::{Translate, format};
 
 /// Domain, outcome and findings, when and by whom.
-const CHECKS: [f32; 3] = [mm(62.0), MEASURE - mm(62.0) - mm(44.0), mm(44.0)];
+const CHECKS: [f32; 3] = [mm(57.0), MEASURE - mm(57.0) - mm(56.0), mm(56.0)];
 
 /// Composes both annexes.
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {

@@ -16,6 +16,7 @@ const LINE: f32 = mm(10.0);
 /// Composes section 5.
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
+    let first = flow.units.len();
     flow.heading(&language.t("document-section-approval"));
     let approval = &content.approval;
     let kela = content.kela.organisation.name.as_str();
@@ -36,8 +37,9 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     flow.table(&TWO, &[], rows);
     flow.space(mm(2.4));
     flow.paragraph(&language.t("document-signing"));
-    flow.keep();
-    flow.space(mm(1.0));
+    // Nobody should sign a page that holds nothing but signatures.
+    flow.keep_since(first);
+    flow.space(mm(3.0));
     signatures(flow, content);
 }
 

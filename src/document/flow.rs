@@ -62,7 +62,12 @@ impl Flow {
 
     /// Keeps the last unit with the next one.
     pub(super) fn keep(&mut self) {
-        if let Some(unit) = self.units.last_mut() {
+        self.keep_since(self.units.len().saturating_sub(1));
+    }
+
+    /// Keeps the units from the `first` on together, and with the next one.
+    pub(super) fn keep_since(&mut self, first: usize) {
+        for unit in self.units.iter_mut().skip(first) {
             unit.keep_next = true;
         }
     }
@@ -78,26 +83,32 @@ impl Flow {
         (marks, top - y)
     }
 
-    /// The title: heading of the first level.
-    pub(super) fn title(&mut self, text: &str) {
-        self.heading_of(1, text, BODY_TITLE, 19.0, mm(5.0), mm(1.5));
+    /// The title: heading of the first level, in two parts that begin a line each.
+    pub(super) fn title(&mut self, parts: [&str; 2]) {
+        self.heading_of(1, &parts, BODY_TITLE, 19.0, mm(5.0), mm(2.5));
     }
 
     /// A section's heading.
     pub(super) fn heading(&mut self, text: &str) {
-        self.heading_of(2, text, Style::regular(10.5).bold().coloured(LAKE_2), 14.0, mm(3.8), mm(0.8));
+        self.heading_of(2, &[text], Style::regular(10.5).bold().coloured(LAKE_2), 14.0, mm(3.8), mm(0.8));
     }
 
     /// A heading within a section.
     pub(super) fn subheading(&mut self, text: &str) {
-        self.heading_of(3, text, BODY.bold(), BODY_LEADING, mm(2.4), mm(0.5));
+        self.heading_of(3, &[text], BODY.bold(), BODY_LEADING, mm(2.4), mm(0.5));
     }
 
-    fn heading_of(&mut self, level: u16, text: &str, style: Style, leading: f32, before: f32, after: f32) {
-        let element = self.element(Role::Heading(level, text.to_owned()));
-        let (marks, height) = self.lines(&Paragraph::new(text, style, leading), 0.0, 0.0, MEASURE, Some(element));
+    fn heading_of(&mut self, level: u16, parts: &[&str], style: Style, leading: f32, before: f32, after: f32) {
+        let text = parts.concat();
+        let element = self.element(Role::Heading(level, text.clone()));
+        let (mut marks, mut height) = (Vec::new(), 0.0);
+        for part in parts {
+            let (lines, below) = self.lines(&Paragraph::new(*part, style, leading), 0.0, height, MEASURE, Some(element));
+            marks.extend(lines);
+            height += below;
+        }
         self.space(before);
-        let bookmark = Some(Bookmark { level, text: text.to_owned() });
+        let bookmark = Some(Bookmark { level, text });
         self.push(Unit { height, marks, keep_next: true, bookmark, ..Unit::default() });
         self.space(after);
     }

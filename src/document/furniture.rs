@@ -58,7 +58,7 @@ fn column(fonts: &Fonts, paragraphs: &[Paragraph], (x, y): (f32, f32), width: f3
 
 impl Furniture {
     fn right(&self, page: usize, pages: usize) -> [Paragraph; 2] {
-        let second = [self.version.as_str(), "\u{a0}·\u{a0}", &(self.page)(self.language, page, pages)].concat();
+        let second = [self.version.as_str(), " \u{a0}·\u{a0} ", &(self.page)(self.language, page, pages)].concat();
         [paragraph(&self.number, Style::regular(9.5).bold(), HEAD_LEADING), paragraph(&second, HEAD, HEAD_LEADING)]
     }
 

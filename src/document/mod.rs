@@ -93,11 +93,11 @@ pub fn render(content: &AgreementContent, sample: bool) -> Result<Vec<u8>, Rende
 }
 
 /// The agreement's title: what it is, and between whom. Names stand after a colon, for they cannot be inflected.
-fn title(content: &AgreementContent) -> String {
-    content.language.ta(
-        "document-title",
-        &[("party", content.party.organisation.name.as_str().into()), ("kela", content.kela.organisation.name.as_str().into())],
-    )
+fn title(content: &AgreementContent) -> [String; 2] {
+    let names = [&content.party, &content.kela].map(|sheet| sheet.organisation.name.as_str());
+    let [party, kela] = names.map(Into::into);
+    let parties = content.language.ta("document-title-parties", &[("party", party), ("kela", kela)]);
+    [[&content.language.t("document-title"), ": "].concat(), parties]
 }
 
 /// Number and version in words.
@@ -107,7 +107,7 @@ fn reference(content: &AgreementContent) -> String {
 }
 
 fn metadata(content: &AgreementContent) -> Metadata {
-    let titled = [title(content), reference(content)].join(", ");
+    let titled = [title(content).concat(), reference(content)].join(", ");
     Metadata::new()
         .title(titled)
         .authors(vec![content.kela.organisation.name.clone()])

@@ -1,6 +1,7 @@
 //! Tables: a column of labels and columns of values. Rows are kept whole where they fit a page; the head is repeated.
 
 use super::flow::Flow;
+use super::fonts::Face;
 use super::page::{HEIGHT, MEASURE, Mark, Repeated, Unit, mm};
 use super::structure::{Element, Role};
 use super::text::{INK, INK_2, Line, Paragraph, RULE, Style, set};
@@ -21,6 +22,8 @@ const GUTTER: f32 = mm(3.0);
 const BOX: f32 = mm(2.8);
 /// A row higher than this is set line by line: it could not be kept whole.
 const HIGHEST: f32 = HEIGHT - mm(70.0);
+/// How far the further lines of a name are set in, so that one name is told from the next.
+const HANG: f32 = mm(2.5);
 /// How many lines of a row that is parted stay together at either end.
 const TOGETHER: usize = 3;
 
@@ -74,6 +77,8 @@ struct Slot {
     baseline: f32,
     element: Element,
     tick: Option<bool>,
+    /// Whether the name goes on in the next line.
+    goes_on: bool,
 }
 
 impl Slot {
@@ -156,13 +161,14 @@ impl Flow {
                 units.push((top, Unit { height: CELL_LEADING, repeated, ..Unit::default() }));
             }
             if let Some((_, unit)) = units.last_mut() {
+                unit.keep_next |= slot.goes_on;
                 unit.marks.extend(slot.marks(-top));
             }
         }
         let count = units.len();
         for (index, (_, mut unit)) in units.into_iter().enumerate() {
             let left = count - index - 1;
-            unit.keep_next = left > 0 && (index + 1 < TOGETHER || left < TOGETHER);
+            unit.keep_next = left > 0 && (unit.keep_next || index + 1 < TOGETHER || left < TOGETHER);
             if index == 0 {
                 unit.before += PAD;
             }
@@ -183,8 +189,13 @@ impl Flow {
         for paragraph in cell.paragraphs {
             let element = if many { self.structure.add(Some(element), Role::Paragraph) } else { element };
             let baseline = paragraph.baseline();
-            for line in set(self.fonts, &paragraph, width - indent) {
-                slots.push(Slot { line, x: x + indent, top, baseline, element, tick: tick.take() });
+            let name = paragraph.spans.iter().all(|span| span.style.face == Face::Mono);
+            let lines = set(self.fonts, &paragraph, if name { width - HANG } else { width - indent });
+            let last = lines.len().saturating_sub(1);
+            for (index, line) in lines.into_iter().enumerate() {
+                let hang = if name && index > 0 { HANG } else { 0.0 };
+                let goes_on = name && index < last;
+                slots.push(Slot { line, x: x + indent + hang, top, baseline, element, tick: tick.take(), goes_on });
                 top += paragraph.leading;
             }
         }

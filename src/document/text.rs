@@ -128,13 +128,30 @@ pub(super) fn set(fonts: &Fonts, paragraph: &Paragraph, width: f32) -> Vec<Line>
     let slots = slots(&runs);
     let mut setting = Setting { runs: &runs, slots: &slots, width, lines: Vec::new(), start: 0, used: 0.0 };
     let mut from = 0;
-    for (end, _) in linebreaks(&whole) {
+    for (end, _) in linebreaks(&whole).filter(|(end, _)| !parts_a_name(&runs, &whole, *end)) {
         let to = from + slots.iter().skip(from).take_while(|slot| slot.end <= end).count();
         setting.word(from..to);
         from = to;
     }
     setting.close(slots.len());
     setting.lines
+}
+
+/// Whether a break at `at` would part a name in the fixed-width face or an address: a hyphen there belongs to it, and these are
+/// parted only where a line cannot hold them.
+fn parts_a_name(runs: &[(Rc<Run>, Style)], whole: &str, at: usize) -> bool {
+    let (before, after) = whole.split_at_checked(at).unwrap_or((whole, ""));
+    if after.is_empty() || before.ends_with(' ') {
+        return false;
+    }
+    let mut start = 0;
+    let mono = runs.iter().any(|(run, style)| {
+        let inside = start < at && at < start + run.text.len();
+        start += run.text.len();
+        inside && style.face == Face::Mono
+    });
+    let word = before.rsplit(' ').next().into_iter().chain(after.split(' ').next());
+    mono || word.collect::<Vec<_>>().concat().contains('@')
 }
 
 fn slots(runs: &[(Rc<Run>, Style)]) -> Vec<Slot> {
@@ -270,6 +287,12 @@ mod tests {
         let parts = lines(&long, 100.0);
         assert!(parts.len() > 5);
         assert_eq!(parts.concat(), long);
+    }
+
+    #[test]
+    fn an_address_is_not_parted_at_its_hyphen() {
+        let parts = lines("Osoite: saara.sopija@esimerkki-kunta.example", 170.0);
+        assert_eq!(parts, ["Osoite: ", "saara.sopija@esimerkki-kunta.", "example"]);
     }
 
     #[test]
