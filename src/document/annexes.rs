@@ -43,7 +43,9 @@ fn check(language: Language, report: &Report) -> Row {
     }
     outcome.extend(report.findings.iter().map(|finding| {
         let severity = language.t(severity_key(finding.severity));
-        plain(language.ta("document-finding", &[("severity", severity.into()), ("title", finding_title(language, finding).into())]))
+        plain(
+            language.ta("document-finding", &[("severity", severity.into()), ("title", finding_title(language, finding).into())]),
+        )
     }));
     let at = format::moment_with_zone(language, report.checked_at);
     let resolver = language.ta("document-resolver", &[("resolver", report.resolver.as_str().into())]);

@@ -49,29 +49,30 @@ fn signatures(flow: &mut Flow, content: &AgreementContent) {
     let blocks = [(&content.party, 0.0), (&content.kela, width + GAP)];
     // The lines to sign on stand at the same height, below the longer name.
     let names = blocks.map(|(sheet, x)| {
-        let element = flow.element(Role::Paragraph);
+        let group = flow.element(Role::Section);
+        let element = flow.structure.add(Some(group), Role::Paragraph);
         let name = Paragraph::new(sheet.organisation.name.as_str(), BODY.bold(), BODY_LEADING);
         let (marks, height) = flow.lines(&name, x, mm(1.2), width, Some(element));
-        (marks, height, element)
+        (marks, height, group)
     });
     let top = names.iter().map(|(_, height, _)| *height).fold(0.0, f32::max) + mm(1.2) + LINE;
     let (mut marks, mut height) = (Vec::new(), 0.0_f32);
-    for ((sheet, x), (name, ..)) in blocks.into_iter().zip(names) {
+    for ((sheet, x), (name, _, group)) in blocks.into_iter().zip(names) {
         marks.push(Mark::Rule { x, y: 0.0, width, thickness: 1.0, colour: INK });
         marks.extend(name);
         marks.push(Mark::Rule { x, y: top, width, thickness: 0.6, colour: INK_2 });
-        height = height.max(block(flow, sheet, (x, top + mm(0.8)), width, &mut marks));
+        height = height.max(block(flow, group, sheet, (x, top + mm(0.8)), width, &mut marks));
     }
     flow.push(Unit { height, marks, ..Unit::default() });
 }
 
 /// Name, position, authority, place and date of one signatory from (`x`, `y`) on; gives the block's lower edge.
-fn block(flow: &mut Flow, sheet: &PartySheet, (x, y): (f32, f32), width: f32, marks: &mut Vec<Mark>) -> f32 {
+fn block(flow: &mut Flow, group: Element, sheet: &PartySheet, (x, y): (f32, f32), width: f32, marks: &mut Vec<Mark>) -> f32 {
     let language = flow.language;
     let signatory = &sheet.signatory;
     let mut y = y;
     let mut line = |flow: &mut Flow, text: String, style: Style| {
-        let element: Element = flow.element(Role::Paragraph);
+        let element = flow.structure.add(Some(group), Role::Paragraph);
         let (lines, height) = flow.lines(&Paragraph::new(text, style, CELL_LEADING), x, y, width, Some(element));
         marks.extend(lines);
         y += height;

@@ -162,7 +162,14 @@ impl Flow {
         let width = set(self.fonts, &marked, MEASURE - 2.0 * pad).iter().map(|line| line.width).fold(0.0, f32::max);
         let (mut marks, word_height) = self.lines(&marked, pad, mm(0.3), MEASURE - 2.0 * pad, Some(element));
         let frame_height = word_height + mm(0.6);
-        marks.push(Mark::Frame { x: 0.0, y: 0.0, width: width + 2.0 * pad, height: frame_height, thickness: 1.0, crossed: false });
+        marks.push(Mark::Frame {
+            x: 0.0,
+            y: 0.0,
+            width: width + 2.0 * pad,
+            height: frame_height,
+            thickness: 1.0,
+            crossed: false,
+        });
         let x = width + 2.0 * pad + mm(2.5);
         let mut height = frame_height;
         if !sentence.is_empty() {

@@ -3,12 +3,13 @@
 //! A PDF has no fallback font and PDF/A refuses a missing glyph, so a character that a face lacks is drawn as a question mark;
 //! the attached data keeps what was written.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use krilla::Data;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::ttf_parser::Tag;
-use rustybuzz::{Direction, Feature, ShapePlan, UnicodeBuffer, script};
+use rustybuzz::{Direction, Feature, GlyphBuffer, GlyphInfo, ShapePlan, UnicodeBuffer, script};
 
 static REGULAR: &[u8] = include_bytes!("../../assets/fonts/pdf/NotoSans-Regular.ttf");
 static SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/pdf/NotoSans-SemiBold.ttf");
@@ -76,12 +77,15 @@ impl Typeface {
     }
 
     fn shape(&self, text: &str) -> Run {
-        let text = self.drawable(text);
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(&text);
-        buffer.set_direction(Direction::LeftToRight);
-        buffer.set_script(script::LATIN);
-        let shaped = rustybuzz::shape_with_plan(&self.shaper, &self.plan, buffer);
+        let mut text = self.drawable(text);
+        let mut shaped = self.glyphs(&text);
+        // A letter that a face has may still be taken apart into marks that it lacks.
+        let lacking: Vec<usize> =
+            shaped.glyph_infos().iter().filter(|info| info.glyph_id == 0).map(|info| info.cluster as usize).collect();
+        if !lacking.is_empty() {
+            text = Self::substituted(&text, &lacking, shaped.glyph_infos());
+            shaped = self.glyphs(&text);
+        }
         let units = self.font.units_per_em();
         let part = |value: i32| {
             #[expect(clippy::cast_precision_loss, reason = "font units are below 2^16")]
@@ -108,6 +112,35 @@ impl Typeface {
             })
             .collect();
         Run { text, glyphs }
+    }
+}
+
+impl Typeface {
+    fn glyphs(&self, text: &str) -> GlyphBuffer {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(script::LATIN);
+        rustybuzz::shape_with_plan(&self.shaper, &self.plan, buffer)
+    }
+
+    /// The text with a substitute for each cluster, letter and marks, that begins at one of `lacking`.
+    fn substituted(text: &str, lacking: &[usize], infos: &[GlyphInfo]) -> String {
+        let starts: BTreeSet<usize> = infos.iter().map(|info| info.cluster as usize).collect();
+        let mut skipping = false;
+        let mut substituted = String::new();
+        for (at, character) in text.char_indices() {
+            if starts.contains(&at) {
+                skipping = lacking.contains(&at);
+                if skipping {
+                    substituted.push(SUBSTITUTE);
+                }
+            }
+            if !skipping {
+                substituted.push(character);
+            }
+        }
+        substituted
     }
 }
 

@@ -100,9 +100,8 @@ impl Furniture {
     /// The foot of a page and its height.
     pub(super) fn foot(&self, fonts: &Fonts, page: usize, pages: usize) -> (Vec<Mark>, f32) {
         let (mut marks, mut scratch) = (Vec::new(), Vec::new());
-        let right = |page| {
-            [&self.reference, &(self.page)(self.language, page, pages)].map(|text| paragraph(text, FOOT, FOOT_LEADING))
-        };
+        let right =
+            |page| [&self.reference, &(self.page)(self.language, page, pages)].map(|text| paragraph(text, FOOT, FOOT_LEADING));
         let (right_width, right_height) = column(fonts, &right(pages), (0.0, 0.0), MEASURE / 2.0, &mut scratch);
         let left_width = MEASURE - FOOT_GAP - right_width;
         let text = [paragraph(&self.foot, FOOT, FOOT_LEADING)];

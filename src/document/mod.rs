@@ -21,6 +21,7 @@ mod text;
 pub use attachment::{ATTACHMENT, json};
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::error::KrillaError;
 use krilla::metadata::{Metadata, TextDirection};
 use krilla::{Document, SerializeSettings};
 
@@ -89,7 +90,18 @@ pub fn render(content: &AgreementContent, sample: bool) -> Result<Vec<u8>, Rende
     document.set_metadata(metadata(content));
     let file = attachment::file(content, language.t("document-attachment"))?;
     document.embed_file(file).ok_or(RenderError::Attachment)?;
-    document.finish().map_err(|error| RenderError::Conformance(format!("{error}: {error:?}").chars().take(500).collect()))
+    document.finish().map_err(|error| conformance(&error))
+}
+
+/// What krilla refused, by the names of its rules: its own details may quote the text, and the text names people.
+fn conformance(error: &KrillaError) -> RenderError {
+    let rules: Vec<String> = match error {
+        KrillaError::Validation(errors) => errors.iter().map(|(rule, _)| format!("{rule:?}")).collect(),
+        other => vec![format!("{other:?}")],
+    };
+    let mut named: Vec<&str> = rules.iter().filter_map(|rule| rule.split(['(', ' ', '{']).next()).collect();
+    named.dedup();
+    RenderError::Conformance(named.join(", "))
 }
 
 /// The agreement's title: what it is, and between whom. Names stand after a colon, for they cannot be inflected.

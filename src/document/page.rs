@@ -140,7 +140,8 @@ impl Filling<'_> {
             }
             if self.is_at_top() {
                 if let Some(head) = unit.repeated.and_then(|place| self.repeated.get(place)) {
-                    let marks = head.marks.iter().cloned().map(|mark| mark.as_artifact().moved(super::page::LEFT, self.y)).collect();
+                    let marks =
+                        head.marks.iter().cloned().map(|mark| mark.as_artifact().moved(super::page::LEFT, self.y)).collect();
                     self.draw(marks);
                     self.y += head.height;
                 }

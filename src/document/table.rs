@@ -148,7 +148,20 @@ impl Flow {
             self.push(Unit { height: total, marks, repeated, ..Unit::default() });
             return;
         }
-        self.parted_row(slots, rule, repeated);
+        let continued = repeated.and_then(|head| self.continued(head, &slots, header));
+        self.parted_row(slots, rule, continued.or(repeated));
+    }
+
+    /// The head of a table together with the label of a row that goes on below it.
+    fn continued(&mut self, head: usize, slots: &[Slot], header: Element) -> Option<usize> {
+        let mut head = self.repeated.get(head)?.clone();
+        head.height += PAD;
+        for slot in slots.iter().filter(|slot| slot.element == header) {
+            let y = head.height + slot.top + slot.baseline;
+            head.marks.push(Mark::Text { line: slot.line.clone(), x: slot.x, y, element: None });
+        }
+        self.repeated.push(head);
+        Some(self.repeated.len() - 1)
     }
 
     /// A row that no page holds: a unit a line, the ends kept together.

@@ -113,8 +113,8 @@ struct Slot {
     glyph: usize,
     advance: f32,
     space: bool,
-    /// A long name may be parted after this glyph.
-    joint: bool,
+    /// How well a long name may be parted after this glyph: 0 not at all, 2 best.
+    joint: usize,
     /// Where its text ends in the whole paragraph.
     end: usize,
 }
@@ -137,11 +137,16 @@ pub(super) fn set(fonts: &Fonts, paragraph: &Paragraph, width: f32) -> Vec<Line>
     setting.lines
 }
 
-/// Whether a break at `at` would part a name in the fixed-width face or an address: a hyphen there belongs to it, and these are
-/// parted only where a line cannot hold them.
+/// Whether a break at `at` would part a name in the fixed-width face, an address or a telephone number: these are parted only where
+/// a line cannot hold them.
 fn parts_a_name(runs: &[(Rc<Run>, Style)], whole: &str, at: usize) -> bool {
     let (before, after) = whole.split_at_checked(at).unwrap_or((whole, ""));
-    if after.is_empty() || before.ends_with(' ') {
+    if let Some(before) = before.strip_suffix(' ') {
+        let number = before.rsplit(|c: char| !c.is_ascii_digit() && c != ' ').next().unwrap_or_default();
+        let country = before.len() - number.len();
+        return after.starts_with(|c: char| c.is_ascii_digit()) && before.get(..country).is_some_and(|rest| rest.ends_with('+'));
+    }
+    if after.is_empty() {
         return false;
     }
     let mut start = 0;
@@ -165,7 +170,11 @@ fn slots(runs: &[(Rc<Run>, Style)]) -> Vec<Slot> {
                 glyph: number,
                 advance: glyph.x_advance * style.size,
                 space: text == " ",
-                joint: text.ends_with(['.', '-', '@', '/', '_', ':', '=', '&', '?']),
+                joint: match text {
+                    "." | "@" | "/" | ":" => 2,
+                    "-" | "_" | "=" | "&" => 1,
+                    _ => 0,
+                },
                 end: before + glyph.text_range.end,
             });
         }
@@ -214,19 +223,20 @@ impl Setting<'_> {
 
     /// Where a word that is too wide for an empty line is parted.
     fn cut(&self, range: Range<usize>) -> usize {
-        let (mut at, mut joint, mut sum) = (range.start, None, 0.0);
+        let (mut at, mut joints, mut sum) = (range.start, [range.start; 3], 0.0);
         for slot in self.slots.get(range.clone()).unwrap_or_default() {
             sum += slot.advance;
             if sum > self.width {
                 break;
             }
             at += 1;
-            if slot.joint {
-                joint = Some(at);
+            if let Some(joint) = joints.get_mut(slot.joint) {
+                *joint = at;
             }
         }
         // A joint far to the left would leave a ragged stub; then the word is parted at the edge.
-        joint.filter(|joint| (joint - range.start) * 2 >= at - range.start).unwrap_or(at).max(range.start + 1)
+        let near = |joint: &usize| (joint - range.start) * 2 >= at - range.start;
+        joints.into_iter().skip(1).rev().find(near).unwrap_or(at).max(range.start + 1)
     }
 
     /// Ends the line before slot `end`.
@@ -274,7 +284,10 @@ mod tests {
 
     #[test]
     fn lines_break_between_words_and_keep_their_space() {
-        assert_eq!(lines("Sopimus SIP-federaatiosta: Esimerkkilän kunta", 130.0), ["Sopimus SIP-federaatiosta: ", "Esimerkkilän kunta"]);
+        assert_eq!(
+            lines("Sopimus SIP-federaatiosta: Esimerkkilän kunta", 130.0),
+            ["Sopimus SIP-federaatiosta: ", "Esimerkkilän kunta"]
+        );
     }
 
     #[test]
@@ -293,6 +306,12 @@ mod tests {
     fn an_address_is_not_parted_at_its_hyphen() {
         let parts = lines("Osoite: saara.sopija@esimerkki-kunta.example", 170.0);
         assert_eq!(parts, ["Osoite: ", "saara.sopija@esimerkki-kunta.", "example"]);
+    }
+
+    #[test]
+    fn a_telephone_number_is_kept_whole() {
+        assert_eq!(lines("Saara Sopija, +358 00 000 0001", 130.0), ["Saara Sopija, ", "+358 00 000 0001"]);
+        assert_eq!(lines("Puhelimitse 20 11 kertaa", 100.0), ["Puhelimitse 20 11 ", "kertaa"]);
     }
 
     #[test]

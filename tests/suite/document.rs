@@ -119,12 +119,8 @@ fn each_language_gives_a_tagged_document_that_conforms() {
 #[test]
 fn every_row_of_a_table_has_as_many_cells_as_its_head() {
     let pdf = Rendered::of(&sample::agreement(Language::Sv), false);
-    let rows: Vec<usize> = pdf
-        .objects()
-        .iter()
-        .filter(|object| object["/S"] == "/TR")
-        .map(|row| row["/K"].as_array().map_or(1, Vec::len))
-        .collect();
+    let rows: Vec<usize> =
+        pdf.objects().iter().filter(|object| object["/S"] == "/TR").map(|row| row["/K"].as_array().map_or(1, Vec::len)).collect();
     // The table of the approval has two columns, all others three.
     assert_eq!(rows.iter().filter(|cells| **cells == 2).count(), 5);
     assert!(rows.iter().all(|cells| matches!(cells, 2 | 3)), "{rows:?}");
@@ -260,6 +256,16 @@ fn letters_that_no_face_has_do_not_stop_the_document() {
     pdf.tool("qpdf", &["--check", "PDF"]);
     assert!(pdf.words().contains("Esimerkkilä"));
     assert!(pdf.words().contains("Toimialueita ei ole tarkistettu"));
+}
+
+#[test]
+fn every_character_can_be_given() {
+    let mut content = sample::agreement(Language::Sv);
+    let rare = (0xa000..0x1_fa00_u32).step_by(41);
+    let characters: Vec<char> = (0..0x3000_u32).chain(rare).filter_map(char::from_u32).collect();
+    content.terms.text = characters.chunks(60).map(|chunk| chunk.iter().collect::<String>() + "\n\n").collect();
+    content.party.organisation.name = characters[0xa0..0x180].iter().collect();
+    Rendered::of(&content, false).tool("qpdf", &["--check", "PDF"]);
 }
 
 #[test]

@@ -184,7 +184,9 @@ pub fn agreement(language: Language) -> AgreementContent {
             name: "Pasi Pätevä".to_owned(),
             position: "käsittelijä".to_owned(),
             authority: "Kelan työjärjestys 12 §".to_owned(),
-            over_errors: Some("SRV-tietue lisätään ennen avauspäivää. Asiasta sovittu teknisen yhteyshenkilön kanssa.".to_owned()),
+            over_errors: Some(
+                "SRV-tietue lisätään ennen avauspäivää. Asiasta sovittu teknisen yhteyshenkilön kanssa.".to_owned(),
+            ),
             authority_check: Some("Puhelu kunnan vaihteen kautta 20.11.2026.".to_owned()),
         },
     }
