@@ -3,9 +3,12 @@
 pub mod agreement;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod document;
 pub mod federation;
 pub mod i18n;
 pub mod mail;
+pub mod probe;
 pub mod store;
 pub mod web;
+pub mod workflow;

@@ -7,8 +7,8 @@ use super::table::{CELL, CELL_LEADING, Cell, Row, THREE, plain};
 use super::text::{INK, Paragraph};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::{Compliance, Feature, Guidance, Language, PartySheet};
-use crate::federation::{Finding, Report, Severity, Verdict};
-use crate::i18n::{Translate, format};
+use crate::federation::{Report, Severity, Verdict};
+use crate::i18n::{Translate, findings, format};
 
 /// Domain, outcome and findings, when and by whom.
 const CHECKS: [f32; 3] = [mm(57.0), MEASURE - mm(57.0) - mm(56.0), mm(56.0)];
@@ -44,7 +44,8 @@ fn check(language: Language, report: &Report) -> Row {
     outcome.extend(report.findings.iter().map(|finding| {
         let severity = language.t(severity_key(finding.severity));
         plain(
-            language.ta("document-finding", &[("severity", severity.into()), ("title", finding_title(language, finding).into())]),
+            language
+                .ta("document-finding", &[("severity", severity.into()), ("title", findings::title(language, finding).into())]),
         )
     }));
     let at = format::moment_with_zone(language, report.checked_at);
@@ -53,11 +54,6 @@ fn check(language: Language, report: &Report) -> Row {
         label: Paragraph::new(shown(&report.domain), CELL.mono().coloured(INK), CELL_LEADING),
         cells: vec![Cell { paragraphs: outcome, ticked: None }, Cell::text([at, resolver])],
     }
-}
-
-/// What a finding is called.
-fn finding_title(_language: Language, finding: &Finding) -> String {
-    finding.code.as_str().to_owned()
 }
 
 const fn verdict_key(verdict: Verdict) -> &'static str {

@@ -46,7 +46,7 @@ impl Ground for Sessions {
 
 fn site(public_url: &str) -> Arc<Site> {
     Arc::new(Site {
-        service: Arc::new(Service),
+        service: Arc::new(crate::workflow::Service::for_tests()),
         ground: Arc::new(Sessions),
         clock: Arc::new(StoppedClock::at("2026-11-21T08:02:00Z".parse().unwrap())),
         randomness: Arc::new(SystemRandomness),
