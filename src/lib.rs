@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod federation;
 pub mod i18n;
+pub mod jobs;
 pub mod mail;
 pub mod store;
 pub mod web;

@@ -18,6 +18,6 @@ pub use id::{AgreementId, MailId, RequestId, SessionId, UserId};
 pub use identifier::{BusinessId, EmailAddress, PhoneNumber, Refusal};
 pub use language::Language;
 pub use party::{
-    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer, Meetings,
-    Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
+    AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
+    Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
