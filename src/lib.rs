@@ -8,6 +8,7 @@ pub mod demo;
 pub mod document;
 pub mod federation;
 pub mod i18n;
+pub mod jobs;
 pub mod mail;
 pub mod probe;
 pub mod store;

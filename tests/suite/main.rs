@@ -5,4 +5,5 @@
 mod support;
 
 mod dns_check;
+mod document;
 mod ground;
