@@ -18,7 +18,7 @@ document-translation = Translation. The Finnish or Swedish text is binding.
 document-sample-mark = Sample: the details are invented and the document binds nobody
 document-sample-word = Sample
 document-sample = The details are invented. The document binds nobody.
-document-foot = The data of the agreement is attached to this file as JSON: agreement.json. Compare it with the details in the document. The file bears no electronic seal or signature.
+document-foot = The data of the agreement is attached as JSON (agreement.json). To verify the file, compare it with the same version downloaded from the service. The file bears no electronic seal or signature.
 document-attachment = The data of the agreement as JSON
 
 ## 1 and 2
@@ -68,7 +68,7 @@ document-section-terms = 4  Terms
 document-terms-version = Version {$version} of the terms, published on {$date}.
 document-terms-sample = These terms are a sample, not terms that Kela has published.
 document-section-approval = 5  Approval and signatures
-document-row-approved-for = Approved by, {$kela}
+document-row-approved-by = Approved by
 document-row-authority = Basis of authority
 document-row-approved-at = Approved
 document-row-authority-check = How the authority of the other party’s representative was checked

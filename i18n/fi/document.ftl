@@ -18,7 +18,7 @@ document-translation = Käännös. Sitova on suomen- tai ruotsinkielinen teksti.
 document-sample-mark = Näyte: tiedot on keksitty, eikä asiakirja sido ketään
 document-sample-word = Näyte
 document-sample = Tiedot on keksitty. Asiakirja ei sido ketään.
-document-foot = Sopimuksen tiedot ovat tämän tiedoston liitteenä JSON-muodossa: agreement.json. Vertaa niitä asiakirjan tietoihin. Tiedostoa ei ole leimattu eikä allekirjoitettu sähköisesti.
+document-foot = Sopimuksen tiedot ovat liitteenä JSON-muodossa (agreement.json). Aitouden voi tarkistaa vertaamalla tiedostoa palvelusta ladattuun samaan versioon. Tiedostossa ei ole sähköistä leimaa eikä allekirjoitusta.
 document-attachment = Sopimuksen tiedot JSON-muodossa
 
 ## 1 ja 2
@@ -67,7 +67,7 @@ document-section-terms = 4  Ehdot
 document-terms-version = Ehtojen versio {$version}, julkaistu {$date}.
 document-terms-sample = Nämä ehdot ovat näyte, eivät Kelan julkaisemat ehdot.
 document-section-approval = 5  Hyväksyntä ja allekirjoitukset
-document-row-approved-for = Hyväksyjä, {$kela}
+document-row-approved-by = Hyväksyjä
 document-row-authority = Toimivallan peruste
 document-row-approved-at = Hyväksytty
 document-row-authority-check = Miten toisen osapuolen edustajan toimivalta tarkistettiin

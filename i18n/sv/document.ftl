@@ -18,7 +18,7 @@ document-translation = Översättning. Bindande är den finska eller svenska tex
 document-sample-mark = Exempel: uppgifterna är påhittade och dokumentet binder ingen
 document-sample-word = Exempel
 document-sample = Uppgifterna är påhittade. Dokumentet binder ingen.
-document-foot = Uppgifterna i avtalet finns som bilaga till den här filen i JSON-format: agreement.json. Jämför dem med uppgifterna i dokumentet. Filen är varken elektroniskt stämplad eller undertecknad.
+document-foot = Uppgifterna i avtalet finns som bilaga i JSON-format (agreement.json). Äktheten kan granskas genom att jämföra filen med samma version hämtad från tjänsten. Filen har varken elektronisk stämpel eller underskrift.
 document-attachment = Uppgifterna i avtalet i JSON-format
 
 ## 1 och 2
@@ -71,7 +71,7 @@ document-section-terms = 4  Villkor
 document-terms-version = Villkorens version {$version}, publicerad {$date}.
 document-terms-sample = Villkoren är ett exempel, inte villkor som FPA har publicerat.
 document-section-approval = 5  Godkännande och underskrifter
-document-row-approved-for = Godkänd av, {$kela}
+document-row-approved-by = Godkänd av
 document-row-authority = Behörighetens grund
 document-row-approved-at = Godkänt
 document-row-authority-check = Hur behörigheten hos den andra partens företrädare kontrollerades

@@ -12,7 +12,6 @@ use crate::i18n::{Translate, format};
 /// Composes title, state and sections 1 to 3.
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, sample: bool) {
     let language = flow.language;
-    flow.begin_section(false);
     let [what, parties_named] = super::title(content);
     flow.title([&what, &parties_named]);
     if sample {
