@@ -4,5 +4,6 @@
 #[macro_use]
 mod support;
 
+mod dns_check;
 mod document;
 mod ground;
