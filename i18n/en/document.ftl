@@ -29,10 +29,10 @@ document-teams-move = Planned move to Teams: {$date}
 document-supplier = ICT supplier: {$name}
 document-not-checked = The domains have not been checked.
 document-checked = {$date}: {$counts} (annex 1)
-document-count-ok = {$count} OK
-document-count-warnings = {$count} with warnings
-document-count-errors = {$count} with errors
-document-count-unverified = {$count} not verified
+document-count-ok = {$count} OK
+document-count-warnings = {$count} with warnings
+document-count-errors = {$count} with errors
+document-count-unverified = {$count} not verified
 
 ## 3
 document-section-blocked = 3  Features that the party has blocked for this federation

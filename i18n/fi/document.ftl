@@ -29,10 +29,10 @@ document-teams-move = Suunniteltu siirto Teamsiin: {$date}
 document-supplier = ICT-toimittaja: {$name}
 document-not-checked = Toimialueita ei ole tarkistettu.
 document-checked = {$date}: {$counts} (liite 1)
-document-count-ok = {$count} kunnossa
-document-count-warnings = {$count} huomioitavaa
-document-count-errors = {$count} korjattavaa
-document-count-unverified = {$count} varmistamatta
+document-count-ok = {$count} kunnossa
+document-count-warnings = {$count} huomioitavaa
+document-count-errors = {$count} korjattavaa
+document-count-unverified = {$count} varmistamatta
 
 ## 3
 document-section-blocked = 3  Toiminnallisuudet, jotka osapuoli on estänyt tässä federaatiossa

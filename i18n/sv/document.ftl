@@ -29,12 +29,12 @@ document-teams-move = Planerad flytt till Teams: {$date}
 document-supplier = IKT-leverantör: {$name}
 document-not-checked = Domänerna har inte kontrollerats.
 document-checked = {$date}: {$counts} (bilaga 1)
-document-count-ok = {$count} i sin ordning
-document-count-warnings = {$count} att beakta
-document-count-errors = {$count} att rätta
+document-count-ok = {$count} i sin ordning
+document-count-warnings = {$count} att beakta
+document-count-errors = {$count} att rätta
 document-count-unverified = { $count ->
-    [1] {$count} inte bekräftad
-   *[other] {$count} inte bekräftade
+    [1] {$count} inte bekräftad
+   *[other] {$count} inte bekräftade
  }
 
 ## 3

@@ -134,7 +134,7 @@ fn checked(language: Language, reports: &[Report]) -> Cell {
         .into_iter()
         .filter_map(|verdict| {
             let count = reports.iter().filter(|report| report.verdict == verdict).count();
-            (count > 0).then(|| language.ta(count_key(verdict), &[("count", count.to_string().into())]))
+            (count > 0).then(|| language.ta(count_key(verdict), &[("count", i64::try_from(count).unwrap_or_default().into())]))
         })
         .collect();
     let date = format::date(language, format::day(last));
