@@ -273,6 +273,8 @@ fn findings_stand_with_verdict_time_and_resolver() {
     let content = sample::agreement(Language::Fi);
     let words = Rendered::of(&content, false).words();
     assert!(content.party_reports.iter().any(|report| report.verdict == Verdict::Unverified));
+    let swedish = Rendered::of(&sample::agreement(Language::Sv), false).words();
+    assert!(swedish.contains("1 inte bekräftad (bilaga 1)"));
     for wanted in ["1 kunnossa, 1 korjattavaa", "Varmistamatta", "Nimipalvelin: 192.0.2.53", "21.11.2026 klo 9.58 Suomen"] {
         assert!(words.contains(wanted), "{wanted}");
     }
