@@ -11,6 +11,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod mail;
 pub mod probe;
+pub mod start;
 pub mod store;
 pub mod web;
 pub mod workflow;

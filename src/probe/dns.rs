@@ -406,4 +406,13 @@ mod tests {
         let many: Vec<SrvSeen> = (0..50).map(|n| record(&format!("s{n}.example"))).collect();
         assert_eq!(targets_to_ask(&many).len(), TARGETS_ASKED);
     }
+
+    #[test]
+    fn names_from_strangers_are_printable() {
+        let name = Name::from_labels([&b"\x1b[31m\x00\x7f\r\n<b>\xc3\xa4 "[..], b"Kunta", b"example"]).unwrap();
+        let text = host_text(&name);
+        assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text:?}");
+        assert!(text.ends_with(".kunta.example"));
+        assert_eq!(host_text(&Name::root()), ".");
+    }
 }

@@ -369,3 +369,22 @@ async fn the_command_that_cannot_run_says_why() {
     let args = CheckArgs { from: Some("/nonexistent/list".into()), ..asking(&[]) };
     assert!(matches!(command(args, dns.address()).await.0, Err(CheckError::File { .. })));
 }
+
+#[tokio::test]
+async fn the_command_tells_people_in_their_language() {
+    let dns = DemoDns::start(0).await.unwrap();
+    let args = |lang| CheckArgs { lang: Some(lang), json: false, ..asking(&["jämsälä.example"]) };
+    let (_, out) = command(args(Language::Fi), dns.address()).await;
+    let resolver = dns.address();
+    assert_eq!(
+        out,
+        format!(
+            "jämsälä.example: Kunnossa\n  Oma Edge-palvelin tai hybridi\n  21.11.2026 klo 12.00, Nimipalvelin: {resolver}\n  Federoinnin SRV-tietue on kunnossa.\n\n"
+        )
+    );
+    let args = CheckArgs { lang: Some(Language::Sv), json: false, ..asking(&["puuttuvala.example"]) };
+    let (outcome, out) = command(args, dns.address()).await;
+    assert_eq!(outcome.unwrap(), CheckOutcome::Errors);
+    assert!(out.starts_with("puuttuvala.example: Att rätta\n"), "{out}");
+    assert!(out.contains("  [srv_missing] SRV-posten för federation saknas. Namnet "), "{out}");
+}
