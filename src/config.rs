@@ -10,17 +10,20 @@ use std::path::{Path, PathBuf};
 use actix_web::http::Uri;
 use clap::Args;
 
+use crate::mail::{SmtpUrl, SmtpUrlError};
+
 const PREFIX: &str = "FEDEROINTI_";
 /// Variables with this prefix belong to the tests and are left alone.
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "listen",
     "data-dir",
     "database-url",
     "dns",
     "smtp-url",
+    "smtp-ca",
     "mail-from",
     "public-url",
     "log-format",
@@ -48,9 +51,12 @@ pub struct CommonOptions {
     /// A DNS server to ask, repeatable [env: FEDEROINTI_DNS, separated by commas] [default: the system's resolver]
     #[arg(long, value_name = "IP:PORT")]
     pub dns: Vec<String>,
-    /// The mail server, smtp://… or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
+    /// The mail server, smtp://[USER:PASSWORD@]HOST with STARTTLS, or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
+    /// A PEM file of further authorities that the mail server's certificate may be of [env: FEDEROINTI_SMTP_CA]
+    #[arg(long, value_name = "FILE")]
+    pub smtp_ca: Option<String>,
     /// The sender of the service's mail [env: FEDEROINTI_MAIL_FROM]
     #[arg(long, value_name = "ADDRESS")]
     pub mail_from: Option<String>,
@@ -150,7 +156,9 @@ pub struct Config {
     /// DNS servers to ask; empty for the system's resolver.
     pub dns: Vec<SocketAddr>,
     /// The mail server; without it mail goes to files.
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<SmtpUrl>,
+    /// A PEM file of further authorities that the mail server's certificate may be of.
+    pub smtp_ca: Option<PathBuf>,
     /// The sender of the service's mail.
     pub mail_from: Option<String>,
     /// The address that people open the service at. Always there for [`Purpose::Serve`].
@@ -226,6 +234,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "database-url" => one(&options.database_url),
             "dns" => options.dns.clone(),
             "smtp-url" => one(&options.smtp_url),
+            "smtp-ca" => one(&options.smtp_ca),
             "mail-from" => one(&options.mail_from),
             "public-url" => one(&options.public_url),
             "log-format" => one(&options.log_format),
@@ -337,7 +346,9 @@ impl Settings {
                 if postgres { Ok(text.to_owned()) } else { Err("expected a postgres:// URL (SQLite needs none)") }
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
-            smtp_url: self.one("smtp-url", smtp_url)?,
+            smtp_url: self.one("smtp-url", |text| SmtpUrl::parse(text).map_err(SmtpUrlError::text))?,
+            smtp_ca: self
+                .one("smtp-ca", |text| if text.is_empty() { Err("expected a file") } else { Ok(PathBuf::from(text)) })?,
             mail_from: self.one("mail-from", |text| match text.parse::<lettre::message::Mailbox>() {
                 Ok(_) => Ok(text.to_owned()),
                 Err(_) => Err("expected an e-mail address"),
@@ -378,15 +389,6 @@ impl Settings {
             Some((_, key, why)) => Err(ConfigError::new(self.source(key), why)),
             None => Ok(()),
         }
-    }
-}
-
-fn smtp_url(text: &str) -> Result<String, &'static str> {
-    const EXPECTED: &str = "expected smtp:// or smtps:// and a host";
-    let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
-    match (uri.scheme_str(), uri.host()) {
-        (Some("smtp" | "smtps"), Some(host)) if !host.is_empty() => Ok(text.to_owned()),
-        _ => Err(EXPECTED),
     }
 }
 
