@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use actix_web::http::Uri;
 use clap::Args;
 
-use crate::mail::{SmtpUrl, SmtpUrlError};
-
 const PREFIX: &str = "FEDEROINTI_";
 /// Variables with this prefix belong to the tests and are left alone.
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
@@ -51,10 +49,10 @@ pub struct CommonOptions {
     /// A DNS server to ask, repeatable [env: FEDEROINTI_DNS, separated by commas] [default: the system's resolver]
     #[arg(long, value_name = "IP:PORT")]
     pub dns: Vec<String>,
-    /// The mail server, smtp://[USER:PASSWORD@]HOST with STARTTLS, or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
+    /// The mail server, smtp://[USER:PASSWORD@]HOST (STARTTLS) or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
-    /// A PEM file of further authorities that the mail server's certificate may be of [env: FEDEROINTI_SMTP_CA]
+    /// A PEM file of certificate authorities that the mail server's certificate may be of, beside the public ones [env: FEDEROINTI_SMTP_CA]
     #[arg(long, value_name = "FILE")]
     pub smtp_ca: Option<String>,
     /// The sender of the service's mail [env: FEDEROINTI_MAIL_FROM]
@@ -156,8 +154,8 @@ pub struct Config {
     /// DNS servers to ask; empty for the system's resolver.
     pub dns: Vec<SocketAddr>,
     /// The mail server; without it mail goes to files.
-    pub smtp_url: Option<SmtpUrl>,
-    /// A PEM file of further authorities that the mail server's certificate may be of.
+    pub smtp_url: Option<String>,
+    /// More certificate authorities for the mail server.
     pub smtp_ca: Option<PathBuf>,
     /// The sender of the service's mail.
     pub mail_from: Option<String>,
@@ -346,9 +344,8 @@ impl Settings {
                 if postgres { Ok(text.to_owned()) } else { Err("expected a postgres:// URL (SQLite needs none)") }
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
-            smtp_url: self.one("smtp-url", |text| SmtpUrl::parse(text).map_err(SmtpUrlError::text))?,
-            smtp_ca: self
-                .one("smtp-ca", |text| if text.is_empty() { Err("expected a file") } else { Ok(PathBuf::from(text)) })?,
+            smtp_url: self.one("smtp-url", smtp_url)?,
+            smtp_ca: self.one("smtp-ca", |text| Ok(PathBuf::from(text)))?,
             mail_from: self.one("mail-from", |text| match text.parse::<lettre::message::Mailbox>() {
                 Ok(_) => Ok(text.to_owned()),
                 Err(_) => Err("expected an e-mail address"),
@@ -390,6 +387,10 @@ impl Settings {
             None => Ok(()),
         }
     }
+}
+
+fn smtp_url(text: &str) -> Result<String, &'static str> {
+    crate::mail::SmtpUrl::parse(text).map(|_| text.to_owned()).map_err(crate::mail::SmtpUrlError::text)
 }
 
 #[cfg(test)]

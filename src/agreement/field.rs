@@ -1,6 +1,7 @@
 //! The questions of the form: their labels, and what can be wrong with an answer.
 
 use super::draft::Section;
+use crate::federation::NameError;
 
 /// What is wrong with one answer. Told to people in three parts: what is wrong, what was given, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,10 @@ pub struct Problem {
     pub label: &'static str,
     /// What was given, for `$given`, cut to 120 characters; empty where repeating it would not help.
     pub given: String,
-    /// A limit or a count, for `$limit` and `$count`.
+    /// A limit and what was given, for `$limit` and `$count`.
     pub numbers: Option<(usize, usize)>,
+    /// Why a name was not understood, where that is the problem; its key and values are the error's own.
+    pub name: Option<NameError>,
 }
 
 impl Problem {

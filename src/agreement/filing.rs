@@ -11,7 +11,7 @@ use super::party::{
     Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
 use super::{BusinessId, EmailAddress, Language, PhoneNumber, identifier::Refusal};
-use crate::federation::{Fqdn, SipDomain};
+use crate::federation::{Fqdn, NameError, SipDomain};
 
 /// What a party files: its sheet, and its wishes for the agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,8 +159,16 @@ impl Reader<'_> {
             return;
         }
         let shown: String = given.chars().filter(|c| super::draft::is_plain(*c)).take(120).collect();
-        let problem = Problem { key, label: label_key(field), given: shown, numbers };
+        let problem = Problem { key, label: label_key(field), given: shown, numbers, name: None };
         self.errors.push(FieldError { section: self.section, field: field.to_owned(), problem });
+    }
+
+    fn note_name(&mut self, field: &str, error: NameError, given: &str) {
+        let before = self.errors.len();
+        self.note(field, error.key(), given);
+        if let Some(noted) = self.errors.get_mut(before) {
+            noted.problem.name = Some(error);
+        }
     }
 
     /// Notes what the form struct's own rules (length, hidden characters) find.
@@ -281,7 +289,6 @@ impl Reader<'_> {
             Some(Operator::Supplier) => {
                 let name = self.required("supplier_name", &given.supplier_name);
                 let contact = self.contact(
-                    "supplier_contact",
                     ["supplier_contact_name", "supplier_contact_email", "supplier_contact_phone"],
                     [&given.supplier_contact_name, &given.supplier_contact_email, &given.supplier_contact_phone],
                 );
@@ -329,7 +336,7 @@ impl Reader<'_> {
             match SipDomain::parse(row) {
                 Ok(domain) if domains.contains(&domain) => self.note(&field, "error-domain-twice", row),
                 Ok(domain) => domains.push(domain),
-                Err(error) => self.note(&field, error.key(), row),
+                Err(error) => self.note_name(&field, error, row),
             }
         }
         (self.errors.len() == before).then_some(domains)
@@ -345,7 +352,7 @@ impl Reader<'_> {
         match Fqdn::parse(&text) {
             Ok(name) => Some(Some(name)),
             Err(error) => {
-                self.note("edge", error.key(), &text);
+                self.note_name("edge", error, &text);
                 None
             }
         }
@@ -359,7 +366,7 @@ impl Reader<'_> {
         openness.zip(meetings)
     }
 
-    fn contact(&mut self, _group: &str, fields: [&str; 3], values: [&str; 3]) -> Option<Contact> {
+    fn contact(&mut self, fields: [&str; 3], values: [&str; 3]) -> Option<Contact> {
         let ([name_field, email_field, phone_field], [name, email, phone]) = (fields, values);
         let name = self.required(name_field, name);
         let email = self.parsed(email_field, email, EmailAddress::parse);
@@ -371,17 +378,14 @@ impl Reader<'_> {
         let given = &self.draft.contacts;
         self.shape(Section::Contacts, given);
         let agreement = self.contact(
-            "agreement",
             ["agreement_name", "agreement_email", "agreement_phone"],
             [&given.agreement_name, &given.agreement_email, &given.agreement_phone],
         );
         let operational = self.contact(
-            "operational",
             ["operational_name", "operational_email", "operational_phone"],
             [&given.operational_name, &given.operational_email, &given.operational_phone],
         );
         let technical = self.contact(
-            "technical",
             ["technical_name", "technical_email", "technical_phone"],
             [&given.technical_name, &given.technical_email, &given.technical_phone],
         );

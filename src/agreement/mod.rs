@@ -9,6 +9,7 @@ mod id;
 mod identifier;
 mod language;
 pub mod lifecycle;
+pub mod mail_domain;
 pub mod municipality;
 mod party;
 pub mod rights;

@@ -1,33 +1,114 @@
-//! Report (a stand-in until the DNS branch is merged).
-#![allow(missing_docs)]
+//! The report on one domain. Its advice is text for people and is added in `i18n`, where the contract's JSON is put together.
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
-    pub domain: super::SipDomain,
-    pub verdict: Verdict,
-    pub checked_at: DateTime<Utc>,
-    pub resolver: String,
-    pub findings: Vec<Finding>,
-}
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+use super::{Code, Finding, SipDomain};
+
+/// The outcome in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
+    /// Nothing to mend.
     Ok,
+    /// Something to know or to improve.
     Warnings,
+    /// Something to mend.
     Errors,
+    /// A question is open whose answer could change the outcome: neither good nor bad.
     Unverified,
 }
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    Info,
-    Warning,
-    Error,
+
+impl Verdict {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warnings => "warnings",
+            Self::Errors => "errors",
+            Self::Unverified => "unverified",
+        }
+    }
 }
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    pub code: String,
-    pub severity: Severity,
+
+/// How the organisation's service runs, as far as DNS shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deployment {
+    /// An Access Edge in the domain itself; a hybrid looks the same.
+    OwnEdge,
+    /// A target in another domain: a service company's.
+    Hosted,
+    /// Microsoft's cloud.
+    Cloud,
+    /// Federation in the cloud, clients at home.
+    HalfMigrated,
+    /// No federation.
+    None,
+    /// It cannot be told.
+    Unknown,
+}
+
+impl Deployment {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnEdge => "own_edge",
+            Self::Hosted => "hosted",
+            Self::Cloud => "cloud",
+            Self::HalfMigrated => "half_migrated",
+            Self::None => "none",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How well DNS shows the deployment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Nothing else looks like this.
+    Sure,
+    /// Something else can look the same.
+    Likely,
+}
+
+impl Confidence {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sure => "sure",
+            Self::Likely => "likely",
+        }
+    }
+}
+
+/// The report on one domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The domain.
+    pub domain: SipDomain,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// How the service runs.
+    pub deployment: Deployment,
+    /// How well that shows.
+    pub confidence: Confidence,
+    /// When DNS was asked.
+    pub checked_at: DateTime<Utc>,
+    /// Whom we asked.
+    pub resolver: String,
+    /// What is the case, the gravest first.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The finding of `code`, if there is one.
+    #[must_use]
+    pub fn finding(&self, code: Code) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.code == code)
+    }
 }

@@ -4,6 +4,8 @@
 //! logged and the key itself is shown, so that a page is never lost for a word.
 
 mod catalogue;
+pub mod fields;
+pub mod findings;
 pub mod format;
 
 pub use fluent_bundle::FluentValue;

@@ -2,3 +2,4 @@
 
 pub mod outbox;
 pub mod pauses;
+pub mod work;

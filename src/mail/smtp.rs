@@ -54,6 +54,9 @@ pub enum SmtpSetupError {
 }
 
 impl Smtp {
+    /// How long a whole sending may take in use.
+    pub const LIMIT: Duration = Duration::from_secs(60);
+
     /// A way to the server at `url`. Its certificate must be of an authority known to browsers (webpki-roots) or of one in the PEM file
     /// `authorities`. A whole sending may take `limit`, 60 seconds in use.
     ///

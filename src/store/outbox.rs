@@ -214,15 +214,14 @@ pub fn set_sending(connection: &mut Db, mail: &Mail) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A mail in a list: with its recipient and subject, where they are not erased.
+pub type Listed = (Mail, Option<(String, String)>);
+
 /// Mails in a state or in any, newest first, with recipient and subject where they are not erased.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list(
-    connection: &mut Db,
-    state: Option<MailState>,
-    most: i64,
-) -> Result<Vec<(Mail, Option<(String, String)>)>, StoreError> {
+pub fn list(connection: &mut Db, state: Option<MailState>, most: i64) -> Result<Vec<Listed>, StoreError> {
     let mut rows = outbox::table
         .left_join(outbox_contents::table.on(outbox_contents::outbox_id.eq(outbox::id)))
         .select((MailRow::as_select(), outbox_contents::recipient.nullable(), outbox_contents::subject.nullable()))

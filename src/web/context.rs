@@ -15,7 +15,8 @@ use super::form::{self, Fields};
 use super::layout::{Frame, Page};
 use super::security::{self, CookieKind, local_path};
 use super::{Actor, Answer, PageError, Role, Service, Site};
-use crate::agreement::Language;
+use crate::agreement::{EmailAddress, Language, RequestId, UserId};
+use crate::workflow::Staff;
 
 /// A request as a handler sees it. Its language, session, rule, CSRF token and size are already checked.
 pub struct Cx {
@@ -58,6 +59,31 @@ impl Cx {
             Actor::Filer { email } => Ok(email),
             _ => Err(PageError::Forbidden),
         }
+    }
+
+    /// The filer's address, for the workflows.
+    ///
+    /// # Errors
+    /// [`PageError::Forbidden`] to anybody else.
+    pub fn filer_address(&self) -> Result<EmailAddress, PageError> {
+        EmailAddress::parse(self.filer()?).map_err(|_| PageError::Forbidden)
+    }
+
+    /// Whoever of Kela asks, for the workflows.
+    ///
+    /// # Errors
+    /// [`PageError::Forbidden`] to anybody else.
+    pub fn member(&self) -> Result<Staff, PageError> {
+        let (id, name, role) = self.staff()?;
+        Ok(Staff { id: UserId::parse(id).ok_or(PageError::Forbidden)?, name: name.to_owned(), role })
+    }
+
+    /// The id of a request in the path.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`] when it is none.
+    pub fn request_id(&self) -> Result<RequestId, PageError> {
+        RequestId::parse(&self.param::<String>("id")?).ok_or(PageError::NotFound)
     }
 
     /// The account's id, name and role.

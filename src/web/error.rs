@@ -8,6 +8,8 @@ use super::layout::{Frame, Page};
 use crate::agreement::Language;
 use crate::clock::Randomness;
 use crate::i18n::Translate;
+use crate::store::StoreError;
+use crate::workflow::WorkflowError;
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,23 @@ pub enum PageError {
     /// A defect or a fault (500). The cause is logged under an id that the page shows; it must hold nothing that a person typed.
     #[error("internal error: {0}")]
     Internal(String),
+}
+
+impl From<WorkflowError> for PageError {
+    fn from(error: WorkflowError) -> Self {
+        match error {
+            WorkflowError::NotFound => Self::NotFound,
+            WorkflowError::Forbidden => Self::Forbidden,
+            WorkflowError::Conflict(_) | WorkflowError::State(_) => Self::Conflict,
+            WorkflowError::Invalid(_) | WorkflowError::Lacking(_) | WorkflowError::Link(_) => Self::Unprocessable,
+            WorkflowError::TooMany { retry_after } => Self::TooMany { retry_after },
+            WorkflowError::Store(StoreError::Busy | StoreError::Unavailable(_)) => {
+                tracing::error!(%error, "the database is not to be had");
+                Self::Unavailable
+            }
+            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Document(_) => Self::internal(&error),
+        }
+    }
 }
 
 impl PageError {

@@ -11,14 +11,15 @@ mod context;
 mod dispatch;
 mod error;
 mod form;
+mod ground;
 mod headers;
 mod layout;
 pub mod pages;
 pub mod route;
 mod security;
 mod site;
-mod standin;
 
+pub use crate::workflow::Service;
 pub use context::Cx;
 pub use dispatch::{configure, serve};
 pub use error::PageError;
@@ -26,7 +27,6 @@ pub use layout::Page;
 pub use route::Answer;
 pub use security::{Actor, new_token, token_hash};
 pub use site::{Ground, Site};
-pub use standin::Service;
 
 pub use crate::agreement::rights::Role;
 

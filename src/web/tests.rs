@@ -46,13 +46,14 @@ impl Ground for Sessions {
 
 fn site(public_url: &str) -> Arc<Site> {
     Arc::new(Site {
-        service: Arc::new(Service),
+        service: Arc::new(crate::workflow::Service::for_tests()),
         ground: Arc::new(Sessions),
         clock: Arc::new(StoppedClock::at("2026-11-21T08:02:00Z".parse().unwrap())),
         randomness: Arc::new(SystemRandomness),
         public_url: PublicUrl::parse(public_url).unwrap(),
         trusted_proxies: Vec::new(),
         demo: true,
+        outbox_dir: std::path::PathBuf::from("outbox"),
         time_limit: Site::TIME_LIMIT,
     })
 }

@@ -82,7 +82,6 @@ fn administer(server: &str, sql: &str) {
 /// ```
 ///
 /// An `async fn` runs in a tokio runtime of its own, current-thread. Use it once in a module.
-#[macro_export]
 macro_rules! on_both_engines {
     (@cases $engine:ident;) => {};
     (@cases $engine:ident; async $name:ident $($rest:tt)*) => {

@@ -1,0 +1,40 @@
+//! Whether the mail addresses of a request belong to the organisation.
+
+use super::{EmailAddress, PartySheet};
+
+/// The addresses of the filer, the contacts and the signatory whose domain is none of the party's: neither one of its SIP domains,
+/// nor below or above one. The supplier's contact is not the party's and is left out. A reason to look, not a fault.
+#[must_use]
+pub fn foreign_addresses(sheet: &PartySheet, filer: &EmailAddress) -> Vec<EmailAddress> {
+    let belongs = |address: &EmailAddress| {
+        let mail = address.domain();
+        sheet.domains.iter().any(|domain| is_within(mail, domain.as_str()) || is_within(domain.as_str(), mail))
+    };
+    let contacts = sheet.contacts();
+    let given = std::iter::once(filer)
+        .chain(contacts.iter().map(|(_, contact)| &contact.email))
+        .chain([&sheet.it_mailbox, &sheet.signatory.email])
+        .chain(sheet.fault_reports.email.as_ref());
+    let mut foreign: Vec<EmailAddress> = Vec::new();
+    for address in given {
+        if !belongs(address) && !foreign.contains(address) {
+            foreign.push(address.clone());
+        }
+    }
+    foreign
+}
+
+fn is_within(name: &str, domain: &str) -> bool {
+    name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_within;
+
+    #[test]
+    fn a_domain_holds_itself_and_what_is_below_it() {
+        assert!(is_within("kunta.example", "kunta.example") && is_within("koulu.kunta.example", "kunta.example"));
+        assert!(!is_within("valekunta.example", "kunta.example") && !is_within("kunta.example", "koulu.kunta.example"));
+    }
+}

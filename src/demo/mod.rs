@@ -1,0 +1,4 @@
+//! The demonstration: invented organisations, everything in one process.
+
+pub mod dns;
+pub mod zones;

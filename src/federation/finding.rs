@@ -1,0 +1,188 @@
+//! One finding: a stable code, how grave it is, and what was seen.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
+/// What is the case. The codes are fixed: people script against them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The domain does not exist.
+    DomainNotFound,
+    /// There is no SRV record for federation.
+    SrvMissing,
+    /// The SRV record names another port than 5061.
+    SrvWrongPort,
+    /// The SRV record says that the service is decidedly not there (target `.`, RFC 2782).
+    SrvServiceAbsent,
+    /// The target has neither an IPv4 nor an IPv6 address.
+    TargetNoAddress,
+    /// The target has an address that cannot be reached over the Internet.
+    TargetNotPublic,
+    /// The domain's signatures do not hold.
+    DnssecBogus,
+    /// The target is not in the domain (ms-diagnostics 1009).
+    TargetInOtherDomain,
+    /// The Edge name of the form is none of the targets.
+    EdgeNameDiffers,
+    /// The target is an alias, which RFC 2782 forbids.
+    TargetIsAlias,
+    /// Any name in the domain answers.
+    WildcardDns,
+    /// Federation leads to the cloud, clients to the organisation's own servers.
+    HalfMigrated,
+    /// The target is Microsoft's cloud.
+    CloudTarget,
+    /// There are several targets.
+    SeveralTargets,
+    /// A question was not answered in time.
+    DnsTimeout,
+    /// A question was answered by a failure.
+    DnsServerFailure,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: [Self; 16] = [
+        Self::DomainNotFound,
+        Self::SrvMissing,
+        Self::SrvWrongPort,
+        Self::SrvServiceAbsent,
+        Self::TargetNoAddress,
+        Self::TargetNotPublic,
+        Self::DnssecBogus,
+        Self::TargetInOtherDomain,
+        Self::EdgeNameDiffers,
+        Self::TargetIsAlias,
+        Self::WildcardDns,
+        Self::HalfMigrated,
+        Self::CloudTarget,
+        Self::SeveralTargets,
+        Self::DnsTimeout,
+        Self::DnsServerFailure,
+    ];
+
+    /// The code as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DomainNotFound => "domain_not_found",
+            Self::SrvMissing => "srv_missing",
+            Self::SrvWrongPort => "srv_wrong_port",
+            Self::SrvServiceAbsent => "srv_service_absent",
+            Self::TargetNoAddress => "target_no_address",
+            Self::TargetNotPublic => "target_not_public",
+            Self::DnssecBogus => "dnssec_bogus",
+            Self::TargetInOtherDomain => "target_in_other_domain",
+            Self::EdgeNameDiffers => "edge_name_differs",
+            Self::TargetIsAlias => "target_is_alias",
+            Self::WildcardDns => "wildcard_dns",
+            Self::HalfMigrated => "half_migrated",
+            Self::CloudTarget => "cloud_target",
+            Self::SeveralTargets => "several_targets",
+            Self::DnsTimeout => "dns_timeout",
+            Self::DnsServerFailure => "dns_server_failure",
+        }
+    }
+
+    /// Whether this speaks of the network rather than of the domain: it leaves a domain unverified, never wrong.
+    #[must_use]
+    pub const fn is_of_the_network(self) -> bool {
+        matches!(self, Self::DnsTimeout | Self::DnsServerFailure)
+    }
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Federation may work, but something is not as it should be.
+    Warning,
+    /// Federation cannot work, or could not be looked at.
+    Error,
+}
+
+impl Severity {
+    /// The word as it is written: `info`, `warning`, `error`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What was seen, by name, in the order of telling. Values are as DNS gave them: show them as text, never as markup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence(Vec<(Cow<'static, str>, String)>);
+
+impl Evidence {
+    /// The evidence with one more item.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.push((Cow::Borrowed(name), value.into()));
+        self
+    }
+
+    /// The value of `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Names and values in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
+    }
+
+    /// The exact line that mends the matter, where there is one. Several lines are parted by line feeds.
+    #[must_use]
+    pub fn zone_line(&self) -> Option<&str> {
+        self.get("zone_line")
+    }
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Evidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Evidence;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of strings")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Evidence, A::Error> {
+                let mut items = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, String>()? {
+                    items.push((Cow::Owned(name), value));
+                }
+                Ok(Evidence(items))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+/// One thing that is the case with a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What is the case.
+    pub code: Code,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// What was seen, from whom and when.
+    pub evidence: Evidence,
+}

@@ -1,0 +1,146 @@
+//! The check of a request's domains: while they are typed, and again by a job until nothing is open.
+
+use chrono::TimeDelta;
+
+use super::post::{Concerning, Desk, More};
+use super::{Actor, Outcome, Service, draft};
+use crate::agreement::draft::Draft;
+use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
+use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
+use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
+use crate::store::events::Cause;
+use crate::store::jobs::{self, JobKind};
+use crate::store::{Db, requests};
+
+/// How long until the domains of a waiting request are looked at again: soon where an answer is missing, else daily.
+const SOON: TimeDelta = TimeDelta::minutes(15);
+const DAILY: TimeDelta = TimeDelta::days(1);
+
+impl Service {
+    /// Asks DNS about domains and judges what was seen. Takes five seconds at most; what has not answered by then is unverified.
+    pub async fn check(&self, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
+        if domains.is_empty() {
+            return Vec::new();
+        }
+        let label: String = hex::encode(self.randomness.bytes32()).chars().take(20).collect();
+        let seen = self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
+        seen.iter().map(|observation| judge(observation, declared)).collect()
+    }
+
+    /// What a draft declares, as far as the judgement depends on it.
+    #[must_use]
+    pub fn declared(&self, draft: &Draft) -> Declared {
+        let cloud = draft.service.deployment == Deployment::Cloud.code();
+        Declared {
+            edge: if cloud { None } else { Fqdn::parse(&draft.edge.edge).ok() },
+            supplier_runs_it: draft.service.operator == Operator::Supplier.code(),
+            cloud,
+            demonstration: self.settings.special_addresses_count,
+        }
+    }
+
+    /// What a sheet declares.
+    #[must_use]
+    pub fn declared_by(&self, sheet: &PartySheet) -> Declared {
+        Declared {
+            edge: sheet.edge.clone(),
+            supplier_runs_it: sheet.service.supplier.is_some(),
+            cloud: sheet.service.deployment == Deployment::Cloud,
+            demonstration: self.settings.special_addresses_count,
+        }
+    }
+}
+
+/// The domains of a draft that parse, each once, 50 at most.
+#[must_use]
+pub fn domains_of(draft: &Draft) -> Vec<SipDomain> {
+    let mut domains: Vec<SipDomain> = Vec::new();
+    for domain in draft.typed_domains().into_iter().filter_map(|typed| SipDomain::parse(typed).ok()) {
+        if !domains.contains(&domain) && domains.len() < crate::agreement::draft::MOST_DOMAINS {
+            domains.push(domain);
+        }
+    }
+    domains
+}
+
+/// Checks the domains of a filer's draft and stores what was found. DNS is asked outside any transaction.
+///
+/// # Errors
+/// [`super::WorkflowError::NotFound`] to a stranger.
+pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId) -> Outcome<Vec<Report>> {
+    let request = draft::read(service, &Actor::Filer(filer.clone()), id).await?;
+    let reports = service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await;
+    let (actor, id, stored) = (Actor::Filer(filer.clone()), id.clone(), reports.clone());
+    service
+        .store
+        .write(move |db| {
+            let request = draft::load(db, &actor, &id, RequestAction::View)?;
+            // Whoever filed meanwhile has frozen what was known then; the job goes on from there.
+            if matches!(request.state, RequestState::Draft | RequestState::ChangesRequested) {
+                store(db, &id, &stored)?;
+            }
+            Ok::<_, super::WorkflowError>(())
+        })
+        .await?;
+    Ok(reports)
+}
+
+fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
+    let (verdict, errors) = draft::verdict(reports);
+    requests::set_reports(db, id, reports, verdict, i32::try_from(errors).unwrap_or(i32::MAX))?;
+    Ok(())
+}
+
+/// Leaves the job that looks at a filed request's domains again. One waits at a time.
+pub(super) fn schedule(db: &mut Db, desk: &Desk, id: &RequestId, reports: &[Report], unchecked: bool) -> Outcome<()> {
+    if jobs::waits(db, JobKind::RecheckDomains, id.as_str())? {
+        return Ok(());
+    }
+    let wait = match draft::verdict(reports).0 {
+        _ if unchecked => TimeDelta::zero(),
+        Some(Verdict::Unverified) | None => SOON,
+        Some(_) => DAILY,
+    };
+    jobs::add(db, JobKind::RecheckDomains, id.as_str(), desk.now, desk.now + wait)?;
+    Ok(())
+}
+
+/// Does the job: checks the domains of a filed request again, stores what changed, and leaves the next job while the request waits.
+///
+/// # Errors
+/// [`super::WorkflowError::Store`].
+pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()> {
+    let found = {
+        let id = id.clone();
+        service.store.read(move |db| Ok::<_, super::WorkflowError>(requests::find(db, &id)?)).await?
+    };
+    let waits = |state| matches!(state, RequestState::Submitted | RequestState::ChangesRequested);
+    let reports = match &found {
+        Some(request) if waits(request.state) => {
+            Some(service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await)
+        }
+        _ => None,
+    };
+    let (desk, id, before) = (service.desk(), id.clone(), found.map(|request| request.revision));
+    service
+        .store
+        .write(move |db| {
+            jobs::done(db, job, desk.now)?;
+            let (Some(reports), Some(request)) = (reports, requests::find(db, &id)?) else { return Ok(()) };
+            if !waits(request.state) {
+                return Ok(());
+            }
+            // Answers that changed while DNS was asked: what was found is about other names. The next job asks again.
+            let current = before == Some(request.revision);
+            if current {
+                let old = draft::verdict(&request.reports);
+                store(db, &id, &reports)?;
+                let new = draft::verdict(&reports);
+                if old != new {
+                    desk.event(db, EventKind::DomainsRechecked, Cause::Service, Concerning::request(&id), More::default())?;
+                }
+            }
+            schedule(db, &desk, &id, &reports, !current)
+        })
+        .await
+}

@@ -1,0 +1,82 @@
+//! The document of an approved version: made outside any transaction, stored once, and mailed by the transaction that stores it.
+
+use sha2::{Digest, Sha256};
+
+use super::post::{Concerning, More};
+use super::{Outcome, Service, WorkflowError, file};
+use crate::agreement::AgreementId;
+use crate::agreement::lifecycle::VersionState;
+use crate::mail::{Attachment, Message};
+use crate::store::agreements::Document;
+use crate::store::events::Cause;
+use crate::store::{agreements, jobs, requests};
+
+/// Does the job: makes the document of `agreement`'s `version`, stores it and accepts the mails that carry it. A job that was cut off
+/// is done again from the start: the version's content is frozen and the same content gives the same bytes.
+///
+/// # Errors
+/// [`WorkflowError::Document`] where it cannot be drawn.
+pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version: i32) -> Outcome<()> {
+    let id = agreement.clone();
+    let found = service
+        .store
+        .read(move |db| {
+            let version = agreements::versions(db, &id)?.into_iter().find(|found| found.version == version);
+            version.ok_or(WorkflowError::NotFound)
+        })
+        .await?;
+    let bytes = match found.state {
+        VersionState::Preparing => {
+            let (content, demo) = (found.content.clone(), service.settings.demo);
+            let drawn = tokio::task::spawn_blocking(move || crate::document::render(&content, demo)).await;
+            let drawn = drawn.map_err(|error| WorkflowError::Document(error.to_string()))?;
+            Some(drawn.map_err(|error| WorkflowError::Document(error.to_string()))?)
+        }
+        VersionState::AwaitingSignature => None,
+    };
+    let (desk, id) = (service.desk(), agreement.clone());
+    service
+        .store
+        .write(move |db| {
+            jobs::done(db, job, desk.now)?;
+            let Some(bytes) = bytes else { return Ok(()) };
+            let agreement = agreements::find(db, &id)?.ok_or(WorkflowError::NotFound)?;
+            let current = agreements::versions(db, &id)?.into_iter().find(|found| found.version == version);
+            // Another worker may have made it meanwhile: there is one document of a version.
+            let Some(Ok(step)) = current.as_ref().map(|current| current.state.document_made()) else { return Ok(()) };
+            if !agreements::set_version_state(db, &id, &found, step.to())? {
+                return Ok(());
+            }
+            let sha256 = hex::encode(Sha256::digest(&bytes));
+            let document = Document { bytes: bytes.clone(), sha256: sha256.clone(), created_at: desk.now };
+            agreements::insert_document(db, &id, version, &document)?;
+            let concerning = Concerning { request: Some(&agreement.request), agreement: Some((&id, version)) };
+            let more = More::default().states(step.from().code(), step.to().code()).subject(sha256);
+            desk.event(db, step.event(), Cause::Service, concerning, more)?;
+            let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
+            let content = &found.content;
+            let signatory = &content.party.signatory;
+            let message = Message::Approved {
+                about: file::about(&desk, &request, "/requests/"),
+                number: agreement.number.clone(),
+                signatory: (signatory.name.clone(), signatory.position.clone()),
+                document: desk.settings.attach_document.then(|| Attachment {
+                    name: file_name(&agreement.number, version, "pdf"),
+                    media_type: "application/pdf",
+                    bytes,
+                }),
+            };
+            let recipients =
+                [&content.party.it_mailbox, &content.kela.it_mailbox, &request.holder, &content.party.agreement_contact.email];
+            desk.mail(db, &message, request.language, &recipients, concerning)
+        })
+        .await?;
+    service.wake();
+    Ok(())
+}
+
+/// The name of a version's file, such as `KELA-FED-2026-0131-v1.pdf`.
+#[must_use]
+pub fn file_name(number: &str, version: i32, ending: &str) -> String {
+    [number, "-v", &version.to_string(), ".", ending].concat()
+}

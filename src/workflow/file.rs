@@ -1,0 +1,119 @@
+//! Filing: the draft becomes a request that Kela reviews.
+
+use super::post::{Concerning, Desk, More};
+use super::{Actor, Outcome, Service, WorkflowError, check, draft, token};
+use crate::agreement::filing::Filing;
+use crate::agreement::lifecycle::{RequestAction, RequestState};
+use crate::agreement::{EmailAddress, RequestId};
+use crate::federation::Verdict;
+use crate::i18n::format::day;
+use crate::mail::{About, Message};
+use crate::store::events::Cause;
+use crate::store::requests::{Request, Submission};
+use crate::store::{Db, counters, kela, requests};
+
+/// Files the request that stands at `revision`, with the declaration of authority that the page asked for. A form sent twice files
+/// once: the second is told that it is filed. Gives the request as filed.
+///
+/// # Errors
+/// [`WorkflowError::Invalid`] with every answer that is missing or wrong; [`WorkflowError::Conflict`] where the answers changed
+/// since they were shown; [`WorkflowError::State`].
+pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revision: i32) -> Outcome<Request> {
+    let (desk, filer, id) = (service.desk(), filer.clone(), id.clone());
+    let request = service
+        .store
+        .write(move |db| {
+            let actor = Actor::Filer(filer.clone());
+            let mut request = draft::load(db, &actor, &id, RequestAction::View)?;
+            if request.state == RequestState::Submitted && request.revision == revision + 1 {
+                return Ok(request);
+            }
+            let mut request = {
+                super::permit(actor.towards(&request.holder), RequestAction::File, request.state)?;
+                request.updated_at = desk.now;
+                request
+            };
+            if request.revision != revision {
+                return Err(WorkflowError::Conflict(None));
+            }
+            let step = request.state.step(RequestAction::File)?;
+            let filing = Filing::parse(&request.draft, day(desk.now)).map_err(WorkflowError::Invalid)?;
+            let again = request.reference.is_some();
+            if request.reference.is_none() {
+                request.reference = Some(reference(db, &desk)?);
+            }
+            // Reports on names that are no longer in the form say nothing; a name without a report is looked at by the job.
+            request.reports.retain(|report| filing.sheet.domains.contains(&report.domain));
+            request.state = step.to();
+            request.filed_at = Some(desk.now);
+            let request = draft::write(db, request)?;
+            let number = requests::submissions_of(db, &id)?.len() + 1;
+            let submission = Submission {
+                number: i32::try_from(number).unwrap_or(i32::MAX),
+                filed_at: desk.now,
+                filed_by: filer.clone(),
+                filing: filing.clone(),
+                reports: request.reports.clone(),
+            };
+            requests::insert_submission(db, &id, &submission)?;
+            let more = More::by(filer.as_str()).states(step.from().code(), step.to().code());
+            desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
+            let unchecked = request.reports.len() < filing.sheet.domains.len();
+            check::schedule(db, &desk, &id, &request.reports, unchecked)?;
+            tell(db, &desk, &request, &filing, again)?;
+            Ok::<_, WorkflowError>(request)
+        })
+        .await?;
+    service.wake();
+    Ok(request)
+}
+
+fn reference(db: &mut Db, desk: &Desk) -> Outcome<String> {
+    let year = chrono::Datelike::year(&day(desk.now));
+    let number = counters::next(db, "FP", year)?;
+    Ok(["FP", &year.to_string(), &four_digits(number)].join("-"))
+}
+
+/// A running number with at least four digits.
+pub(super) fn four_digits(number: i32) -> String {
+    let digits = number.to_string();
+    ["0".repeat(4_usize.saturating_sub(digits.len())), digits].concat()
+}
+
+/// What a message about a request says of it.
+pub(super) fn about(desk: &Desk, request: &Request, path: &str) -> About {
+    About {
+        organisation: request.draft.organisation.name.trim().to_owned(),
+        reference: request.reference.clone().unwrap_or_default(),
+        page: desk.address(request.language, &[path, request.id.as_str()].concat()),
+    }
+}
+
+fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: bool) -> Outcome<()> {
+    let concerning = Concerning::request(&request.id);
+    let count = |verdict| request.reports.iter().filter(|report| report.verdict == verdict).count();
+    let unchecked = filing.sheet.domains.len().saturating_sub(request.reports.len());
+    let findings = (count(Verdict::Errors), count(Verdict::Unverified) + unchecked);
+    let filed = Message::Filed { about: about(desk, request, "/requests/"), again, findings };
+    desk.mail(db, &filed, request.language, &[&request.holder, &filing.sheet.it_mailbox], concerning)?;
+    if let Some(half) = kela::current_half(db)? {
+        let to_review = Message::ToReview { about: about(desk, request, "/queue/"), again };
+        desk.mail(db, &to_review, request.language, &[&half.sheet.it_mailbox], concerning)?;
+    }
+    for (_, email) in filing.sheet.named_people() {
+        // The filer gave their own data, and was told on the page (article 13).
+        if email.folded() == request.holder.folded() {
+            continue;
+        }
+        let person = [filing.sheet.organisation.business_id.as_str(), &email.folded()].join("\n");
+        if requests::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
+            let notice = Message::ContactNotice {
+                about: about(desk, request, "/requests/"),
+                named_by: request.holder.clone(),
+                privacy: desk.address(request.language, "/privacy"),
+            };
+            desk.mail(db, &notice, request.language, &[email], concerning)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! The links by which filers come in: asked for, used by a button, expired.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::post::{Concerning, Desk};
+use super::{Outcome, Service, WorkflowError, session, token};
+use crate::agreement::{EmailAddress, Language, RequestId};
+use crate::mail::Message;
+use crate::store::sessions::{Holder, Link, Purpose};
+use crate::store::{Db, sessions};
+
+/// How long a link that was asked for can be used.
+const ASKED: TimeDelta = TimeDelta::hours(4);
+/// How long a link to a draft that was handed over can be used.
+const HANDED_OVER: TimeDelta = TimeDelta::days(7);
+/// Links to one address in an hour.
+const PER_ADDRESS: i64 = 5;
+/// Links asked for from one network in an hour.
+const PER_NETWORK: i64 = 30;
+const WINDOW: TimeDelta = TimeDelta::hours(1);
+
+/// Why a link cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// There is no such link.
+    Unknown,
+    /// It was used already.
+    Used,
+    /// Its time is up.
+    Expired {
+        /// Until when it could be used.
+        until: DateTime<Utc>,
+    },
+}
+
+/// What a link is, for the page with its button. Looking at it changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Whom it was sent to.
+    pub email: String,
+    /// Until when it can be used.
+    pub until: DateTime<Utc>,
+}
+
+/// Sends a link to `email`. The answer is the same for every address.
+///
+/// # Errors
+/// [`WorkflowError::TooMany`] where the address or the network asked too often.
+pub async fn ask(service: &Service, email: &EmailAddress, language: Language, network: &str) -> Outcome<()> {
+    let (desk, email, network) = (service.desk(), email.clone(), network.to_owned());
+    service
+        .store
+        .write(move |db| {
+            limit(db, &desk, "link-address", &email.folded(), PER_ADDRESS)?;
+            limit(db, &desk, "link-network", &network, PER_NETWORK)?;
+            let valid_until = desk.now + ASKED;
+            let link = make(db, &desk, Purpose::Filer, &email, None, valid_until, language)?;
+            desk.mail(db, &Message::FilerLink { link, valid_until }, language, &[&email], Concerning::default())
+        })
+        .await?;
+    service.wake();
+    Ok(())
+}
+
+fn limit(db: &mut Db, desk: &Desk, kind: &str, key: &str, most: i64) -> Outcome<()> {
+    let key = token::fingerprint(kind, key);
+    if sessions::count_attempts(db, kind, &key, desk.now - WINDOW)? >= most {
+        return Err(WorkflowError::TooMany { retry_after: 3600 });
+    }
+    sessions::note_attempt(db, kind, &key, desk.now)?;
+    Ok(())
+}
+
+fn make(
+    db: &mut Db,
+    desk: &Desk,
+    purpose: Purpose,
+    email: &EmailAddress,
+    request: Option<&RequestId>,
+    expires_at: DateTime<Utc>,
+    language: Language,
+) -> Outcome<String> {
+    let raw = desk.token();
+    let link =
+        Link { purpose, email: email.folded(), request: request.cloned(), created_at: desk.now, expires_at, used_at: None };
+    sessions::insert_link(db, &token::hash(&raw), &link)?;
+    Ok(desk.address(language, &["/link/", &raw].concat()))
+}
+
+/// Makes the link to a draft that was handed over; gives its address and until when it can be used.
+pub(super) fn hand_over(
+    db: &mut Db,
+    desk: &Desk,
+    to: &EmailAddress,
+    request: &RequestId,
+    language: Language,
+) -> Outcome<(String, DateTime<Utc>)> {
+    let until = desk.now + HANDED_OVER;
+    Ok((make(db, desk, Purpose::Filer, to, Some(request), until, language)?, until))
+}
+
+fn usable(db: &mut Db, hash: &str, now: DateTime<Utc>) -> Outcome<Link> {
+    let link = sessions::find_link(db, hash)?.ok_or(WorkflowError::Link(Unusable::Unknown))?;
+    if link.used_at.is_some() {
+        return Err(WorkflowError::Link(Unusable::Used));
+    }
+    if now >= link.expires_at {
+        return Err(WorkflowError::Link(Unusable::Expired { until: link.expires_at }));
+    }
+    Ok(link)
+}
+
+/// What the link of a raw token is. Changes nothing: mail scanners open links.
+///
+/// # Errors
+/// [`WorkflowError::Link`].
+pub async fn look(service: &Service, raw: &str) -> Outcome<Waiting> {
+    let (hash, now) = (token::hash(raw), service.now());
+    service
+        .store
+        .read(move |db| {
+            let link = usable(db, &hash, now)?;
+            Ok(Waiting { purpose: link.purpose, email: link.email, until: link.expires_at })
+        })
+        .await
+}
+
+/// Uses a filer's link: gives the raw token of a new session, and the request that the link was made for.
+///
+/// # Errors
+/// [`WorkflowError::Link`].
+pub async fn enter(service: &Service, raw: &str) -> Outcome<(String, Option<RequestId>)> {
+    let (desk, hash) = (service.desk(), token::hash(raw));
+    service
+        .store
+        .write(move |db| {
+            let link = consume(db, &desk, &hash, &[Purpose::Filer])?;
+            let email = EmailAddress::parse(&link.email).map_err(|error| crate::store::impossible("links", error))?;
+            let session = session::begin(db, &desk, Holder::Filer(email))?;
+            Ok((session, link.request))
+        })
+        .await
+}
+
+/// Uses up a link inside a transaction.
+pub(super) fn consume(db: &mut Db, desk: &Desk, hash: &str, purposes: &[Purpose]) -> Outcome<Link> {
+    let link = usable(db, hash, desk.now)?;
+    if !purposes.contains(&link.purpose) {
+        return Err(WorkflowError::Link(Unusable::Unknown));
+    }
+    if sessions::use_link(db, hash, desk.now)? { Ok(link) } else { Err(WorkflowError::Link(Unusable::Used)) }
+}
