@@ -161,6 +161,30 @@ mod tests {
     }
 
     #[test]
+    fn every_address_that_is_taken_can_be_written_to() {
+        let long = ["a".repeat(64), "@kunta.example".to_owned()].concat();
+        for text in [
+            "o'brien+x@kunta.example",
+            "!#$%&'*+/=?^_`{|}~-@kunta.example",
+            "a@xn--jms-qlac.example",
+            "a@1.example",
+            &long,
+            "a..b@kunta.example",
+            ".a@kunta.example",
+            "a.@kunta.example",
+            "a@kunta-.example",
+            "a@kunta.example.",
+            "a@kunta..example",
+            "a@kunta.1",
+        ] {
+            let Ok(to) = EmailAddress::parse(text) else { continue };
+            let at = "2026-11-21T08:02:00Z".parse().unwrap();
+            let composed = compose(&letter(), "noreply@kela.example", &to, "a@kela.example", at);
+            assert!(composed.is_ok(), "{text}: {composed:?}");
+        }
+    }
+
+    #[test]
     fn a_message_id_is_the_mails_at_the_senders_host() {
         let id = MailId::new("2026-11-21T08:02:00Z".parse().unwrap(), [7; 32]);
         assert_eq!(message_id(&id, "Federointi <noreply@kela.example>"), format!("{id}@kela.example"));

@@ -7,3 +7,4 @@ mod support;
 mod dns_check;
 mod document;
 mod ground;
+mod mail;
