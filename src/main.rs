@@ -134,8 +134,11 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// What is logged unless RUST_LOG says otherwise: the libraries below us only where something is wrong.
+const QUIET: &str = "info,hickory_server=error,hickory_resolver=error,hickory_net=error,hickory_proto=error,actix_server=warn";
+
 fn log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| QUIET.into());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => builder.init(),

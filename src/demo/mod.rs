@@ -1,6 +1,7 @@
 //! The demonstration: invented organisations, everything in one process.
 
 pub mod dns;
+pub mod mail;
 pub mod parties;
 mod run;
 pub mod seed;

@@ -108,7 +108,7 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const LINK: &str = "/link";
 
 /// The routes of each page.
-const TABLES: &[&[Route]] = &[pages::start::ROUTES, pages::system::ROUTES];
+const TABLES: &[&[Route]] = &[pages::demo_mail::ROUTES, pages::start::ROUTES, pages::system::ROUTES];
 
 /// Every route of the service.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

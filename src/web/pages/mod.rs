@@ -1,4 +1,5 @@
 //! The pages: a file each, with its handlers and its `ROUTES`.
 
+pub mod demo_mail;
 pub mod start;
 pub mod system;
