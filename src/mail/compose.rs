@@ -51,6 +51,8 @@ pub fn compose(
         .message_id(Some(["<", message_id, ">"].concat()))
         // No automatic answers, please (RFC 3834 section 5).
         .raw_header(header("Auto-Submitted", "auto-generated"))
+        // Exchange's own sign for the same ([MS-OXCMAIL], PidTagAutoResponseSuppress).
+        .raw_header(header("X-Auto-Response-Suppress", "OOF, AutoReply"))
         .raw_header(header("Content-Language", letter.language.tag()));
     let body = MultiPart::alternative()
         .boundary(boundary(message_id, "alternative"))

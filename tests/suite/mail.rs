@@ -355,6 +355,27 @@ on_both_engines! {
         assert_eq!(outbox.mail(&id).await.attempts, 2);
     }
 
+    async fn what_was_sent_is_not_sent_again_while_the_database_refuses_to_note_it(database: TestDatabase) {
+        let outbox = Outbox::open(&database);
+        let smtp = Smtp::start(Protection::None, Mode::Accept);
+        let (id, _) = outbox.accept(TO).await;
+        let worker = outbox.worker(plain(smtp.port()));
+        let execute = |sql: &'static str| {
+            let store = outbox.store.clone();
+            async move { store.write(move |db| -> Result<usize, StoreError> { Ok(diesel::sql_query(sql).execute(db)?) }).await.unwrap() }
+        };
+        execute("ALTER TABLE events RENAME TO events_away").await;
+        let heals = async {
+            smtp.wait_for(1, Duration::from_secs(5)).await;
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            assert_eq!(outbox.mail(&id).await.state, MailState::Waiting);
+            execute("ALTER TABLE events_away RENAME TO events").await;
+        };
+        let (pass, ()) = tokio::join!(worker.send_due(), heals);
+        assert_eq!(pass.unwrap(), SENT);
+        assert_eq!((outbox.told(&id).await, smtp.mails().len()), (vec![EventKind::MailSent], 1));
+    }
+
     async fn without_a_server_mail_becomes_files(database: TestDatabase) {
         let outbox = Outbox::open(&database);
         let folder = tempfile::TempDir::new().unwrap();
