@@ -115,7 +115,11 @@ impl App {
 
     /// An account with [`PASSWORD`].
     pub async fn staff(&self, role: Role, name: &str) -> Staff {
-        let email = EmailAddress::parse(&format!("{}@kela.example", name.to_lowercase().replace(' ', ".").replace(['ä', 'å'], "a").replace('ö', "o"))).unwrap();
+        let email = EmailAddress::parse(&format!(
+            "{}@kela.example",
+            name.to_lowercase().replace(' ', ".").replace(['ä', 'å'], "a").replace('ö', "o")
+        ))
+        .unwrap();
         let profile = Profile {
             name: name.to_owned(),
             role,
