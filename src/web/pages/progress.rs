@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
-use super::form::{own, path, report_sign, report_word};
+use super::form::{findings_of, own, path, report_sign, report_word};
 use super::requests::state_sign;
 use crate::agreement::Language;
 use crate::agreement::lifecycle::{EventKind, RequestState};
@@ -77,10 +77,9 @@ fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>) -> Markup
 fn domains(lang: Language, request: &Request) -> Markup {
     html! {
         h2 { (lang.t("section-domains")) }
-        ul.dl {
-            @for report in &request.reports {
-                li { code translate="no" { (report.domain.to_unicode()) } " " (verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)) }
-            }
+        @for (index, report) in request.reports.iter().enumerate() {
+            p { code translate="no" { (report.domain.to_unicode()) } " " (verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)) }
+            @if report.verdict != Verdict::Ok { (findings_of(lang, index + 1, report)) }
         }
         p.small.soft { (lang.t("filer-domains-recheck")) }
     }

@@ -33,7 +33,7 @@ pub(super) fn tag(lang: Language, report: &Report) -> Markup {
 }
 
 /// What was found of one domain. `row` makes the ids of the page's zone lines differ.
-pub(super) fn findings_of(lang: Language, row: usize, report: &Report) -> Markup {
+pub(in crate::web::pages) fn findings_of(lang: Language, row: usize, report: &Report) -> Markup {
     html! {
         @if report.verdict == Verdict::Ok {
             p.small.soft {

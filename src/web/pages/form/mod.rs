@@ -11,7 +11,7 @@ mod signing;
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
-pub(super) use found::{report_sign, report_word};
+pub(super) use found::{findings_of, report_sign, report_word};
 
 use super::kept;
 use crate::agreement::Language;
