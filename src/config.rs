@@ -49,7 +49,7 @@ pub struct CommonOptions {
     /// A DNS server to ask, repeatable [env: FEDEROINTI_DNS, separated by commas] [default: the system's resolver]
     #[arg(long, value_name = "IP:PORT")]
     pub dns: Vec<String>,
-    /// The mail server, smtp://… or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
+    /// The mail server, smtp://[USER:PASSWORD@]HOST (STARTTLS) or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
     /// A PEM file of certificate authorities that the mail server's certificate may be of, beside the public ones [env: FEDEROINTI_SMTP_CA]

@@ -12,7 +12,7 @@ mail-kind-contact-notice = Notice of stored personal data
 mail-kind-changes-requested = Changes requested
 mail-kind-rejected = Request rejected
 mail-kind-withdrawn = Request withdrawn
-mail-kind-approved = Agreement awaiting signature
+mail-kind-approved = Agreement to be signed
 mail-kind-password-link = Link to set a password
 
 mail-fact-organisation = Organisation
@@ -49,7 +49,7 @@ mail-filed-again-subject = Changes received
 mail-filed-first = The federation request has been sent to Kela.
 mail-filed-again = The changed federation request has been sent to Kela.
 mail-filed-errors = The page of the request says what has to be corrected in the domains, and how. The corrections are made in the organisation's DNS.
-mail-filed-unverified = The service checks again the domains that could not be verified.
+mail-filed-unverified = The service will check again the domains that are not verified.
 mail-filed-next = Next, a reviewer at Kela goes through the request. Kela sends a message when the request is approved or rejected, or when changes are needed.
 
 mail-to-review-subject = New federation request
@@ -90,10 +90,10 @@ mail-withdrawn-subject = Federation request withdrawn
 mail-withdrawn-what = The filer has withdrawn the federation request.
 mail-withdrawn-next = The handling of the request has ended. The organisation can make a new request.
 
-mail-approved-subject = Agreement awaiting signature
+mail-approved-subject = Agreement to be signed
 mail-approved-what = Kela has approved the federation request. The federation agreement is ready to be signed.
-mail-approved-attached = The agreement is attached to this message. It can also be downloaded from the service.
-mail-approved-on-page = The agreement can be downloaded from the service.
+mail-approved-attached = The agreement is attached to this message. The filer can also download it from the service.
+mail-approved-on-page = The filer can download the agreement from the service.
 mail-approved-next = Next, the agreement is read through and signed. The agreement is not in force before it is signed, and the connection is not opened before that.
 mail-approved-label = The agreement in the service
 

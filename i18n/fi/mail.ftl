@@ -12,7 +12,7 @@ mail-kind-contact-notice = Tieto henkilötietojen tallentamisesta
 mail-kind-changes-requested = Täydennyspyyntö
 mail-kind-rejected = Pyyntö hylätty
 mail-kind-withdrawn = Pyyntö peruttu
-mail-kind-approved = Sopimus odottaa allekirjoitusta
+mail-kind-approved = Sopimus allekirjoitettavana
 mail-kind-password-link = Linkki salasanan asettamiseen
 
 mail-fact-organisation = Organisaatio
@@ -24,7 +24,7 @@ mail-fact-document = Liite
 mail-fact-handed-by = Pyynnön siirtäjä
 mail-fact-named-by = Pyynnön tekijä
 mail-fact-errors = Toimialueita, joissa on korjattavaa
-mail-fact-unverified = Toimialueita, joita ei ole voitu varmistaa
+mail-fact-unverified = Toimialueita, jotka ovat varmistamatta
 
 mail-link-label = Linkki
 mail-request-label = Pyyntö palvelussa
@@ -49,7 +49,7 @@ mail-filed-again-subject = Täydennys vastaanotettu
 mail-filed-first = Federointipyyntö on lähetetty Kelalle.
 mail-filed-again = Federointipyynnön täydennys on lähetetty Kelalle.
 mail-filed-errors = Pyynnön sivulla kerrotaan, mitä toimialueissa on korjattava ja miten. Korjaukset tehdään organisaation nimipalveluun (DNS).
-mail-filed-unverified = Palvelu tarkistaa uudelleen ne toimialueet, joita ei ole voitu varmistaa.
+mail-filed-unverified = Palvelu tarkistaa varmistamatta jääneet toimialueet uudelleen.
 mail-filed-next = Seuraavaksi Kelan käsittelijä käy pyynnön läpi. Kela lähettää viestin, kun pyyntö on hyväksytty tai hylätty tai kun siihen tarvitaan täydennystä.
 
 mail-to-review-subject = Uusi federointipyyntö
@@ -90,10 +90,10 @@ mail-withdrawn-subject = Federointipyyntö peruttu
 mail-withdrawn-what = Pyynnön tekijä on perunut federointipyynnön.
 mail-withdrawn-next = Pyynnön käsittely on päättynyt. Organisaatio voi tehdä uuden pyynnön.
 
-mail-approved-subject = Sopimus odottaa allekirjoitusta
+mail-approved-subject = Sopimus allekirjoitettavana
 mail-approved-what = Kela on hyväksynyt federointipyynnön. Federointisopimus on valmis allekirjoitettavaksi.
-mail-approved-attached = Sopimus on tämän viestin liitteenä. Sen voi hakea myös palvelusta.
-mail-approved-on-page = Sopimuksen voi hakea palvelusta.
+mail-approved-attached = Sopimus on tämän viestin liitteenä. Pyynnön tekijä voi hakea sen myös palvelusta.
+mail-approved-on-page = Pyynnön tekijä voi hakea sopimuksen palvelusta.
 mail-approved-next = Seuraavaksi sopimus luetaan läpi ja allekirjoitetaan. Sopimus ei ole voimassa ennen allekirjoituksia, eikä yhteyttä avata ennen niitä.
 mail-approved-label = Sopimus palvelussa
 

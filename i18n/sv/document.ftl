@@ -12,45 +12,29 @@ document-page = Sida {$page} ({$pages})
 document-reference = {$number}, version {$version}
 document-request = Begäran om federation: {$request}
 document-opening = Önskat öppningsdatum: {$date}
-document-state = Väntar på underskrift
 document-former-name = Blankettens tidigare namn: Lync-federation.
 document-translation = Översättning. Bindande är den finska eller svenska texten.
 document-sample-mark = Exempel: uppgifterna är påhittade och dokumentet binder ingen
 document-sample-word = Exempel
 document-sample = Uppgifterna är påhittade. Dokumentet binder ingen.
-document-foot = Uppgifterna i avtalet finns som bilaga till den här filen i JSON-format: agreement.json. Jämför dem med uppgifterna i dokumentet. Filen är varken elektroniskt stämplad eller undertecknad.
+document-foot = Uppgifterna i avtalet finns som bilaga i JSON-format (agreement.json). Äktheten kan granskas genom att jämföra filen med samma version hämtad från tjänsten. Filen har varken elektronisk stämpel eller underskrift.
 document-attachment = Uppgifterna i avtalet i JSON-format
 
 ## 1 och 2
 document-section-parties = 1  Avtalsparter och kontaktuppgifter
-document-row-kind = Typ av organisation
-document-row-business-id = FO-nummer
-document-row-address = Postadress
-document-row-case-number = Ärendenummer
-document-row-faults = Felanmälan
-document-row-it-mailbox = IT-förvaltningens e-post
 document-section-technical = 2  Tekniska uppgifter
-document-row-domains = SIP-domäner
-document-row-edge = Edge-serverns offentliga DNS-namn
-document-row-service = Tjänstens driftform
-document-row-operator = Tjänstens drift
-document-row-openness = Federation
-document-row-meetings = Att skapa möten
 document-row-dns = DNS-kontroll
-document-row-find-people = Var rätt personer hittas
-document-row-test-with = Med vem förbindelsen testas
 document-unanswered = Inget svar
-document-edge-cloud = Ingen egen Edge-server: tjänsten är en molntjänst
 document-teams-move = Planerad flytt till Teams: {$date}
 document-supplier = IKT-leverantör: {$name}
 document-not-checked = Domänerna har inte kontrollerats.
 document-checked = {$date}: {$counts} (bilaga 1)
-document-count-ok = {$count} i sin ordning
-document-count-warnings = {$count} att beakta
-document-count-errors = {$count} att rätta
+document-count-ok = {$count} i sin ordning
+document-count-warnings = {$count} att beakta
+document-count-errors = {$count} att rätta
 document-count-unverified = { $count ->
-    [1] {$count} inte bekräftad
-   *[other] {$count} inte bekräftade
+    [1] {$count} inte bekräftad
+   *[other] {$count} inte bekräftade
  }
 
 ## 3
@@ -71,7 +55,7 @@ document-section-terms = 4  Villkor
 document-terms-version = Villkorens version {$version}, publicerad {$date}.
 document-terms-sample = Villkoren är ett exempel, inte villkor som FPA har publicerat.
 document-section-approval = 5  Godkännande och underskrifter
-document-row-approved-for = Godkänd av, {$kela}
+document-row-approved-by = Godkänd av
 document-row-authority = Behörighetens grund
 document-row-approved-at = Godkänt
 document-row-authority-check = Hur behörigheten hos den andra partens företrädare kontrollerades

@@ -12,7 +12,7 @@ mail-kind-contact-notice = Information om lagrade personuppgifter
 mail-kind-changes-requested = Begäran om komplettering
 mail-kind-rejected = Begäran avslagen
 mail-kind-withdrawn = Begäran återtagen
-mail-kind-approved = Avtalet väntar på underskrift
+mail-kind-approved = Avtal att underteckna
 mail-kind-password-link = Länk för att ange lösenord
 
 mail-fact-organisation = Organisation
@@ -24,7 +24,7 @@ mail-fact-document = Bilaga
 mail-fact-handed-by = Begäran överfördes av
 mail-fact-named-by = Uppgiftslämnare
 mail-fact-errors = Domäner där något ska rättas
-mail-fact-unverified = Domäner som inte kunde bekräftas
+mail-fact-unverified = Domäner som inte är bekräftade
 
 mail-link-label = Länk
 mail-request-label = Begäran i tjänsten
@@ -49,7 +49,7 @@ mail-filed-again-subject = Komplettering mottagen
 mail-filed-first = Begäran om federation har skickats till FPA.
 mail-filed-again = Kompletteringen av begäran om federation har skickats till FPA.
 mail-filed-errors = På sidan för begäran står det vad som ska rättas i domänerna och hur. Rättelserna görs i organisationens DNS.
-mail-filed-unverified = Tjänsten kontrollerar på nytt de domäner som inte kunde bekräftas.
+mail-filed-unverified = Tjänsten kontrollerar på nytt de domäner som inte är bekräftade.
 mail-filed-next = Härnäst går FPA:s handläggare igenom begäran. FPA skickar ett meddelande när begäran har godkänts eller avslagits eller när den behöver kompletteras.
 
 mail-to-review-subject = Ny begäran om federation
@@ -90,10 +90,10 @@ mail-withdrawn-subject = Begäran om federation återtagen
 mail-withdrawn-what = Uppgiftslämnaren har återtagit begäran om federation.
 mail-withdrawn-next = Behandlingen av begäran har avslutats. Organisationen kan göra en ny begäran.
 
-mail-approved-subject = Avtalet väntar på underskrift
+mail-approved-subject = Avtal att underteckna
 mail-approved-what = FPA har godkänt begäran om federation. Federationsavtalet är klart att undertecknas.
-mail-approved-attached = Avtalet finns som bilaga till det här meddelandet. Det kan också hämtas i tjänsten.
-mail-approved-on-page = Avtalet kan hämtas i tjänsten.
+mail-approved-attached = Avtalet finns som bilaga till det här meddelandet. Uppgiftslämnaren kan också hämta det i tjänsten.
+mail-approved-on-page = Uppgiftslämnaren kan hämta avtalet i tjänsten.
 mail-approved-next = Härnäst läses avtalet igenom och undertecknas. Avtalet är inte i kraft före underskrifterna, och förbindelsen öppnas inte före dem.
 mail-approved-label = Avtalet i tjänsten
 

@@ -12,13 +12,12 @@ use crate::i18n::{Translate, format};
 /// Composes title, state and sections 1 to 3.
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, sample: bool) {
     let language = flow.language;
-    flow.begin_section(false);
     let [what, parties_named] = super::title(content);
     flow.title([&what, &parties_named]);
     if sample {
         flow.boxed(&language.t("document-sample-word"), &language.t("document-sample"));
     }
-    flow.boxed(&language.t("document-state"), &language.t("document-former-name"));
+    flow.boxed(&language.t("state-awaiting-signature"), &language.t("document-former-name"));
     if !language.binds() {
         flow.paragraph(&language.t("document-translation"));
     }
@@ -73,12 +72,10 @@ fn parties(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
     flow.heading(&language.t("document-section-parties"));
     let mut rows = vec![
-        both(language.t("document-row-kind"), content, |sheet| Cell::text([language.t(sheet.organisation.kind.key())])),
-        both(language.t("document-row-business-id"), content, |sheet| {
-            Cell::text([sheet.organisation.business_id.as_str().to_owned()])
-        }),
-        both(language.t("document-row-address"), content, |sheet| or_unanswered(language, address(&sheet.organisation))),
-        both(language.t("document-row-case-number"), content, |sheet| {
+        both(language.t("field-kind"), content, |sheet| Cell::text([language.t(sheet.organisation.kind.key())])),
+        both(language.t("field-business-id"), content, |sheet| Cell::text([sheet.organisation.business_id.as_str().to_owned()])),
+        both(language.t("field-address"), content, |sheet| or_unanswered(language, address(&sheet.organisation))),
+        both(language.t("field-case-number"), content, |sheet| {
             or_unanswered(language, sheet.organisation.case_number.iter().cloned().collect())
         }),
     ];
@@ -87,8 +84,8 @@ fn parties(flow: &mut Flow, content: &AgreementContent) {
             or_unanswered(language, sheet.contacts().get(index).map(|(_, contact)| person(contact)).unwrap_or_default())
         }));
     }
-    rows.push(both(language.t("document-row-faults"), content, |sheet| or_unanswered(language, faults(&sheet.fault_reports))));
-    rows.push(both(language.t("document-row-it-mailbox"), content, |sheet| Cell::text([sheet.it_mailbox.as_str().to_owned()])));
+    rows.push(both(language.t("field-fault-reports"), content, |sheet| or_unanswered(language, faults(&sheet.fault_reports))));
+    rows.push(both(language.t("field-it-mailbox"), content, |sheet| Cell::text([sheet.it_mailbox.as_str().to_owned()])));
     flow.table(&THREE, &columns(content), rows);
 }
 
@@ -123,7 +120,7 @@ fn operator(language: Language, sheet: &PartySheet) -> Vec<String> {
 fn edge(language: Language, sheet: &PartySheet) -> Cell {
     match (&sheet.edge, sheet.service.deployment) {
         (Some(edge), _) => Cell::names([both_forms(edge.as_str(), edge.to_unicode())]),
-        (None, Deployment::Cloud) => Cell::text([language.t("document-edge-cloud")]),
+        (None, Deployment::Cloud) => Cell::text([language.t("field-edge-not-asked")]),
         (None, _) => Cell::text([language.t("document-unanswered")]),
     }
 }
@@ -137,7 +134,7 @@ fn checked(language: Language, reports: &[Report]) -> Cell {
         .into_iter()
         .filter_map(|verdict| {
             let count = reports.iter().filter(|report| report.verdict == verdict).count();
-            (count > 0).then(|| language.ta(count_key(verdict), &[("count", count.to_string().into())]))
+            (count > 0).then(|| language.ta(count_key(verdict), &[("count", i64::try_from(count).unwrap_or_default().into())]))
         })
         .collect();
     let date = format::date(language, format::day(last));
@@ -158,18 +155,18 @@ fn technical(flow: &mut Flow, content: &AgreementContent) {
     flow.heading(&language.t("document-section-technical"));
     let told = |text: &Option<String>| or_unanswered(language, text.iter().flat_map(|text| words(text)).collect());
     let rows = vec![
-        both(language.t("document-row-domains"), content, |sheet| Cell::names(sheet.domains.iter().map(shown))),
-        both(language.t("document-row-edge"), content, |sheet| edge(language, sheet)),
-        both(language.t("document-row-service"), content, |sheet| Cell::text(service(language, sheet))),
-        both(language.t("document-row-operator"), content, |sheet| Cell::text(operator(language, sheet))),
-        both(language.t("document-row-openness"), content, |sheet| Cell::text([language.t(sheet.openness.key())])),
-        both(language.t("document-row-meetings"), content, |sheet| Cell::text([language.t(sheet.meetings.key())])),
+        both(language.t("field-domains"), content, |sheet| Cell::names(sheet.domains.iter().map(shown))),
+        both(language.t("field-edge"), content, |sheet| edge(language, sheet)),
+        both(language.t("section-service"), content, |sheet| Cell::text(service(language, sheet))),
+        both(language.t("field-operator"), content, |sheet| Cell::text(operator(language, sheet))),
+        both(language.t("field-openness"), content, |sheet| Cell::text([language.t(sheet.openness.key())])),
+        both(language.t("field-meetings"), content, |sheet| Cell::text([language.t(sheet.meetings.key())])),
         Row::new(
             language.t("document-row-dns"),
             vec![checked(language, &content.party_reports), checked(language, &content.kela_reports)],
         ),
-        both(language.t("document-row-find-people"), content, |sheet| told(&sheet.find_people)),
-        both(language.t("document-row-test-with"), content, |sheet| told(&sheet.test_with)),
+        both(language.t("field-find-people"), content, |sheet| told(&sheet.find_people)),
+        both(language.t("field-test-with"), content, |sheet| told(&sheet.test_with)),
     ];
     flow.table(&THREE, &columns(content), rows);
 }

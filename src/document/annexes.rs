@@ -21,7 +21,7 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
 
 fn checks(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
-    flow.begin_section(true);
+    flow.turn_page();
     flow.heading(&language.t("document-annex-checks"));
     flow.paragraph(&language.t("document-annex-checks-intro"));
     for (sheet, reports) in [(&content.party, &content.party_reports), (&content.kela, &content.kela_reports)] {
@@ -75,7 +75,7 @@ const fn severity_key(severity: Severity) -> &'static str {
 
 fn guidance(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
-    flow.begin_section(true);
+    flow.turn_page();
     flow.heading(&language.t("document-annex-guidance"));
     flow.paragraph(&language.t("document-annex-guidance-off"));
     flow.keep();

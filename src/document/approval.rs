@@ -19,12 +19,9 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     let first = flow.units.len();
     flow.heading(&language.t("document-section-approval"));
     let approval = &content.approval;
-    let kela = content.kela.organisation.name.as_str();
+    let approver = [approval.name.as_str(), approval.position.as_str()].join(", ");
     let mut rows = vec![
-        Row::new(
-            language.ta("document-row-approved-for", &[("kela", kela.into())]),
-            vec![Cell::text([[approval.name.as_str(), approval.position.as_str()].join(", ")])],
-        ),
+        Row::new(language.t("document-row-approved-by"), vec![Cell::text([approver, content.kela.organisation.name.clone()])]),
         Row::new(language.t("document-row-authority"), vec![Cell::text([approval.authority.clone()])]),
         Row::new(language.t("document-row-approved-at"), vec![Cell::text([format::moment_with_zone(language, approval.at)])]),
     ];

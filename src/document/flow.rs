@@ -42,10 +42,9 @@ impl Flow {
         self.structure.add(self.section, role)
     }
 
-    /// Begins a section; what follows belongs to it.
-    pub(super) fn begin_section(&mut self, new_page: bool) {
-        self.section = Some(self.structure.add(None, Role::Section));
-        self.new_page = new_page;
+    /// Begins a page with what comes next.
+    pub(super) const fn turn_page(&mut self) {
+        self.new_page = true;
     }
 
     /// Space above the next unit, if it is more than there is.
@@ -88,8 +87,9 @@ impl Flow {
         self.heading_of(1, &parts, BODY_TITLE, 19.0, mm(5.0), mm(2.5));
     }
 
-    /// A section's heading.
+    /// A section's heading; what follows belongs to the section.
     pub(super) fn heading(&mut self, text: &str) {
+        self.section = Some(self.structure.add(None, Role::Section));
         self.heading_of(2, &[text], Style::regular(10.5).bold().coloured(LAKE_2), 14.0, mm(3.8), mm(0.8));
     }
 

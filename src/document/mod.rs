@@ -127,6 +127,7 @@ fn metadata(content: &AgreementContent) -> Metadata {
         .keywords(vec![content.number.clone(), content.request.clone()])
         .language(content.language.tag().to_owned())
         .creator("Federointi".to_owned())
+        .producer("krilla".to_owned())
         .creation_date(attachment::moment(content.approval.at))
         .document_id([content.number.as_str(), &content.version.to_string()].join("/"))
         .text_direction(TextDirection::LeftToRight)

@@ -46,7 +46,7 @@ impl Mark {
     }
 
     /// The same as an artifact: repeated content is read out once only.
-    pub(super) fn as_artifact(mut self) -> Self {
+    pub(super) fn into_artifact(mut self) -> Self {
         if let Self::Text { element, .. } = &mut self {
             *element = None;
         }
@@ -140,8 +140,7 @@ impl Filling<'_> {
             }
             if self.is_at_top() {
                 if let Some(head) = unit.repeated.and_then(|place| self.repeated.get(place)) {
-                    let marks =
-                        head.marks.iter().cloned().map(|mark| mark.as_artifact().moved(super::page::LEFT, self.y)).collect();
+                    let marks = head.marks.iter().cloned().map(|mark| mark.into_artifact().moved(LEFT, self.y)).collect();
                     self.draw(marks);
                     self.y += head.height;
                 }

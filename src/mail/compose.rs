@@ -51,6 +51,8 @@ pub fn compose(
         .message_id(Some(["<", message_id, ">"].concat()))
         // No automatic answers, please (RFC 3834 section 5).
         .raw_header(header("Auto-Submitted", "auto-generated"))
+        // Exchange's own sign for the same ([MS-OXCMAIL], PidTagAutoResponseSuppress).
+        .raw_header(header("X-Auto-Response-Suppress", "OOF, AutoReply"))
         .raw_header(header("Content-Language", letter.language.tag()));
     let body = MultiPart::alternative()
         .boundary(boundary(message_id, "alternative"))
@@ -158,6 +160,30 @@ mod tests {
         named.attachment.as_mut().unwrap().name = "a\"\r\nBcc: x.pdf".to_owned();
         let text = String::from_utf8(bytes(&named, good, "a@kela.example").unwrap()).unwrap();
         assert!(!text.contains("\r\nBcc"), "{text}");
+    }
+
+    #[test]
+    fn every_address_that_is_taken_can_be_written_to() {
+        let long = ["a".repeat(64), "@kunta.example".to_owned()].concat();
+        for text in [
+            "o'brien+x@kunta.example",
+            "!#$%&'*+/=?^_`{|}~-@kunta.example",
+            "a@xn--jms-qlac.example",
+            "a@1.example",
+            &long,
+            "a..b@kunta.example",
+            ".a@kunta.example",
+            "a.@kunta.example",
+            "a@kunta-.example",
+            "a@kunta.example.",
+            "a@kunta..example",
+            "a@kunta.1",
+        ] {
+            let Ok(to) = EmailAddress::parse(text) else { continue };
+            let at = "2026-11-21T08:02:00Z".parse().unwrap();
+            let composed = compose(&letter(), "noreply@kela.example", &to, "a@kela.example", at);
+            assert!(composed.is_ok(), "{text}: {composed:?}");
+        }
     }
 
     #[test]

@@ -50,9 +50,9 @@ fn messages(organisation: &str, words: &str) -> Vec<Message> {
         messages.push(Message::ToReview { about: about(), again: yes });
         messages.push(Message::Approved {
             about: about(),
-            number: "FA-2026-0001".to_owned(),
+            number: "KELA-FED-2026-0131".to_owned(),
             signatory: (words.to_owned(), words.to_owned()),
-            document: yes.then(|| document("sopimus-FA-2026-0001.pdf")),
+            document: yes.then(|| document("sopimus-KELA-FED-2026-0131.pdf")),
         });
         messages.push(Message::PasswordLink { link: link(), valid_until: until, new_account: yes });
     }
@@ -104,9 +104,9 @@ fn a_subject_is_short_and_one_line_and_names_the_matter() {
         assert!(!subject.contains("example") || nasty.contains("Bcc"), "{subject}");
         match message {
             Message::FilerLink { .. } | Message::HandedOver { .. } | Message::PasswordLink { .. } => {
-                assert!(!subject.contains("(F"), "{subject}");
+                assert!(!subject.contains("(FP-"), "{subject}");
             }
-            Message::Approved { .. } => assert!(subject.ends_with(" (FA-2026-0001)"), "{subject}"),
+            Message::Approved { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
             _ => assert!(subject.ends_with(" (FP-2026-0412)"), "{subject}"),
         }
     });
@@ -125,7 +125,7 @@ fn a_subject_is_what_happened_whose_and_which() {
     assert_eq!(subject(&changes, Language::En), "Changes requested – Esimerkkilän kunta (FP-2026-0412)");
     let long = &messages("Esimerkkilän kaupunki ja sen liikelaitokset", "")[3];
     assert_eq!(subject(long, Language::Sv), "Komplettera begäran om federation – Esimerkkilän kaup… (FP-2026-0412)");
-    assert_eq!(subject(&approved, Language::Fi), "Sopimus odottaa allekirjoitusta – Esimerkkilän kunta (FA-2026-0001)");
+    assert_eq!(subject(&approved, Language::Fi), "Sopimus allekirjoitettavana – Esimerkkilän kunta (KELA-FED-2026-0131)");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn the_agreement_is_attached_or_on_its_page() {
         let Message::Approved { document, .. } = &message else { continue };
         let letter = Letter::of(&message, Language::Fi);
         assert_eq!(&letter.attachment, document);
-        assert_eq!(letter.text.contains("sopimus-FA-2026-0001.pdf"), document.is_some());
+        assert_eq!(letter.text.contains("sopimus-KELA-FED-2026-0131.pdf"), document.is_some());
         assert!(letter.text.contains("Allekirjoittaja: Aino Allekirjoittaja") && !letter.subject.contains("Aino"));
         assert!(letter.text.contains("https://federointi.example:8443/fi/requests/1?a=b&c=d"));
     }

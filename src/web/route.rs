@@ -109,6 +109,7 @@ pub const LINK: &str = "/link";
 
 /// The routes of each page.
 const TABLES: &[&[Route]] = &[
+    pages::demo_mail::ROUTES,
     pages::start::ROUTES,
     pages::system::ROUTES,
     pages::public::ROUTES,

@@ -203,10 +203,10 @@ fn parted(letters: &str, wanted: &str) -> bool {
 #[test]
 fn a_party_in_the_cloud_has_no_edge_and_the_document_says_so() {
     let mut content = sample::agreement(Language::Fi);
-    assert!(!Rendered::of(&content, false).words().contains("Ei omaa Edge-palvelinta"));
+    assert!(!Rendered::of(&content, false).words().contains("Ei Edge-palvelinta"));
     content.party.service.deployment = federointi::agreement::Deployment::Cloud;
     content.party.edge = None;
-    assert!(Rendered::of(&content, false).letters().contains("EiomaaEdge-palvelinta:palveluonpilvessä"));
+    assert!(Rendered::of(&content, false).letters().contains("EiEdge-palvelinta:pilvipalvelu"));
 }
 
 #[test]
@@ -273,6 +273,8 @@ fn findings_stand_with_verdict_time_and_resolver() {
     let content = sample::agreement(Language::Fi);
     let words = Rendered::of(&content, false).words();
     assert!(content.party_reports.iter().any(|report| report.verdict == Verdict::Unverified));
+    let swedish = Rendered::of(&sample::agreement(Language::Sv), false).words();
+    assert!(swedish.contains("1 inte bekräftad (bilaga 1)"));
     for wanted in ["1 kunnossa, 1 korjattavaa", "Varmistamatta", "Nimipalvelin: 192.0.2.53", "21.11.2026 klo 9.58 Suomen"] {
         assert!(words.contains(wanted), "{wanted}");
     }

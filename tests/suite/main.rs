@@ -4,6 +4,10 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod dns_check;
 mod document;
 mod ground;
+mod mail;
+mod requests;
+mod shape;

@@ -1,6 +1,7 @@
 //! The pages: a file each, with its handlers and its `ROUTES`.
 
 pub mod answers;
+pub mod demo_mail;
 pub mod form;
 pub(super) mod kept;
 pub mod link;
