@@ -108,7 +108,17 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const LINK: &str = "/link";
 
 /// The routes of each page.
-const TABLES: &[&[Route]] = &[pages::demo_mail::ROUTES, pages::start::ROUTES, pages::system::ROUTES];
+const TABLES: &[&[Route]] = &[
+    pages::demo_mail::ROUTES,
+    pages::start::ROUTES,
+    pages::system::ROUTES,
+    pages::public::ROUTES,
+    pages::link::ROUTES,
+    pages::requests::ROUTES,
+    pages::progress::ROUTES,
+    pages::answers::ROUTES,
+    pages::form::ROUTES,
+];
 
 /// Every route of the service.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
