@@ -108,7 +108,16 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const LINK: &str = "/link";
 
 /// The routes of each page.
-const TABLES: &[&[Route]] = &[pages::start::ROUTES, pages::system::ROUTES];
+const TABLES: &[&[Route]] = &[
+    pages::start::ROUTES,
+    pages::system::ROUTES,
+    pages::sign_in::ROUTES,
+    pages::password::ROUTES,
+    pages::queue::ROUTES,
+    pages::case::ROUTES,
+    pages::agreements::ROUTES,
+    pages::agreement::ROUTES,
+];
 
 /// Every route of the service.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
