@@ -15,12 +15,13 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "listen",
     "data-dir",
     "database-url",
     "dns",
     "smtp-url",
+    "smtp-ca",
     "mail-from",
     "public-url",
     "log-format",
@@ -48,9 +49,12 @@ pub struct CommonOptions {
     /// A DNS server to ask, repeatable [env: FEDEROINTI_DNS, separated by commas] [default: the system's resolver]
     #[arg(long, value_name = "IP:PORT")]
     pub dns: Vec<String>,
-    /// The mail server, smtp://… or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
+    /// The mail server, smtp://[USER:PASSWORD@]HOST (STARTTLS) or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
+    /// A PEM file of certificate authorities that the mail server's certificate may be of, beside the public ones [env: FEDEROINTI_SMTP_CA]
+    #[arg(long, value_name = "FILE")]
+    pub smtp_ca: Option<String>,
     /// The sender of the service's mail [env: FEDEROINTI_MAIL_FROM]
     #[arg(long, value_name = "ADDRESS")]
     pub mail_from: Option<String>,
@@ -151,6 +155,8 @@ pub struct Config {
     pub dns: Vec<SocketAddr>,
     /// The mail server; without it mail goes to files.
     pub smtp_url: Option<String>,
+    /// More certificate authorities for the mail server.
+    pub smtp_ca: Option<PathBuf>,
     /// The sender of the service's mail.
     pub mail_from: Option<String>,
     /// The address that people open the service at. Always there for [`Purpose::Serve`].
@@ -226,6 +232,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "database-url" => one(&options.database_url),
             "dns" => options.dns.clone(),
             "smtp-url" => one(&options.smtp_url),
+            "smtp-ca" => one(&options.smtp_ca),
             "mail-from" => one(&options.mail_from),
             "public-url" => one(&options.public_url),
             "log-format" => one(&options.log_format),
@@ -338,6 +345,7 @@ impl Settings {
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
             smtp_url: self.one("smtp-url", smtp_url)?,
+            smtp_ca: self.one("smtp-ca", |text| Ok(PathBuf::from(text)))?,
             mail_from: self.one("mail-from", |text| match text.parse::<lettre::message::Mailbox>() {
                 Ok(_) => Ok(text.to_owned()),
                 Err(_) => Err("expected an e-mail address"),
@@ -382,12 +390,7 @@ impl Settings {
 }
 
 fn smtp_url(text: &str) -> Result<String, &'static str> {
-    const EXPECTED: &str = "expected smtp:// or smtps:// and a host";
-    let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
-    match (uri.scheme_str(), uri.host()) {
-        (Some("smtp" | "smtps"), Some(host)) if !host.is_empty() => Ok(text.to_owned()),
-        _ => Err(EXPECTED),
-    }
+    crate::mail::SmtpUrl::parse(text).map(|_| text.to_owned()).map_err(crate::mail::SmtpUrlError::text)
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Federointi: federation agreements between Kela and the municipalities, from the form to the signed record.
 
 pub mod agreement;
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod document;
 pub mod federation;
 pub mod i18n;
+pub mod jobs;
 pub mod mail;
 pub mod probe;
+pub mod start;
 pub mod store;
 pub mod web;
 pub mod workflow;

@@ -1,1 +1,76 @@
-### document
+### document: the agreement (PDF)
+
+## Title, state, head and foot
+document-title = Agreement on Skype for Business and SIP federation
+document-title-parties = {$party} and {$kela}
+document-subject = Federation agreement
+document-kind = Agreement
+document-unit = IT administration
+document-dated = Dated
+document-version = Version {$version}
+document-page = Page {$page} ({$pages})
+document-reference = {$number}, version {$version}
+document-request = Federation request: {$request}
+document-opening = Wished opening date: {$date}
+document-former-name = Former name of the form: Lync federation.
+document-translation = Translation. The Finnish or Swedish text is binding.
+document-sample-mark = Sample: the details are invented and the document binds nobody
+document-sample-word = Sample
+document-sample = The details are invented. The document binds nobody.
+document-foot = The data of the agreement is attached as JSON (agreement.json). To verify the file, compare it with the same version downloaded from the service. The file bears no electronic seal or signature.
+document-attachment = The data of the agreement as JSON
+
+## 1 and 2
+document-section-parties = 1  Parties and contacts
+document-section-technical = 2  Technical details
+document-row-dns = DNS check
+document-unanswered = No answer
+document-teams-move = Planned move to Teams: {$date}
+document-supplier = ICT supplier: {$name}
+document-not-checked = The domains have not been checked.
+document-checked = {$date}: {$counts} (annex 1)
+document-count-ok = {$count} OK
+document-count-warnings = {$count} with warnings
+document-count-errors = {$count} with errors
+document-count-unverified = {$count} not verified
+
+## 3
+document-section-blocked = 3  Features that the party has blocked for this federation
+document-blocked = Blocked
+document-not-blocked = Not blocked
+document-departures = { $count ->
+    [0] {$party}: no departures from the guidance.
+    [one] {$party}: departs from the guidance or does not know on {$count} item (annex 2).
+   *[other] {$party}: departs from the guidance or does not know on {$count} items (annex 2).
+ }
+document-departure-not-followed = {$item}: the guidance is not followed
+document-departure-not-known = {$item}: not known
+document-departure-blocked = {$item}: blocked, though the guidance keeps it on
+
+## 4 and 5
+document-section-terms = 4  Terms
+document-terms-version = Version {$version} of the terms, published on {$date}.
+document-terms-sample = These terms are a sample, not terms that Kela has published.
+document-section-approval = 5  Approval and signatures
+document-row-approved-by = Approved by
+document-row-authority = Basis of authority
+document-row-approved-at = Approved
+document-row-authority-check = How the authority of the other party’s representative was checked
+document-row-over-errors = Why it was approved although the check found errors
+document-signing = The agreement awaits the signatures of the parties. Signatories:
+document-authority = Authority to sign: {$basis}
+document-place-and-date = Place and date
+
+## Annexes
+document-annex-checks = Annex 1  DNS check of the domains
+document-annex-checks-intro = The service asked public DNS for the federation records. The table shows what was found and when.
+document-column-domain = Domain
+document-column-outcome = Outcome and findings
+document-column-checked = Checked
+document-no-findings = No findings
+document-finding = {$severity}: {$title}
+document-resolver = Name server: {$resolver}
+document-annex-guidance = Annex 2  Guidance of Kela and Kuntaliitto for client work
+document-annex-guidance-off = The guidance recommends that these be switched off in client work. The table shows whether the party follows it.
+document-annex-guidance-on = The guidance keeps these switched on. The table shows whether the party has blocked them.
+document-departs = Departs

@@ -1,1 +1,25 @@
-### errors
+### What is wrong with an answer: what is wrong, what was given, what to do.
+error-required = An answer is missing. Field: {$label}. Enter an answer.
+error-choose = A choice is missing. Field: {$label}. Choose one of the options.
+error-choice-unknown = The option is not known. Field: {$label}. You entered: {$given}. Choose one of the options on the page.
+error-too-long = The answer is too long. Field: {$label}. It has {$count} characters, and {$limit} fit. Shorten the answer.
+error-hidden-characters = The answer has invisible characters. Field: {$label}. Visible part: {$given}. Delete the answer and type it again.
+error-business-id-form = A business ID has seven digits, a hyphen and a check digit. You entered: {$given}. Enter it like this: 0000012-3.
+error-business-id-check-digit = The check digit of the business ID does not match. You entered: {$given}. Compare the number with the Business Information System (ytj.fi) and correct it.
+error-email-form = This is not an e-mail address. Field: {$label}. You entered: {$given}. Enter the address like this: first.last@kunta.example.
+error-email-length = The e-mail address is too long: 254 characters at most. Field: {$label}. You entered: {$given}. Check the address.
+error-phone-form = The telephone number has other characters than digits, or does not begin with a plus sign or zero. Field: {$label}. You entered: {$given}. Enter the number like this: +358 00 000 0001.
+error-phone-length = A telephone number has 7 to 15 digits. Field: {$label}. You entered: {$given}. Check the number.
+error-postcode = A postcode has five digits. You entered: {$given}. Correct the postcode.
+error-date-form = The date could not be read. Field: {$label}. You entered: {$given}. Enter the date like this: 11.1.2027.
+error-date-past = The date has passed already. Field: {$label}. You entered: {$given}. Enter a coming date or leave the field empty.
+error-date-far = The date is more than five years away. Field: {$label}. You entered: {$given}. Check the year.
+error-domains-none = No SIP domain was entered. Enter one at least, for example kunta.example.
+error-domains-many = There are too many SIP domains. You entered {$count}, and a request holds {$limit}. Remove the rest and file another request for them.
+error-domain-twice = The same SIP domain is in the list twice. You entered: {$given}. Remove one of the rows.
+error-fault-none = There is no address for fault reports. Enter an e-mail address or a telephone number.
+error-password-short = The password is too short: 12 characters at least. Enter a longer one, for example a sentence of several words.
+error-password-long = The password is too long: 200 characters at most. Enter a shorter one.
+error-password-differs = The passwords are not the same. Enter the same password twice.
+error-password-guessable = The password is the same as your name or e-mail address. Choose another one.
+error-password-wrong = The present password does not match. Enter it again.

@@ -60,7 +60,7 @@ finding-wildcard-dns-why = A wildcard record (*) answers to misspelt names too. 
 finding-wildcard-dns-todo = Make sure that the Edge server has an address record of its own. If the wildcard record is not needed, remove it.
 
 finding-half-migrated-title = The move to the cloud is not finished
-finding-half-migrated-seen = Domain: { $domain }, federation: { $target }. Still on own servers: { $seen }
+finding-half-migrated-seen = Domain: { $domain }, federation: { $target }. Still on own servers: { $seen }.
 finding-half-migrated-why = Federation is led to Microsoft's cloud, but other records lead users to your own servers. Some messages may not arrive.
 finding-half-migrated-todo = If the move is finished, remove the old records from your public DNS. If it goes on, say on the form when it will be finished.
 
@@ -93,7 +93,7 @@ name-too-long = The name is too long. You entered: { $given }. A name may have {
 name-label-too-long = A part of the name is too long. You entered: { $given }. There may be 63 characters at most between the dots. Correct the name.
 name-label-empty = There is a dot too many in the name. You entered: { $given }. Remove it. Example: { $example }.
 name-hyphen = A part of the name begins or ends with a hyphen. You entered: { $given }. Remove the hyphen.
-name-bad-character = The name has a character that it cannot have: { $character } You entered: { $given }. Use letters, digits, hyphens and dots.
+name-bad-character = The name has a character that it cannot have ({ $character }). You entered: { $given }. Use letters, digits, hyphens and dots.
 name-space = There is a space within the name. You entered: { $given }. If there are several names, enter each by itself.
 name-control = The text has control characters. You entered: { $given }. Type the name again.
 name-invisible = The text has invisible characters. You entered: { $given }. Type the name again.

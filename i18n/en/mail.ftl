@@ -1,1 +1,105 @@
-### mail
+### Messages: their subjects and texts, and the states and kinds of outgoing mail
+
+mail-state-waiting = Waiting to be sent
+mail-state-sent = Sent
+mail-state-given-up = Could not be sent
+
+mail-kind-filer-link = Link for the filer
+mail-kind-handed-over = Request handed over
+mail-kind-filed = Request received
+mail-kind-to-review = Request waiting for review
+mail-kind-contact-notice = Notice of stored personal data
+mail-kind-changes-requested = Changes requested
+mail-kind-rejected = Request rejected
+mail-kind-withdrawn = Request withdrawn
+mail-kind-approved = Agreement to be signed
+mail-kind-password-link = Link to set a password
+
+mail-fact-organisation = Organisation
+mail-fact-reference = Reference number
+mail-fact-agreement = Agreement number
+mail-fact-signatory = Signatory
+mail-fact-position = Signatory's position
+mail-fact-document = Attached file
+mail-fact-handed-by = Handed over by
+mail-fact-named-by = Filer
+mail-fact-errors = Domains with errors
+mail-fact-unverified = Domains not verified
+
+mail-link-label = Link
+mail-request-label = The request in the service
+mail-valid-until = The link is valid until { $moment } (Finnish time). It can be used once.
+
+mail-footer-service = This message was sent by the federation service of Kela, the Social Insurance Institution of Finland. In the service, Kela and other organisations make their SIP federation agreements.
+mail-footer-replies = Replies to this address are not read.
+mail-footer-ask = Instructions, and contact details for questions
+
+mail-filer-link-subject = Link to your federation requests
+mail-filer-link-who = Someone used this e-mail address to ask for a link to Kela's federation service.
+mail-filer-link-open = Open the link and press the button on the page. You can then start a new request or continue an earlier one.
+mail-filer-link-not-asked = If you did not ask for the link, you need not do anything. Do not forward it: whoever opens it sees the requests made with this address.
+
+mail-handed-over-subject = Federation request handed over
+mail-handed-over-what = A federation request in Kela's federation service has been handed over to this e-mail address.
+mail-handed-over-open = Open the link and press the button on the page. You can then continue the request. The answers given so far are kept.
+mail-handed-over-unknown = If you do not know who handed the request over, you need not do anything.
+
+mail-filed-subject = Federation request received
+mail-filed-again-subject = Changes received
+mail-filed-first = The federation request has been sent to Kela.
+mail-filed-again = The changed federation request has been sent to Kela.
+mail-filed-errors = The page of the request says what has to be corrected in the domains, and how. The corrections are made in the organisation's DNS.
+mail-filed-unverified = The service will check again the domains that are not verified.
+mail-filed-next = Next, a reviewer at Kela goes through the request. Kela sends a message when the request is approved or rejected, or when changes are needed.
+
+mail-to-review-subject = New federation request
+mail-to-review-again-subject = Changed federation request
+mail-to-review-first = A new federation request is waiting for review.
+mail-to-review-again = A federation request has been changed and is waiting for review.
+mail-to-review-next = The request is in the queue. A reviewer approves it, asks for changes or rejects it.
+
+mail-notice-subject = You are named in a federation request
+mail-notice-what = You are named in a request made in Kela's federation service. The service has therefore stored personal data about you. This message says what was stored and why. You need not do anything.
+mail-notice-data-heading = What has been stored
+mail-notice-data = Of a contact: name, e-mail address and telephone number. Of a signatory: name, position, e-mail address and the basis of the authority to sign.
+mail-notice-source-heading = Where the data come from
+mail-notice-source = The data were given by the organisation named above. The filer's address is shown above.
+mail-notice-why-heading = Why
+mail-notice-why = The data are needed to make and manage the federation agreement, to open and test the connection, and to resolve faults. The legal basis is given in the privacy notice.
+mail-notice-seen-heading = Who sees the data
+mail-notice-seen = The data are seen by the staff of Kela and of the organisation who manage or audit the agreement. A signed agreement is, as a rule, a public document (act 621/1999). No automated decisions are made from the data.
+mail-notice-kept-heading = How long the data are kept
+mail-notice-kept = The data are kept while the agreement is in force and for the retention period after it. If no agreement is made, they are kept for the retention period of the request. The retention periods are given in the privacy notice.
+mail-notice-rights-heading = Your rights
+mail-notice-rights = You can ask Kela to see your data. You can ask for them to be corrected or erased or for their use to be restricted, and you can object to their use. You can complain to the Office of the Data Protection Ombudsman.
+mail-notice-controller-heading = Controller
+mail-notice-controller = The controller is the Social Insurance Institution of Finland (Kela). Contact details of Kela and of its data protection officer are given in the privacy notice.
+mail-notice-privacy-label = Privacy notice
+
+mail-changes-subject = Changes requested
+mail-changes-what = Kela asks for changes to the federation request.
+mail-changes-message = Message from Kela
+mail-changes-next = The filer corrects the answers in the service and sends the request again. The other answers are kept. Kela continues the review once the changes have been sent.
+
+mail-rejected-subject = Federation request rejected
+mail-rejected-what = Kela has rejected the federation request.
+mail-rejected-reason = Reason
+mail-rejected-next = The handling of the request has ended. The organisation can make a new request once the reason given no longer applies.
+
+mail-withdrawn-subject = Federation request withdrawn
+mail-withdrawn-what = The filer has withdrawn the federation request.
+mail-withdrawn-next = The handling of the request has ended. The organisation can make a new request.
+
+mail-approved-subject = Agreement to be signed
+mail-approved-what = Kela has approved the federation request. The federation agreement is ready to be signed.
+mail-approved-attached = The agreement is attached to this message. The filer can also download it from the service.
+mail-approved-on-page = The filer can download the agreement from the service.
+mail-approved-next = Next, the agreement is read through and signed. The agreement is not in force before it is signed, and the connection is not opened before that.
+mail-approved-label = The agreement in the service
+
+mail-account-subject = Account in Kela's federation service
+mail-password-subject = New password for Kela's federation service
+mail-account-what = An administrator has created an account for you in Kela's federation service. The user name is this e-mail address.
+mail-password-what = An administrator has made a link by which you can set a new password for Kela's federation service. The user name is this e-mail address.
+mail-password-open = Open the link and set a password. You can then sign in to the service.
+mail-password-not-expected = If you did not expect this message, you need not do anything. Do not forward the link.

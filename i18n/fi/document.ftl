@@ -1,1 +1,75 @@
-### document
+### document: sopimusasiakirja (PDF)
+
+## Otsikko, tila, ylä- ja alatunniste
+document-title = Sopimus Skype for Business- ja SIP-federaatiosta
+document-title-parties = {$party} ja {$kela}
+document-subject = Federointisopimus
+document-kind = Sopimus
+document-unit = Tietohallinto
+document-dated = Päivätty
+document-version = Versio {$version}
+document-page = Sivu {$page} ({$pages})
+document-reference = {$number}, versio {$version}
+document-request = Federointipyyntö: {$request}
+document-opening = Toivottu avauspäivä: {$date}
+document-former-name = Lomakkeen aiempi nimi: Lync-federaatio.
+document-translation = Käännös. Sitova on suomen- tai ruotsinkielinen teksti.
+document-sample-mark = Näyte: tiedot on keksitty, eikä asiakirja sido ketään
+document-sample-word = Näyte
+document-sample = Tiedot on keksitty. Asiakirja ei sido ketään.
+document-foot = Sopimuksen tiedot ovat liitteenä JSON-muodossa (agreement.json). Aitouden voi tarkistaa vertaamalla tiedostoa palvelusta ladattuun samaan versioon. Tiedostossa ei ole sähköistä leimaa eikä allekirjoitusta.
+document-attachment = Sopimuksen tiedot JSON-muodossa
+
+## 1 ja 2
+document-section-parties = 1  Osapuolet ja yhteystiedot
+document-section-technical = 2  Tekniset tiedot
+document-row-dns = DNS-tarkistus
+document-unanswered = Ei vastausta
+document-teams-move = Suunniteltu siirto Teamsiin: {$date}
+document-supplier = ICT-toimittaja: {$name}
+document-not-checked = Toimialueita ei ole tarkistettu.
+document-checked = {$date}: {$counts} (liite 1)
+document-count-ok = {$count} kunnossa
+document-count-warnings = {$count} huomioitavaa
+document-count-errors = {$count} korjattavaa
+document-count-unverified = {$count} varmistamatta
+
+## 3
+document-section-blocked = 3  Toiminnallisuudet, jotka osapuoli on estänyt tässä federaatiossa
+document-blocked = Estetty
+document-not-blocked = Ei estetty
+document-departures = { $count ->
+    [0] {$party}: ei poikkeamia suosituksesta.
+   *[other] {$party}: suosituksesta poiketaan tai tieto puuttuu {$count} kohdassa (liite 2).
+ }
+document-departure-not-followed = {$item}: suositusta ei noudateta
+document-departure-not-known = {$item}: ei tiedossa
+document-departure-blocked = {$item}: estetty, vaikka suosituksen mukaan tämä pidetään käytössä
+
+## 4 ja 5
+document-section-terms = 4  Ehdot
+document-terms-version = Ehtojen versio {$version}, julkaistu {$date}.
+document-terms-sample = Nämä ehdot ovat näyte, eivät Kelan julkaisemat ehdot.
+document-section-approval = 5  Hyväksyntä ja allekirjoitukset
+document-row-approved-by = Hyväksyjä
+document-row-authority = Toimivallan peruste
+document-row-approved-at = Hyväksytty
+document-row-authority-check = Miten toisen osapuolen edustajan toimivalta tarkistettiin
+document-row-over-errors = Miksi hyväksyttiin, vaikka tarkistus löysi virheitä
+document-signing = Sopimus odottaa osapuolten allekirjoituksia. Allekirjoittajat:
+document-authority = Oikeus allekirjoittaa: {$basis}
+document-place-and-date = Paikka ja aika
+
+## Liitteet
+document-annex-checks = Liite 1  Toimialueiden DNS-tarkistus
+document-annex-checks-intro = Palvelu kysyi federoinnin tietueet julkisesta nimipalvelusta. Taulukko kertoo, mitä havaittiin ja milloin.
+document-column-domain = Toimialue
+document-column-outcome = Tulos ja havainnot
+document-column-checked = Tarkistettu
+document-no-findings = Ei havaintoja
+document-finding = {$severity}: {$title}
+document-resolver = Nimipalvelin: {$resolver}
+document-annex-guidance = Liite 2  Kelan ja Kuntaliiton suositus asiakastyöhön
+document-annex-guidance-off = Suosituksen mukaan nämä poistetaan käytöstä asiakastyössä. Taulukko kertoo, noudattaako osapuoli suositusta.
+document-annex-guidance-on = Suosituksen mukaan nämä pidetään käytössä. Taulukko kertoo, onko osapuoli estänyt ne.
+document-departs = Poikkeaa

@@ -1,1 +1,25 @@
-### errors
+### What is wrong with an answer: what is wrong, what was given, what to do.
+error-required = Vastaus puuttuu. Kohta: {$label}. Kirjoita vastaus.
+error-choose = Valinta puuttuu. Kohta: {$label}. Valitse yksi vaihtoehto.
+error-choice-unknown = Vaihtoehtoa ei tunneta. Kohta: {$label}. Annoit: {$given}. Valitse jokin sivun vaihtoehdoista.
+error-too-long = Vastaus on liian pitkä. Kohta: {$label}. Merkkejä on {$count}, ja niitä saa olla enintään {$limit}. Lyhennä vastausta.
+error-hidden-characters = Vastauksessa on näkymättömiä merkkejä. Kohta: {$label}. Näkyvä osa: {$given}. Poista vastaus ja kirjoita se uudelleen.
+error-business-id-form = Y-tunnuksessa on seitsemän numeroa, yhdysmerkki ja tarkistusnumero. Annoit: {$given}. Kirjoita tunnus esimerkiksi näin: 0000012-3.
+error-business-id-check-digit = Y-tunnuksen tarkistusnumero ei täsmää. Annoit: {$given}. Vertaa numeroa YTJ-palvelun tietoihin ja korjaa se.
+error-email-form = Tämä ei ole sähköpostiosoite. Kohta: {$label}. Annoit: {$given}. Kirjoita osoite esimerkiksi näin: etunimi.sukunimi@kunta.example.
+error-email-length = Sähköpostiosoite on liian pitkä: enintään 254 merkkiä. Kohta: {$label}. Annoit: {$given}. Tarkista osoite.
+error-phone-form = Puhelinnumerossa on muita merkkejä kuin numeroita, tai se ei ala plusmerkillä tai nollalla. Kohta: {$label}. Annoit: {$given}. Kirjoita numero esimerkiksi näin: +358 00 000 0001.
+error-phone-length = Puhelinnumerossa on 7–15 numeroa. Kohta: {$label}. Annoit: {$given}. Tarkista numero.
+error-postcode = Postinumerossa on viisi numeroa. Annoit: {$given}. Korjaa postinumero.
+error-date-form = Päivää ei tunnistettu. Kohta: {$label}. Annoit: {$given}. Kirjoita päivä esimerkiksi näin: 11.1.2027.
+error-date-past = Päivä on jo mennyt. Kohta: {$label}. Annoit: {$given}. Kirjoita tuleva päivä tai jätä kohta tyhjäksi.
+error-date-far = Päivä on yli viiden vuoden päässä. Kohta: {$label}. Annoit: {$given}. Tarkista vuosi.
+error-domains-none = Yhtään SIP-toimialuetta ei ole annettu. Kirjoita vähintään yksi, esimerkiksi kunta.example.
+error-domains-many = SIP-toimialueita on liikaa. Annoit {$count}, ja yhteen pyyntöön mahtuu {$limit}. Poista ylimääräiset ja tee niistä toinen pyyntö.
+error-domain-twice = Sama SIP-toimialue on luettelossa kahdesti. Annoit: {$given}. Poista toinen rivi.
+error-fault-none = Vikailmoituksille ei ole osoitetta. Kirjoita sähköposti tai puhelin.
+error-password-short = Salasana on liian lyhyt: vähintään 12 merkkiä. Kirjoita pidempi, esimerkiksi usean sanan lause.
+error-password-long = Salasana on liian pitkä: enintään 200 merkkiä. Kirjoita lyhyempi.
+error-password-differs = Salasanat eivät ole samat. Kirjoita sama salasana kahdesti.
+error-password-guessable = Salasana on sama kuin nimesi tai sähköpostiosoitteesi. Valitse toinen.
+error-password-wrong = Nykyinen salasana ei täsmää. Kirjoita se uudelleen.

@@ -54,13 +54,13 @@ finding-target-is-alias-why = SRV-tietueen kohteella on oltava oma osoite (RFC 2
 finding-target-is-alias-todo = Korvaa CNAME-tietue osoitteella: { $line }
 finding-target-is-alias-no-line-todo = Korvaa CNAME-tietue Edge-palvelimen julkisella osoitteella. Rivi alkaa näin: { $start }
 
-finding-wildcard-dns-title = Toimialueessa on yleistietue, joten jokainen nimi vastaa
+finding-wildcard-dns-title = Toimialueessa on yleismerkkitietue, joten jokainen nimi vastaa
 finding-wildcard-dns-seen = Keksitty nimi { $name } löytyi: { $seen }.
-finding-wildcard-dns-why = Yleistietue (*) vastaa myös väärin kirjoitettuihin nimiin. Siksi tarkistus ei voi osoittaa, että palvelimen nimi on todella olemassa.
-finding-wildcard-dns-todo = Varmista, että Edge-palvelimella on oma osoitetietue. Jos yleistietuetta ei tarvita, poista se.
+finding-wildcard-dns-why = Yleismerkkitietue (*) vastaa myös väärin kirjoitettuihin nimiin. Siksi tarkistus ei voi osoittaa, että palvelimen nimi on todella olemassa.
+finding-wildcard-dns-todo = Varmista, että Edge-palvelimella on oma osoitetietue. Jos yleismerkkitietuetta ei tarvita, poista se.
 
 finding-half-migrated-title = Siirto pilveen on kesken
-finding-half-migrated-seen = Toimialue: { $domain }, federointi: { $target }. Vielä omissa palvelimissa: { $seen }
+finding-half-migrated-seen = Toimialue: { $domain }, federointi: { $target }. Vielä omissa palvelimissa: { $seen }.
 finding-half-migrated-why = Federointi ohjautuu Microsoftin pilveen, mutta muut tietueet ohjaavat käyttäjät omiin palvelimiin. Osa viesteistä voi jäädä perille pääsemättä.
 finding-half-migrated-todo = Jos siirto on valmis, poista vanhat tietueet julkisesta nimipalvelusta. Jos se jatkuu, kerro lomakkeella, milloin se valmistuu.
 
@@ -93,7 +93,7 @@ name-too-long = Nimi on liian pitkä. Annoit: { $given }. Nimessä saa olla enin
 name-label-too-long = Nimen osa on liian pitkä. Annoit: { $given }. Pisteiden välissä saa olla enintään 63 merkkiä. Korjaa nimi.
 name-label-empty = Nimessä on ylimääräinen piste. Annoit: { $given }. Poista se. Esimerkki: { $example }.
 name-hyphen = Nimen osa alkaa tai päättyy yhdysmerkkiin. Annoit: { $given }. Poista yhdysmerkki.
-name-bad-character = Nimessä on merkki, jota siinä ei voi olla: { $character } Annoit: { $given }. Käytä kirjaimia, numeroita, yhdysmerkkejä ja pisteitä.
+name-bad-character = Nimessä on merkki, jota siinä ei voi olla ({ $character }). Annoit: { $given }. Käytä kirjaimia, numeroita, yhdysmerkkejä ja pisteitä.
 name-space = Nimen keskellä on välilyönti. Annoit: { $given }. Jos nimiä on useita, anna jokainen erikseen.
 name-control = Tekstissä on ohjausmerkkejä. Annoit: { $given }. Kirjoita nimi uudelleen näppäimistöltä.
 name-invisible = Tekstissä on näkymättömiä merkkejä. Annoit: { $given }. Kirjoita nimi uudelleen näppäimistöltä.

@@ -1,1 +1,105 @@
-### mail
+### Viestit: niiden aiheet ja tekstit, sekä lähtevien viestien tilat ja lajit
+
+mail-state-waiting = Odottaa lähettämistä
+mail-state-sent = Lähetetty
+mail-state-given-up = Lähettäminen ei onnistunut
+
+mail-kind-filer-link = Linkki pyynnön tekijälle
+mail-kind-handed-over = Pyyntö siirretty
+mail-kind-filed = Pyyntö vastaanotettu
+mail-kind-to-review = Pyyntö odottaa käsittelyä
+mail-kind-contact-notice = Tieto henkilötietojen tallentamisesta
+mail-kind-changes-requested = Täydennyspyyntö
+mail-kind-rejected = Pyyntö hylätty
+mail-kind-withdrawn = Pyyntö peruttu
+mail-kind-approved = Sopimus allekirjoitettavana
+mail-kind-password-link = Linkki salasanan asettamiseen
+
+mail-fact-organisation = Organisaatio
+mail-fact-reference = Viitenumero
+mail-fact-agreement = Sopimusnumero
+mail-fact-signatory = Allekirjoittaja
+mail-fact-position = Allekirjoittajan asema
+mail-fact-document = Liite
+mail-fact-handed-by = Pyynnön siirtäjä
+mail-fact-named-by = Pyynnön tekijä
+mail-fact-errors = Toimialueita, joissa on korjattavaa
+mail-fact-unverified = Toimialueita, jotka ovat varmistamatta
+
+mail-link-label = Linkki
+mail-request-label = Pyyntö palvelussa
+mail-valid-until = Linkki on voimassa { $moment } asti (Suomen aikaa). Sitä voi käyttää kerran.
+
+mail-footer-service = Tämän viestin lähetti Kelan federointipalvelu. Palvelussa tehdään SIP-federaation sopimukset Kelan ja muiden organisaatioiden välillä.
+mail-footer-replies = Tähän osoitteeseen lähetettyjä vastauksia ei lueta.
+mail-footer-ask = Ohjeet ja yhteystiedot kysymyksiä varten
+
+mail-filer-link-subject = Linkki federointipyyntöihin
+mail-filer-link-who = Joku on pyytänyt tällä sähköpostiosoitteella linkin Kelan federointipalveluun.
+mail-filer-link-open = Avaa linkki ja paina sivulla olevaa painiketta. Sen jälkeen voit tehdä uuden pyynnön tai jatkaa aiempaa.
+mail-filer-link-not-asked = Jos et pyytänyt linkkiä, sinun ei tarvitse tehdä mitään. Älä lähetä linkkiä eteenpäin: sen avaaja näkee tällä osoitteella tehdyt pyynnöt.
+
+mail-handed-over-subject = Federointipyyntö siirretty
+mail-handed-over-what = Federointipyynnön täyttäminen on siirretty tälle sähköpostiosoitteelle Kelan federointipalvelussa.
+mail-handed-over-open = Avaa linkki ja paina sivulla olevaa painiketta. Sen jälkeen voit jatkaa pyyntöä. Annetut tiedot ovat tallella.
+mail-handed-over-unknown = Jos et tunne pyynnön siirtäjää, sinun ei tarvitse tehdä mitään.
+
+mail-filed-subject = Federointipyyntö vastaanotettu
+mail-filed-again-subject = Täydennys vastaanotettu
+mail-filed-first = Federointipyyntö on lähetetty Kelalle.
+mail-filed-again = Federointipyynnön täydennys on lähetetty Kelalle.
+mail-filed-errors = Pyynnön sivulla kerrotaan, mitä toimialueissa on korjattava ja miten. Korjaukset tehdään organisaation nimipalveluun (DNS).
+mail-filed-unverified = Palvelu tarkistaa varmistamatta jääneet toimialueet uudelleen.
+mail-filed-next = Seuraavaksi Kelan käsittelijä käy pyynnön läpi. Kela lähettää viestin, kun pyyntö on hyväksytty tai hylätty tai kun siihen tarvitaan täydennystä.
+
+mail-to-review-subject = Uusi federointipyyntö
+mail-to-review-again-subject = Täydennetty federointipyyntö
+mail-to-review-first = Uusi federointipyyntö odottaa käsittelyä.
+mail-to-review-again = Federointipyyntöä on täydennetty, ja se odottaa käsittelyä.
+mail-to-review-next = Pyyntö on käsittelyjonossa. Käsittelijä hyväksyy sen, pyytää täydennystä tai hylkää sen.
+
+mail-notice-subject = Sinut on nimetty federointipyyntöön
+mail-notice-what = Sinut on nimetty pyyntöön, joka on tehty Kelan federointipalvelussa. Siksi palveluun on tallennettu henkilötietojasi. Tässä viestissä kerrotaan, mitä tallennettiin ja miksi. Sinun ei tarvitse tehdä mitään.
+mail-notice-data-heading = Mitä on tallennettu
+mail-notice-data = Yhteyshenkilöstä on tallennettu nimi, sähköpostiosoite ja puhelinnumero. Allekirjoittajasta on tallennettu nimi, asema, sähköpostiosoite ja allekirjoitusoikeuden peruste.
+mail-notice-source-heading = Mistä tiedot ovat
+mail-notice-source = Tiedot antoi edellä mainittu organisaatio. Pyynnön tekijän osoite on edellä.
+mail-notice-why-heading = Miksi
+mail-notice-why = Tietoja tarvitaan federointisopimuksen tekemiseen ja hoitamiseen, yhteyden avaamiseen ja testaamiseen sekä vikojen selvittämiseen. Käsittelyn oikeusperuste on tietosuojaselosteessa.
+mail-notice-seen-heading = Kuka näkee tiedot
+mail-notice-seen = Tiedot näkevät ne Kelan ja organisaation työntekijät, jotka hoitavat tai tarkastavat sopimusta. Allekirjoitettu sopimus on pääsääntöisesti julkinen asiakirja (621/1999). Tietojen perusteella ei tehdä automaattisia päätöksiä.
+mail-notice-kept-heading = Kuinka kauan tiedot säilytetään
+mail-notice-kept = Tiedot säilytetään sopimuksen voimassaolon ajan ja sen jälkeen säilytysajan. Jos sopimusta ei tehdä, tiedot säilytetään pyynnön säilytysajan. Säilytysajat ovat tietosuojaselosteessa.
+mail-notice-rights-heading = Oikeutesi
+mail-notice-rights = Voit pyytää Kelalta tietosi nähtäväksi. Voit pyytää niiden oikaisemista, poistamista tai käsittelyn rajoittamista ja vastustaa niiden käsittelyä. Voit tehdä valituksen tietosuojavaltuutetun toimistoon.
+mail-notice-controller-heading = Rekisterinpitäjä
+mail-notice-controller = Rekisterinpitäjä on Kansaneläkelaitos (Kela). Sen ja tietosuojavastaavan yhteystiedot ovat tietosuojaselosteessa.
+mail-notice-privacy-label = Tietosuojaseloste
+
+mail-changes-subject = Täydennä federointipyyntö
+mail-changes-what = Kela pyytää täydennystä federointipyyntöön.
+mail-changes-message = Kelan viesti
+mail-changes-next = Pyynnön tekijä korjaa tiedot palvelussa ja lähettää pyynnön uudelleen. Muut tiedot ovat tallella. Kela jatkaa käsittelyä, kun täydennys on lähetetty.
+
+mail-rejected-subject = Federointipyyntö hylätty
+mail-rejected-what = Kela on hylännyt federointipyynnön.
+mail-rejected-reason = Perustelu
+mail-rejected-next = Pyynnön käsittely on päättynyt. Organisaatio voi tehdä uuden pyynnön, kun perustelussa mainittu syy on poistunut.
+
+mail-withdrawn-subject = Federointipyyntö peruttu
+mail-withdrawn-what = Pyynnön tekijä on perunut federointipyynnön.
+mail-withdrawn-next = Pyynnön käsittely on päättynyt. Organisaatio voi tehdä uuden pyynnön.
+
+mail-approved-subject = Sopimus allekirjoitettavana
+mail-approved-what = Kela on hyväksynyt federointipyynnön. Federointisopimus on valmis allekirjoitettavaksi.
+mail-approved-attached = Sopimus on tämän viestin liitteenä. Pyynnön tekijä voi hakea sen myös palvelusta.
+mail-approved-on-page = Pyynnön tekijä voi hakea sopimuksen palvelusta.
+mail-approved-next = Seuraavaksi sopimus luetaan läpi ja allekirjoitetaan. Sopimus ei ole voimassa ennen allekirjoituksia, eikä yhteyttä avata ennen niitä.
+mail-approved-label = Sopimus palvelussa
+
+mail-account-subject = Tunnus Kelan federointipalveluun
+mail-password-subject = Uusi salasana Kelan federointipalveluun
+mail-account-what = Pääkäyttäjä on luonut sinulle tunnuksen Kelan federointipalveluun. Tunnus on tämä sähköpostiosoite.
+mail-password-what = Pääkäyttäjä on tehnyt linkin, jolla voit asettaa uuden salasanan Kelan federointipalveluun. Tunnus on tämä sähköpostiosoite.
+mail-password-open = Avaa linkki ja aseta salasana. Sen jälkeen voit kirjautua palveluun.
+mail-password-not-expected = Jos et odottanut tätä viestiä, sinun ei tarvitse tehdä mitään. Älä lähetä linkkiä eteenpäin.

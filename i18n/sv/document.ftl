@@ -1,1 +1,79 @@
-### document
+### document: avtalsdokumentet (PDF)
+
+## Rubrik, status, sidhuvud och sidfot
+document-title = Avtal om Skype for Business- och SIP-federation
+document-title-parties = {$party} och {$kela}
+document-subject = Federationsavtal
+document-kind = Avtal
+document-unit = IT-förvaltningen
+document-dated = Daterat
+document-version = Version {$version}
+document-page = Sida {$page} ({$pages})
+document-reference = {$number}, version {$version}
+document-request = Begäran om federation: {$request}
+document-opening = Önskat öppningsdatum: {$date}
+document-former-name = Blankettens tidigare namn: Lync-federation.
+document-translation = Översättning. Bindande är den finska eller svenska texten.
+document-sample-mark = Exempel: uppgifterna är påhittade och dokumentet binder ingen
+document-sample-word = Exempel
+document-sample = Uppgifterna är påhittade. Dokumentet binder ingen.
+document-foot = Uppgifterna i avtalet finns som bilaga i JSON-format (agreement.json). Äktheten kan granskas genom att jämföra filen med samma version hämtad från tjänsten. Filen har varken elektronisk stämpel eller underskrift.
+document-attachment = Uppgifterna i avtalet i JSON-format
+
+## 1 och 2
+document-section-parties = 1  Avtalsparter och kontaktuppgifter
+document-section-technical = 2  Tekniska uppgifter
+document-row-dns = DNS-kontroll
+document-unanswered = Inget svar
+document-teams-move = Planerad flytt till Teams: {$date}
+document-supplier = IKT-leverantör: {$name}
+document-not-checked = Domänerna har inte kontrollerats.
+document-checked = {$date}: {$counts} (bilaga 1)
+document-count-ok = {$count} i sin ordning
+document-count-warnings = {$count} att beakta
+document-count-errors = {$count} att rätta
+document-count-unverified = { $count ->
+    [1] {$count} inte bekräftad
+   *[other] {$count} inte bekräftade
+ }
+
+## 3
+document-section-blocked = 3  Funktioner som avtalsparten har spärrat i federationen
+document-blocked = Spärrad
+document-not-blocked = Inte spärrad
+document-departures = { $count ->
+    [0] {$party}: inga avvikelser från rekommendationen.
+    [one] {$party}: avvikelse från rekommendationen eller uppgift som saknas på {$count} punkt (bilaga 2).
+   *[other] {$party}: avvikelser från rekommendationen eller uppgifter som saknas på {$count} punkter (bilaga 2).
+ }
+document-departure-not-followed = {$item}: rekommendationen följs inte
+document-departure-not-known = {$item}: inte känt
+document-departure-blocked = {$item}: spärrad, fast den enligt rekommendationen ska vara i bruk
+
+## 4 och 5
+document-section-terms = 4  Villkor
+document-terms-version = Villkorens version {$version}, publicerad {$date}.
+document-terms-sample = Villkoren är ett exempel, inte villkor som FPA har publicerat.
+document-section-approval = 5  Godkännande och underskrifter
+document-row-approved-by = Godkänd av
+document-row-authority = Behörighetens grund
+document-row-approved-at = Godkänt
+document-row-authority-check = Hur behörigheten hos den andra partens företrädare kontrollerades
+document-row-over-errors = Varför avtalet godkändes trots fel i kontrollen
+document-signing = Avtalet väntar på parternas underskrifter. Undertecknare:
+document-authority = Rätt att underteckna: {$basis}
+document-place-and-date = Ort och datum
+
+## Bilagor
+document-annex-checks = Bilaga 1  DNS-kontroll av domänerna
+document-annex-checks-intro = Tjänsten frågade efter federationens poster i offentlig DNS. Tabellen visar vad som observerades och när.
+document-column-domain = Domän
+document-column-outcome = Resultat och iakttagelser
+document-column-checked = Kontrollerad
+document-no-findings = Inga iakttagelser
+document-finding = {$severity}: {$title}
+document-resolver = Namnserver: {$resolver}
+document-annex-guidance = Bilaga 2  FPA:s och Kommunförbundets rekommendation för klientarbetet
+document-annex-guidance-off = Enligt rekommendationen tas dessa ur bruk i klientarbetet. Tabellen visar om parten följer rekommendationen.
+document-annex-guidance-on = Enligt rekommendationen hålls dessa i bruk. Tabellen visar om parten har spärrat dem.
+document-departs = Avviker

@@ -1,1 +1,25 @@
-### errors
+### What is wrong with an answer: what is wrong, what was given, what to do.
+error-required = Svaret saknas. Punkt: {$label}. Skriv ett svar.
+error-choose = Valet saknas. Punkt: {$label}. Välj ett av alternativen.
+error-choice-unknown = Alternativet är okänt. Punkt: {$label}. Du angav: {$given}. Välj ett av alternativen på sidan.
+error-too-long = Svaret är för långt. Punkt: {$label}. Det har {$count} tecken, och högst {$limit} får plats. Förkorta svaret.
+error-hidden-characters = Svaret innehåller osynliga tecken. Punkt: {$label}. Synlig del: {$given}. Radera svaret och skriv det på nytt.
+error-business-id-form = Ett FO-nummer har sju siffror, ett bindestreck och en kontrollsiffra. Du angav: {$given}. Skriv numret till exempel så här: 0000012-3.
+error-business-id-check-digit = FO-numrets kontrollsiffra stämmer inte. Du angav: {$given}. Jämför numret med uppgifterna i FODS (ytj.fi) och rätta det.
+error-email-form = Det här är inte en e-postadress. Punkt: {$label}. Du angav: {$given}. Skriv adressen till exempel så här: fornamn.efternamn@kommun.example.
+error-email-length = E-postadressen är för lång: högst 254 tecken. Punkt: {$label}. Du angav: {$given}. Kontrollera adressen.
+error-phone-form = Telefonnumret har andra tecken än siffror, eller så börjar det inte med plustecken eller nolla. Punkt: {$label}. Du angav: {$given}. Skriv numret till exempel så här: +358 00 000 0001.
+error-phone-length = Ett telefonnummer har 7–15 siffror. Punkt: {$label}. Du angav: {$given}. Kontrollera numret.
+error-postcode = Ett postnummer har fem siffror. Du angav: {$given}. Rätta postnumret.
+error-date-form = Datumet kunde inte tolkas. Punkt: {$label}. Du angav: {$given}. Skriv datumet till exempel så här: 11.1.2027.
+error-date-past = Datumet har redan passerat. Punkt: {$label}. Du angav: {$given}. Skriv ett kommande datum eller lämna punkten tom.
+error-date-far = Datumet är mer än fem år framåt. Punkt: {$label}. Du angav: {$given}. Kontrollera året.
+error-domains-none = Ingen SIP-domän har angetts. Skriv minst en, till exempel kommun.example.
+error-domains-many = SIP-domänerna är för många. Du angav {$count}, och en begäran rymmer {$limit}. Ta bort de överflödiga och gör en annan begäran för dem.
+error-domain-twice = Samma SIP-domän finns två gånger i listan. Du angav: {$given}. Ta bort den ena raden.
+error-fault-none = Det finns ingen adress för felanmälan. Skriv en e-postadress eller ett telefonnummer.
+error-password-short = Lösenordet är för kort: minst 12 tecken. Skriv ett längre, till exempel en mening med flera ord.
+error-password-long = Lösenordet är för långt: högst 200 tecken. Skriv ett kortare.
+error-password-differs = Lösenorden är inte lika. Skriv samma lösenord två gånger.
+error-password-guessable = Lösenordet är detsamma som ditt namn eller din e-postadress. Välj ett annat.
+error-password-wrong = Det nuvarande lösenordet stämmer inte. Skriv det på nytt.

@@ -54,13 +54,13 @@ finding-target-is-alias-why = SRV-postens mål ska ha en egen adress (RFC 2782).
 finding-target-is-alias-todo = Ersätt CNAME-posten med adressen: { $line }
 finding-target-is-alias-no-line-todo = Ersätt CNAME-posten med Edge-serverns offentliga adress. Raden börjar så här: { $start }
 
-finding-wildcard-dns-title = Domänen har en jokerpost, så varje namn ger svar
+finding-wildcard-dns-title = Domänen har en post med jokertecken, så varje namn ger svar
 finding-wildcard-dns-seen = Det påhittade namnet { $name } hittades: { $seen }.
-finding-wildcard-dns-why = En jokerpost (*) svarar också på felstavade namn. Därför kan kontrollen inte visa att serverns namn verkligen finns.
-finding-wildcard-dns-todo = Kontrollera att Edge-servern har en egen adresspost. Om jokerposten inte behövs, ta bort den.
+finding-wildcard-dns-why = En post med jokertecken (*) svarar också på felstavade namn. Därför kan kontrollen inte visa att serverns namn verkligen finns.
+finding-wildcard-dns-todo = Kontrollera att Edge-servern har en egen adresspost. Om den inte behövs, ta bort den.
 
 finding-half-migrated-title = Flytten till molnet är inte slutförd
-finding-half-migrated-seen = Domän: { $domain }, federation: { $target }. Fortfarande i egna servrar: { $seen }
+finding-half-migrated-seen = Domän: { $domain }, federation: { $target }. Fortfarande i egna servrar: { $seen }.
 finding-half-migrated-why = Federationen leds till Microsofts moln, men andra poster leder användarna till egna servrar. En del meddelanden kommer kanske inte fram.
 finding-half-migrated-todo = Om flytten är klar, ta bort de gamla posterna ur er offentliga DNS. Om den pågår, ange på blanketten när den blir klar.
 
@@ -93,7 +93,7 @@ name-too-long = Namnet är för långt. Du angav: { $given }. Namnet får ha hö
 name-label-too-long = En del av namnet är för lång. Du angav: { $given }. Mellan punkterna får det finnas högst 63 tecken. Rätta namnet.
 name-label-empty = Det finns en punkt för mycket i namnet. Du angav: { $given }. Ta bort den. Exempel: { $example }.
 name-hyphen = En del av namnet börjar eller slutar med ett bindestreck. Du angav: { $given }. Ta bort bindestrecket.
-name-bad-character = Namnet har ett tecken som inte kan ingå: { $character } Du angav: { $given }. Använd bokstäver, siffror, bindestreck och punkter.
+name-bad-character = Namnet har ett tecken som inte kan ingå ({ $character }). Du angav: { $given }. Använd bokstäver, siffror, bindestreck och punkter.
 name-space = Det finns ett mellanslag i namnet. Du angav: { $given }. Om namnen är flera, ange vart och ett för sig.
 name-control = Texten har styrtecken. Du angav: { $given }. Skriv namnet på nytt med tangentbordet.
 name-invisible = Texten har osynliga tecken. Du angav: { $given }. Skriv namnet på nytt med tangentbordet.

@@ -1,1 +1,105 @@
-### mail
+### Meddelanden: ämnesrader och texter, samt lägen och slag för utgående meddelanden
+
+mail-state-waiting = Väntar på att skickas
+mail-state-sent = Skickat
+mail-state-given-up = Kunde inte skickas
+
+mail-kind-filer-link = Länk till uppgiftslämnaren
+mail-kind-handed-over = Begäran överförd
+mail-kind-filed = Begäran mottagen
+mail-kind-to-review = Begäran väntar på behandling
+mail-kind-contact-notice = Information om lagrade personuppgifter
+mail-kind-changes-requested = Begäran om komplettering
+mail-kind-rejected = Begäran avslagen
+mail-kind-withdrawn = Begäran återtagen
+mail-kind-approved = Avtal att underteckna
+mail-kind-password-link = Länk för att ange lösenord
+
+mail-fact-organisation = Organisation
+mail-fact-reference = Referensnummer
+mail-fact-agreement = Avtalsnummer
+mail-fact-signatory = Undertecknare
+mail-fact-position = Undertecknarens ställning
+mail-fact-document = Bilaga
+mail-fact-handed-by = Begäran överfördes av
+mail-fact-named-by = Uppgiftslämnare
+mail-fact-errors = Domäner där något ska rättas
+mail-fact-unverified = Domäner som inte är bekräftade
+
+mail-link-label = Länk
+mail-request-label = Begäran i tjänsten
+mail-valid-until = Länken gäller till { $moment } (finsk tid). Den kan användas en gång.
+
+mail-footer-service = Det här meddelandet skickades av FPA:s federationstjänst. I tjänsten ingås avtal om SIP-federation mellan FPA och andra organisationer.
+mail-footer-replies = Svar till den här adressen läses inte.
+mail-footer-ask = Anvisningar och kontaktuppgifter för frågor
+
+mail-filer-link-subject = Länk till begäran om federation
+mail-filer-link-who = Någon har med den här e-postadressen bett om en länk till FPA:s federationstjänst.
+mail-filer-link-open = Öppna länken och tryck på knappen på sidan. Sedan kan du göra en ny begäran eller fortsätta med en tidigare.
+mail-filer-link-not-asked = Om du inte bad om länken behöver du inte göra något. Skicka inte länken vidare: den som öppnar den ser det som begärts med den här adressen.
+
+mail-handed-over-subject = Begäran om federation överförd
+mail-handed-over-what = En begäran om federation i FPA:s federationstjänst har överförts till den här e-postadressen.
+mail-handed-over-open = Öppna länken och tryck på knappen på sidan. Sedan kan du fortsätta med begäran. De uppgifter som har angetts finns kvar.
+mail-handed-over-unknown = Om du inte känner den som överförde begäran behöver du inte göra något.
+
+mail-filed-subject = Begäran om federation mottagen
+mail-filed-again-subject = Komplettering mottagen
+mail-filed-first = Begäran om federation har skickats till FPA.
+mail-filed-again = Kompletteringen av begäran om federation har skickats till FPA.
+mail-filed-errors = På sidan för begäran står det vad som ska rättas i domänerna och hur. Rättelserna görs i organisationens DNS.
+mail-filed-unverified = Tjänsten kontrollerar på nytt de domäner som inte är bekräftade.
+mail-filed-next = Härnäst går FPA:s handläggare igenom begäran. FPA skickar ett meddelande när begäran har godkänts eller avslagits eller när den behöver kompletteras.
+
+mail-to-review-subject = Ny begäran om federation
+mail-to-review-again-subject = Kompletterad begäran
+mail-to-review-first = En ny begäran om federation väntar på behandling.
+mail-to-review-again = En begäran om federation har kompletterats och väntar på behandling.
+mail-to-review-next = Begäran finns i handläggningskön. Handläggaren godkänner den, begär komplettering eller avslår den.
+
+mail-notice-subject = Du nämns i en begäran om federation
+mail-notice-what = Du nämns i en begäran som har gjorts i FPA:s federationstjänst. Därför har personuppgifter om dig lagrats i tjänsten. Här berättas vad som har lagrats och varför. Du behöver inte göra något.
+mail-notice-data-heading = Vad har lagrats
+mail-notice-data = Om en kontaktperson har namn, e-postadress och telefonnummer lagrats. Om en undertecknare har namn, ställning, e-postadress och grunden för rätten att underteckna lagrats.
+mail-notice-source-heading = Varifrån kommer uppgifterna
+mail-notice-source = Uppgifterna gavs av organisationen som nämns ovan. Uppgiftslämnarens adress står ovan.
+mail-notice-why-heading = Varför
+mail-notice-why = Uppgifterna behövs för att ingå och sköta federationsavtalet, för att öppna och testa förbindelsen och för att utreda fel. Den rättsliga grunden för behandlingen finns i dataskyddsbeskrivningen.
+mail-notice-seen-heading = Vem ser uppgifterna
+mail-notice-seen = Uppgifterna ses av de anställda hos FPA och organisationen som sköter eller granskar avtalet. Ett undertecknat avtal är i regel en offentlig handling (621/1999). Inga automatiserade beslut fattas utifrån uppgifterna.
+mail-notice-kept-heading = Hur länge förvaras uppgifterna
+mail-notice-kept = Uppgifterna förvaras så länge avtalet är i kraft och därefter under förvaringstiden. Om inget avtal ingås förvaras uppgifterna under förvaringstiden för begäran. Förvaringstiderna finns i dataskyddsbeskrivningen.
+mail-notice-rights-heading = Dina rättigheter
+mail-notice-rights = Du kan be FPA att få se dina uppgifter. Du kan be att de rättas, raderas eller att behandlingen begränsas, och du kan invända mot behandlingen. Du kan klaga hos dataombudsmannens byrå.
+mail-notice-controller-heading = Personuppgiftsansvarig
+mail-notice-controller = Personuppgiftsansvarig är Folkpensionsanstalten (FPA). Kontaktuppgifterna till FPA och till dataskyddsombudet finns i dataskyddsbeskrivningen.
+mail-notice-privacy-label = Dataskyddsbeskrivning
+
+mail-changes-subject = Komplettera begäran om federation
+mail-changes-what = FPA begär komplettering av begäran om federation.
+mail-changes-message = Meddelande från FPA
+mail-changes-next = Uppgiftslämnaren rättar uppgifterna i tjänsten och skickar begäran på nytt. Övriga uppgifter finns kvar. FPA fortsätter behandlingen när kompletteringen har skickats.
+
+mail-rejected-subject = Begäran om federation avslagen
+mail-rejected-what = FPA har avslagit begäran om federation.
+mail-rejected-reason = Motivering
+mail-rejected-next = Behandlingen av begäran har avslutats. Organisationen kan göra en ny begäran när orsaken i motiveringen inte längre finns.
+
+mail-withdrawn-subject = Begäran om federation återtagen
+mail-withdrawn-what = Uppgiftslämnaren har återtagit begäran om federation.
+mail-withdrawn-next = Behandlingen av begäran har avslutats. Organisationen kan göra en ny begäran.
+
+mail-approved-subject = Avtal att underteckna
+mail-approved-what = FPA har godkänt begäran om federation. Federationsavtalet är klart att undertecknas.
+mail-approved-attached = Avtalet finns som bilaga till det här meddelandet. Uppgiftslämnaren kan också hämta det i tjänsten.
+mail-approved-on-page = Uppgiftslämnaren kan hämta avtalet i tjänsten.
+mail-approved-next = Härnäst läses avtalet igenom och undertecknas. Avtalet är inte i kraft före underskrifterna, och förbindelsen öppnas inte före dem.
+mail-approved-label = Avtalet i tjänsten
+
+mail-account-subject = Konto i FPA:s federationstjänst
+mail-password-subject = Nytt lösenord till FPA:s federationstjänst
+mail-account-what = Administratören har skapat ett konto åt dig i FPA:s federationstjänst. Användarnamnet är den här e-postadressen.
+mail-password-what = Administratören har gjort en länk som du kan ange ett nytt lösenord med i FPA:s federationstjänst. Användarnamnet är den här e-postadressen.
+mail-password-open = Öppna länken och ange ett lösenord. Sedan kan du logga in i tjänsten.
+mail-password-not-expected = Om du inte väntade dig det här meddelandet behöver du inte göra något. Skicka inte länken vidare.

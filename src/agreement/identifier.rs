@@ -136,7 +136,9 @@ impl EmailAddress {
         }
         let (local, domain) = text.rsplit_once('@').ok_or(Refusal::EmailForm)?;
         // Quoted local parts are legal and never used for people; a dotless domain cannot be written to from outside.
-        if !text.is_ascii() || !text.validate_email() || !domain.contains('.') || domain.starts_with('[') {
+        // Dots stand between other characters (RFC 5321 section 4.1.2, Dot-string); the browsers' rule lets them stand anywhere.
+        let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+        if dots || !text.is_ascii() || !text.validate_email() || !domain.contains('.') || domain.starts_with('[') {
             return Err(Refusal::EmailForm);
         }
         Ok(Self([local, "@", &domain.to_ascii_lowercase()].concat()))
@@ -250,9 +252,18 @@ mod tests {
     #[test]
     fn an_address_is_read_or_refused() {
         assert_eq!(EmailAddress::parse(" Saara.Sopija@Kunta.Example ").unwrap().as_str(), "Saara.Sopija@kunta.example");
-        for text in
-            ["", "saara", "saara@", "@kunta.example", "saara@kunta", "a b@kunta.example", "a@b@c.example\r\nBcc: x@y.example"]
-        {
+        for text in [
+            "",
+            "saara",
+            "saara@",
+            "@kunta.example",
+            "saara@kunta",
+            "a b@kunta.example",
+            "a..b@kunta.example",
+            ".a@kunta.example",
+            "a.@kunta.example",
+            "a@b@c.example\r\nBcc: x@y.example",
+        ] {
             assert_eq!(EmailAddress::parse(text), Err(Refusal::EmailForm), "{text}");
         }
         assert_eq!(EmailAddress::parse(&format!("{}@kunta.example", "a".repeat(250))), Err(Refusal::EmailLength));

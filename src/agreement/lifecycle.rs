@@ -21,28 +21,42 @@ coded! {
     }
 }
 
-coded! {
-    /// What can be done with a request.
-    RequestAction {
-        /// Read it.
-        View = "view", "action-view";
-        /// Change its answers.
-        Edit = "edit", "action-edit";
-        /// Send it to Kela.
-        File = "file", "action-file";
-        /// Give it to a colleague.
-        HandOver = "hand_over", "action-hand-over";
-        /// Take it back.
-        Withdraw = "withdraw", "action-withdraw";
-        /// Take it for oneself to review.
-        Assign = "assign", "action-assign";
-        /// Ask the filer for changes.
-        AskChanges = "ask_changes", "action-ask-changes";
-        /// Approve.
-        Approve = "approve", "action-approve";
-        /// Reject.
-        Reject = "reject", "action-reject";
-    }
+/// What can be done with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestAction {
+    /// Read it.
+    View,
+    /// Change its answers.
+    Edit,
+    /// Send it to Kela.
+    File,
+    /// Give it to a colleague.
+    HandOver,
+    /// Take it back.
+    Withdraw,
+    /// Take it for oneself to review.
+    Assign,
+    /// Ask the filer for changes.
+    AskChanges,
+    /// Approve.
+    Approve,
+    /// Reject.
+    Reject,
+}
+
+impl RequestAction {
+    /// Every action.
+    pub const ALL: &'static [Self] = &[
+        Self::View,
+        Self::Edit,
+        Self::File,
+        Self::HandOver,
+        Self::Withdraw,
+        Self::Assign,
+        Self::AskChanges,
+        Self::Approve,
+        Self::Reject,
+    ];
 }
 
 coded! {
@@ -143,7 +157,7 @@ impl<S: Copy> Transition<S> {
 
 /// An action that the state does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a request that is {} does not allow to {}", state.code(), action.code())]
+#[error("a request that is {} does not allow {action:?}", state.code())]
 pub struct InvalidTransition {
     /// The state.
     pub state: RequestState,

@@ -1,4 +1,10 @@
 //! The demonstration: invented organisations, everything in one process.
 
 pub mod dns;
+pub mod mail;
+pub mod parties;
+mod run;
+pub mod seed;
 pub mod zones;
+
+pub use run::run;

@@ -1,13 +1,160 @@
-//! Documents (a stand-in until the branch is merged).
+//! The agreement as a document: PDF/A-3a and PDF/UA-1, written by krilla.
+//!
+//! [`render`] is a pure function of the agreement's content: the same content gives the same bytes. The sections are composed into
+//! units (`agreement`, `terms`, `approval`, `annexes` by way of `flow` and `table`), the units fill pages (`page`), and the pages
+//! are painted with their tags (`paint`, `structure`).
+
+mod agreement;
+mod annexes;
+mod approval;
+mod attachment;
+mod flow;
+mod fonts;
+mod furniture;
+mod page;
+mod paint;
+mod structure;
+mod table;
+mod terms;
+mod text;
+
+pub use attachment::{ATTACHMENT, json};
+
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::error::KrillaError;
+use krilla::metadata::{Metadata, TextDirection};
+use krilla::{Document, SerializeSettings};
+
+use crate::agreement::Language;
 use crate::agreement::content::AgreementContent;
-/// Why a document could not be drawn.
+use crate::i18n::{Translate, format};
+use flow::Flow;
+use fonts::Fonts;
+use furniture::Furniture;
+use page::{BOTTOM, HEIGHT, TOP, mm};
+
+/// Why a document could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("not drawn")]
-pub struct RenderError;
-/// Draws a document.
+pub enum RenderError {
+    /// The faces built into the program could not be read.
+    #[error("the fonts of the document cannot be read")]
+    Fonts,
+    /// PDF/A-3a and PDF/UA-1 cannot be had together.
+    #[error("the profiles of the document exclude each other")]
+    Profile,
+    /// A page could not be begun.
+    #[error("a page of the document cannot be begun")]
+    Page,
+    /// The data could not be written as JSON.
+    #[error("the data of the agreement cannot be written as JSON")]
+    Data(#[from] serde_json::Error),
+    /// The data could not be attached.
+    #[error("the data cannot be attached to the document")]
+    Attachment,
+    /// The document would not conform to its profiles; what is wrong with it.
+    #[error("the document would not conform: {0}")]
+    Conformance(String),
+}
+
+/// Writes `content` as PDF/A-3a and PDF/UA-1, in its language, with its data attached as [`ATTACHMENT`]. A `sample` is marked as
+/// such on every page. Nothing but `content` and `sample` goes into the bytes.
 ///
 /// # Errors
-/// [`RenderError`].
-pub fn render(_content: &AgreementContent, _demo: bool) -> Result<Vec<u8>, RenderError> {
-    Err(RenderError)
+/// If the document cannot be made or would not conform to its profiles.
+pub fn render(content: &AgreementContent, sample: bool) -> Result<Vec<u8>, RenderError> {
+    let language = content.language;
+    let fonts = Fonts::get().ok_or(RenderError::Fonts)?;
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A3_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|_| RenderError::Profile)?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+
+    let mut flow = Flow::new(language, fonts);
+    agreement::compose(&mut flow, content, sample);
+    terms::compose(&mut flow, &content.terms, sample);
+    approval::compose(&mut flow, content);
+    annexes::compose(&mut flow, content);
+
+    let furniture = furniture(content, sample);
+    let head = furniture.head(fonts, 1, 1).1;
+    let foot = furniture.foot(fonts, 1, 1).1;
+    let pages = page::paginate(flow.units, &flow.repeated, TOP + head + mm(5.0), HEIGHT - BOTTOM - foot - mm(3.0));
+    let count = pages.len();
+    let drawn = |page| (furniture.head(fonts, page, count).0, furniture.foot(fonts, page, count).0);
+    paint::pages(&mut document, fonts, &pages, drawn, &mut flow.structure)?;
+
+    document.set_outline(paint::outline(&pages));
+    document.set_tag_tree(flow.structure.into_tree());
+    document.set_metadata(metadata(content));
+    let file = attachment::file(content, language.t("document-attachment"))?;
+    document.embed_file(file).ok_or(RenderError::Attachment)?;
+    document.finish().map_err(|error| conformance(&error))
+}
+
+/// What krilla refused, by the names of its rules: its own details may quote the text, and the text names people.
+fn conformance(error: &KrillaError) -> RenderError {
+    let rules: Vec<String> = match error {
+        KrillaError::Validation(errors) => errors.iter().map(|(rule, _)| format!("{rule:?}")).collect(),
+        other => vec![format!("{other:?}")],
+    };
+    let mut named: Vec<&str> = rules.iter().filter_map(|rule| rule.split(['(', ' ', '{']).next()).collect();
+    named.dedup();
+    RenderError::Conformance(named.join(", "))
+}
+
+/// The agreement's title: what it is, and between whom. Names stand after a colon, for they cannot be inflected.
+fn title(content: &AgreementContent) -> [String; 2] {
+    let names = [&content.party, &content.kela].map(|sheet| sheet.organisation.name.as_str());
+    let [party, kela] = names.map(Into::into);
+    let parties = content.language.ta("document-title-parties", &[("party", party), ("kela", kela)]);
+    [[&content.language.t("document-title"), ": "].concat(), parties]
+}
+
+/// Number and version in words.
+fn reference(content: &AgreementContent) -> String {
+    let version = content.version.to_string();
+    content.language.ta("document-reference", &[("number", content.number.as_str().into()), ("version", version.into())])
+}
+
+fn metadata(content: &AgreementContent) -> Metadata {
+    let titled = [title(content).concat(), reference(content)].join(", ");
+    Metadata::new()
+        .title(titled)
+        .authors(vec![content.kela.organisation.name.clone()])
+        .description(content.language.t("document-subject"))
+        .keywords(vec![content.number.clone(), content.request.clone()])
+        .language(content.language.tag().to_owned())
+        .creator("Federointi".to_owned())
+        .producer("krilla".to_owned())
+        .creation_date(attachment::moment(content.approval.at))
+        .document_id([content.number.as_str(), &content.version.to_string()].join("/"))
+        .text_direction(TextDirection::LeftToRight)
+}
+
+fn page_of(language: Language, page: usize, pages: usize) -> String {
+    language.ta("document-page", &[("page", page.to_string().into()), ("pages", pages.to_string().into())])
+}
+
+fn furniture(content: &AgreementContent, sample: bool) -> Furniture {
+    let language = content.language;
+    let mut foot = language.t("document-foot");
+    if !language.binds() {
+        foot = [language.t("document-translation"), foot].join(" ");
+    }
+    Furniture {
+        agency: content.kela.organisation.name.clone(),
+        unit: language.t("document-unit"),
+        kind: language.t("document-kind"),
+        dated: language.t("document-dated"),
+        date: format::date(language, format::day(content.approval.at)),
+        number: content.number.clone(),
+        version: language.ta("document-version", &[("version", content.version.to_string().into())]),
+        reference: reference(content),
+        foot,
+        sample: sample.then(|| language.t("document-sample-mark")),
+        page: page_of,
+        language,
+    }
 }

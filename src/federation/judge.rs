@@ -302,7 +302,7 @@ impl<'a> Judgement<'a> {
             return false;
         }
         let targets: Vec<&str> = preferred.iter().map(|record| record.target.as_str()).collect();
-        let evidence = self.evidence(&question).with("target", targets.join(", ")).with("seen", at_home.join("\n"));
+        let evidence = self.evidence(&question).with("target", targets.join(", ")).with("seen", at_home.join(", "));
         self.find(Code::HalfMigrated, Severity::Warning, evidence);
         true
     }

@@ -130,4 +130,22 @@ impl Message {
             Self::PasswordLink { .. } => "password_link",
         }
     }
+
+    /// The key of the text that names a kind, by its code.
+    #[must_use]
+    pub fn kind_key(code: &str) -> Option<&'static str> {
+        Some(match code {
+            "filer_link" => "mail-kind-filer-link",
+            "handed_over" => "mail-kind-handed-over",
+            "filed" => "mail-kind-filed",
+            "to_review" => "mail-kind-to-review",
+            "contact_notice" => "mail-kind-contact-notice",
+            "changes_requested" => "mail-kind-changes-requested",
+            "rejected" => "mail-kind-rejected",
+            "withdrawn" => "mail-kind-withdrawn",
+            "approved" => "mail-kind-approved",
+            "password_link" => "mail-kind-password-link",
+            _ => return None,
+        })
+    }
 }

@@ -1,7 +1,17 @@
 //! Mail: messages, their words, and the ways out. Never decides whether to send.
 
 mod compose;
+mod layout;
+mod letter;
+mod masking;
 mod message;
+mod smtp;
+mod smtp_url;
+mod transport;
 
-pub use compose::{ComposeError, Letter, compose};
+pub use compose::{ComposeError, compose, message_id};
+pub use letter::Letter;
 pub use message::{About, Attachment, Message};
+pub use smtp::{Smtp, SmtpSetupError};
+pub use smtp_url::{SmtpUrl, SmtpUrlError};
+pub use transport::{Parcel, SendError, Transport};

@@ -375,3 +375,44 @@ fn answer_of<T>(error: &NetError) -> Answer<T> {
     };
     Answer::Failed(failure)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn observing_can_move_between_threads() {
+        fn moves<T: Send>(value: T) -> T {
+            value
+        }
+        let settings = ProbeSettings { servers: vec![SocketAddr::from(([127, 0, 0, 1], 9))], ..ProbeSettings::default() };
+        let probe = DnsProbe::new(settings).unwrap();
+        drop(moves(probe.observe(&[], None, DateTime::UNIX_EPOCH, "x")));
+        assert_eq!(probe.resolver(), "127.0.0.1:9");
+    }
+
+    #[test]
+    fn the_guard_is_a_label_that_differs_each_time() {
+        let (one, other) = (random_label(&crate::clock::SystemRandomness), random_label(&crate::clock::SystemRandomness));
+        assert_ne!(one, other);
+        assert!(one.len() == 19 && one.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()), "{one}");
+    }
+
+    #[test]
+    fn targets_are_asked_once_each_and_a_few_only() {
+        let record = |target: &str| SrvSeen { ttl: 1, priority: 1, weight: 1, port: 5061, target: target.to_owned() };
+        let some = [record("a.example"), record("."), record("sipfed.online.lync.com"), record("a.example"), record("b.example")];
+        assert_eq!(targets_to_ask(&some), ["a.example", "b.example"]);
+        let many: Vec<SrvSeen> = (0..50).map(|n| record(&format!("s{n}.example"))).collect();
+        assert_eq!(targets_to_ask(&many).len(), TARGETS_ASKED);
+    }
+
+    #[test]
+    fn names_from_strangers_are_printable() {
+        let name = Name::from_labels([&b"\x1b[31m\x00\x7f\r\n<b>\xc3\xa4 "[..], b"Kunta", b"example"]).unwrap();
+        let text = host_text(&name);
+        assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text:?}");
+        assert!(text.ends_with(".kunta.example"));
+        assert_eq!(host_text(&Name::root()), ".");
+    }
+}

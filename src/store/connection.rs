@@ -111,6 +111,15 @@ impl Store {
         })
     }
 
+    /// One connection to an SQLite file as it is, without migrating it: to look what it is for.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub fn open_once(file: &str) -> Result<Db, StoreError> {
+        let connection = SqliteConnection::establish(file).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Db::Sqlite(connection))
+    }
+
     /// Which engine it is.
     #[must_use]
     pub const fn engine(&self) -> Engine {

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{outbox, outbox_contents};
+use super::schema::{agreement_versions, events, outbox, outbox_contents};
 use super::{Db, StoreError, code, naive, utc};
+use crate::agreement::lifecycle::EventKind;
 use crate::agreement::{AgreementId, Language, MailId, RequestId};
 
 /// How the sending of a mail stands.
@@ -239,4 +240,34 @@ pub fn list(connection: &mut Db, state: Option<MailState>, most: i64) -> Result<
 /// [`StoreError`].
 pub fn count(connection: &mut Db, state: MailState) -> Result<i64, StoreError> {
     Ok(outbox::table.filter(outbox::state.eq(state.code())).count().get_result(connection)?)
+}
+
+/// When a mail that had been given up was last put back to be sent.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn put_back_at(connection: &mut Db, id: &MailId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let at: Option<chrono::NaiveDateTime> = events::table
+        .filter(events::kind.eq(EventKind::MailRetried.code()))
+        .filter(events::subject.eq(id.as_str()))
+        .order(events::id.desc())
+        .select(events::at)
+        .first(connection)
+        .optional()?;
+    Ok(at.map(utc))
+}
+
+/// The agreement that a mail concerns with its newest version: what the mail's events are about.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn agreement_of(connection: &mut Db, mail: &Mail) -> Result<Option<(AgreementId, i32)>, StoreError> {
+    let Some(agreement) = &mail.agreement else { return Ok(None) };
+    let version: Option<i32> = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement.as_str()))
+        .order(agreement_versions::version.desc())
+        .select(agreement_versions::version)
+        .first(connection)
+        .optional()?;
+    Ok(version.map(|version| (agreement.clone(), version)))
 }

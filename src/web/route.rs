@@ -111,12 +111,18 @@ pub const LINK: &str = "/link";
 const TABLES: &[&[Route]] = &[
     pages::start::ROUTES,
     pages::system::ROUTES,
+    pages::demo_mail::ROUTES,
     pages::sign_in::ROUTES,
     pages::password::ROUTES,
     pages::queue::ROUTES,
     pages::case::ROUTES,
     pages::agreements::ROUTES,
     pages::agreement::ROUTES,
+    pages::kela_half::ROUTES,
+    pages::terms::ROUTES,
+    pages::users::ROUTES,
+    pages::outgoing::ROUTES,
+    pages::administration::ROUTES,
 ];
 
 /// Every route of the service.

@@ -36,6 +36,8 @@ pub struct Site {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether this is the demonstration, which every page says.
     pub demo: bool,
+    /// Where the demonstration's mail is written.
+    pub outbox_dir: std::path::PathBuf,
     /// How long a request may take before it is answered 503.
     pub time_limit: Duration,
 }

@@ -53,6 +53,7 @@ fn site(public_url: &str) -> Arc<Site> {
         public_url: PublicUrl::parse(public_url).unwrap(),
         trusted_proxies: Vec::new(),
         demo: true,
+        outbox_dir: std::path::PathBuf::from("outbox"),
         time_limit: Site::TIME_LIMIT,
     })
 }

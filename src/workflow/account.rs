@@ -87,7 +87,7 @@ pub async fn add(service: &Service, by: &Keeper, email: EmailAddress, profile: P
             Ok((user.id, link))
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(added)
 }
 
@@ -191,7 +191,7 @@ pub async fn reset(service: &Service, by: &Keeper, id: &UserId) -> Outcome<Strin
             password_link(db, &desk, &user, false)
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(link)
 }
 

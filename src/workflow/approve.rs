@@ -117,6 +117,6 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             Ok::<_, WorkflowError>(number)
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(number)
 }

@@ -71,7 +71,7 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             desk.mail(db, &message, request.language, &recipients, concerning)
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(())
 }
 

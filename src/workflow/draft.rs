@@ -117,7 +117,7 @@ pub async fn hand_over(service: &Service, filer: &EmailAddress, id: &RequestId, 
             desk.mail(db, &message, language, &[&to], Concerning::request(&id))
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(())
 }
 
@@ -152,7 +152,7 @@ pub async fn withdraw(service: &Service, filer: &EmailAddress, id: &RequestId) -
             Ok(())
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(())
 }
 

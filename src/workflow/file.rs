@@ -64,7 +64,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             Ok::<_, WorkflowError>(request)
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(request)
 }
 

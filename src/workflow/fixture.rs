@@ -24,7 +24,8 @@ impl Service {
                 demo: false,
                 special_addresses_count: true,
             },
-            wake: Arc::default(),
+            mail_wake: Arc::default(),
+            job_wake: Arc::default(),
         }
     }
 }

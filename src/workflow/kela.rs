@@ -156,7 +156,7 @@ pub async fn retry_mail(service: &Service, staff: &Staff, id: &MailId) -> Outcom
             desk.event(db, EventKind::MailRetried, Cause::Staff(staff.id.clone()), about, more)
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(())
 }
 

@@ -60,7 +60,7 @@ pub async fn ask(service: &Service, email: &EmailAddress, language: Language, ne
             desk.mail(db, &Message::FilerLink { link, valid_until }, language, &[&email], Concerning::default())
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(())
 }
 

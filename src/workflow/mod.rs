@@ -43,8 +43,10 @@ pub struct Service {
     pub probe: DnsProbe,
     /// What the operator set.
     pub settings: Settings,
-    /// Woken when a transaction left mail or a job.
-    pub wake: Arc<Notify>,
+    /// Woken when a transaction left mail.
+    pub mail_wake: Arc<Notify>,
+    /// Woken when a transaction left a job.
+    pub job_wake: Arc<Notify>,
 }
 
 /// What the operator set, as far as use cases depend on it.
@@ -67,6 +69,12 @@ impl Service {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Wakes the workers: a transaction left mail or a job.
+    fn wake(&self) {
+        self.mail_wake.notify_one();
+        self.job_wake.notify_one();
     }
 
     /// Whether the database answers.

@@ -259,7 +259,7 @@ async fn decide(
             desk.mail(db, &message, request.language, &recipients, Concerning::request(&id))
         })
         .await?;
-    service.wake.notify_one();
+    service.wake();
     Ok(())
 }
 

@@ -4,4 +4,7 @@
 #[macro_use]
 mod support;
 
+mod dns_check;
+mod document;
 mod ground;
+mod mail;

@@ -5,4 +5,5 @@ pub mod browser;
 #[macro_use]
 pub mod database;
 pub mod process;
+pub mod sample;
 pub mod smtp;

@@ -77,8 +77,7 @@ impl Smtp {
         let folder = TempDir::new().unwrap();
         std::fs::write(folder.path().join("mode"), mode.name()).unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let python = std::env::var_os("FEDEROINTI_TEST_PYTHON")
-            .map_or_else(|| root.join("target/test-tools/python/bin/python"), PathBuf::from);
+        let python = python();
         let mut command = Command::new(&python);
         command.arg(root.join("tests/smtp/server.py")).arg(folder.path());
         command.args(["--tls", protection.name()]);
@@ -144,6 +143,12 @@ impl Smtp {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// The Python that `tests/run` put the tests' packages into.
+pub fn python() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::env::var_os("FEDEROINTI_TEST_PYTHON").map_or_else(|| root.join("target/test-tools/python/bin/python"), PathBuf::from)
 }
 
 impl Drop for Smtp {

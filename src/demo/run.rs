@@ -1,0 +1,139 @@
+//! Starts the demonstration: name server, data, pages; and says what there is to try.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::dns::DemoDns;
+use super::seed::{DemoAccount, seed};
+use super::zones::DEMO_ZONES;
+use crate::clock::{Clock, StoppedClock, SystemClock};
+use crate::config::{Config, PublicUrl};
+use crate::probe::{DnsProbe, ProbeSettings};
+use crate::start::{self, Parts, Running};
+use crate::store::Store;
+use crate::store::installation::{self, Purpose};
+
+/// How far back the demonstration's story begins.
+const PAST: TimeDelta = TimeDelta::days(9);
+
+/// What scripts read of a running demonstration: `DATA/demo.json`.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    url: String,
+    dns: String,
+    outbox: String,
+    accounts: Vec<DemoAccount>,
+}
+
+/// Runs the demonstration until it is stopped. `reset` begins it anew; only data that is marked as a demonstration's is ever removed.
+///
+/// # Errors
+/// With one line for the person who started it.
+pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(config.listen).with_context(|| format!("{} cannot be listened on", config.listen))?;
+    listener.set_nonblocking(true)?;
+    let public_url = match &config.public_url {
+        Some(url) => url.clone(),
+        None => PublicUrl::parse(&format!("http://{}", listener.local_addr()?)).map_err(anyhow::Error::msg)?,
+    };
+    let told_file = config.data_dir.join("demo.json");
+    let unfinished = start::sqlite_file(&config.data_dir).exists() && !told_file.exists();
+    if reset || unfinished {
+        remove(config)?;
+    }
+    std::fs::create_dir_all(&config.data_dir)?;
+    let store = start::open_store(config, Purpose::Demo).await?;
+    let dns = DemoDns::start(0).await?;
+    let probe = || DnsProbe::new(ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() });
+    let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
+        store,
+        probe,
+        clock,
+        public_url: public_url.clone(),
+        demo: true,
+        special_addresses_count: true,
+    };
+    let accounts = match std::fs::read(&told_file) {
+        Ok(bytes) => {
+            serde_json::from_slice::<Told>(&bytes).context("demo.json cannot be read; begin anew with --reset")?.accounts
+        }
+        Err(_) => {
+            writeln!(out, "Preparing the demonstration …")?;
+            let clock = Arc::new(StoppedClock::at(SystemClock.now() - PAST));
+            let service = start::service(config, parts(store.clone(), probe()?, Arc::clone(&clock) as Arc<dyn Clock>));
+            seed(&service, &clock).await?
+        }
+    };
+    let running =
+        Running::start(start::service(config, parts(store, probe()?, Arc::new(SystemClock))), start::transport(config)?);
+    let told = Told {
+        url: public_url.origin().to_owned(),
+        dns: dns.address().to_string(),
+        outbox: start::outbox_dir(&config.data_dir).display().to_string(),
+        accounts,
+    };
+    write_private(&told_file, &serde_json::to_vec_pretty(&told)?)?;
+    tell(&told, &config.data_dir, out)?;
+    running.serve(config, public_url, listener).await
+}
+
+fn tell(told: &Told, data_dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "\nFederointi, the demonstration: {}/", told.url)?;
+    writeln!(out, "\nTry this:")?;
+    writeln!(out, "  1. File a request: {}/fi  (the link that is mailed to you: {}/fi/demo/mail)", told.url, told.url)?;
+    writeln!(out, "  2. Review it:      {}/fi/sign-in", told.url)?;
+    writeln!(out, "  3. Find agreements as an auditor, and download one.\n")?;
+    for account in &told.accounts {
+        writeln!(out, "  {:<14} {:<34} {}", account.role.code(), account.email, account.password)?;
+    }
+    writeln!(out, "\nDomains to enter (all invented; the name server is {}):", told.dns)?;
+    for zone in DEMO_ZONES {
+        writeln!(out, "  {:<26} {}", zone.name, zone.shows)?;
+    }
+    writeln!(out, "\nFor scripts: {}. Ctrl+C stops; --reset begins anew.", data_dir.join("demo.json").display())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Removes the demonstration's own files, and nothing else; data that is not a demonstration's is refused.
+fn remove(config: &Config) -> anyhow::Result<()> {
+    let database = start::sqlite_file(&config.data_dir);
+    if database.exists() {
+        let url = database.display().to_string();
+        let purpose = {
+            let mut db = Store::open_once(&url)?;
+            installation::purpose(&mut db)?
+        };
+        if purpose != Some(Purpose::Demo) {
+            bail!("{url} is not a demonstration's; --reset removes nothing else");
+        }
+    }
+    for name in ["federointi.sqlite", "federointi.sqlite-wal", "federointi.sqlite-shm", "demo.json"] {
+        let file = config.data_dir.join(name);
+        if file.exists() {
+            std::fs::remove_file(&file).with_context(|| file.display().to_string())?;
+        }
+    }
+    let outbox = start::outbox_dir(&config.data_dir);
+    if outbox.exists() {
+        std::fs::remove_dir_all(&outbox).with_context(|| outbox.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Writes a file that only its owner reads: it holds passwords, if only the demonstration's.
+fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let part = path.with_extension("json.part");
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&part, path)?;
+    Ok(())
+}

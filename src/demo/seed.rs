@@ -1,0 +1,193 @@
+//! Fills the demonstration: every row comes to be by the workflows themselves, in a past that a clock of its own tells.
+
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow};
+use chrono::TimeDelta;
+
+use super::parties::{self, DemoParty};
+use crate::agreement::draft::SectionAnswers;
+use crate::agreement::rights::Role;
+use crate::agreement::{EmailAddress, Language, RequestId};
+use crate::clock::StoppedClock;
+use crate::jobs::work;
+use crate::workflow::account::{self, Keeper, Profile};
+use crate::workflow::approve::{Grounds, approve};
+use crate::workflow::{Service, Staff, check, draft, file, kela, password, review};
+
+/// An account of the demonstration.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct DemoAccount {
+    /// Role.
+    pub role: Role,
+    /// Address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+}
+
+const PEOPLE: [(Role, &str, &str, &str); 4] = [
+    (Role::Administrator, "paavo.paakayttaja@kela.example", "Paavo Pääkäyttäjä", "järjestelmäasiantuntija"),
+    (Role::Reviewer, "kaisa.kasittelija@kela.example", "Kaisa Käsittelijä", "tietohallinnon asiantuntija"),
+    (Role::Reviewer, "pasi.pateva@kela.example", "Pasi Pätevä", "tietohallintopäällikkö"),
+    (Role::Auditor, "tarja.tarkka@kela.example", "Tarja Tarkka", "sisäinen tarkastaja"),
+];
+
+struct Seeder<'a> {
+    service: &'a Service,
+    clock: &'a Arc<StoppedClock>,
+    staff: Vec<Staff>,
+}
+
+/// Makes accounts, Kela's half, sample terms and requests in every state. `service` tells the time of `clock`, which stands in the past
+/// and is moved on here. Gives the accounts with their passwords.
+///
+/// # Errors
+/// Where a workflow refuses, which is a defect.
+pub async fn seed(service: &Service, clock: &Arc<StoppedClock>) -> anyhow::Result<Vec<DemoAccount>> {
+    let mut accounts = Vec::new();
+    let mut staff = Vec::new();
+    for (role, email, name, position) in PEOPLE {
+        let password = ["esittely", &hex::encode(service.randomness.bytes32()).chars().take(8).collect::<String>()].join("-");
+        let profile = Profile {
+            name: name.to_owned(),
+            role,
+            position: position.to_owned(),
+            authority: "Kelan työjärjestys".to_owned(),
+            language: Language::Fi,
+        };
+        let (id, link) = account::add(service, &Keeper::Operator, address(email)?, profile).await?;
+        let token = link.rsplit('/').next().unwrap_or_default().to_owned();
+        password::set_by_link(service, &token, &password, &password).await?.map_err(|weakness| anyhow!("{weakness:?}"))?;
+        staff.push(Staff { id, name: name.to_owned(), role });
+        accounts.push(DemoAccount { role, email: email.to_owned(), password });
+    }
+    let seeder = Seeder { service, clock, staff };
+    seeder.kela().await?;
+    seeder.requests().await?;
+    work::do_due(service).await?;
+    Ok(accounts)
+}
+
+fn address(text: &str) -> anyhow::Result<EmailAddress> {
+    EmailAddress::parse(text).with_context(|| text.to_owned())
+}
+
+impl Seeder<'_> {
+    fn role(&self, role: Role) -> anyhow::Result<&Staff> {
+        self.staff.iter().find(|staff| staff.role == role).context("an account of each role")
+    }
+
+    async fn kela(&self) -> anyhow::Result<()> {
+        let administrator = self.role(Role::Administrator)?;
+        kela::save_half(self.service, administrator, None, parties::kela()).await?;
+        for (language, text) in [
+            (Language::Fi, include_str!("../../assets/terms/fi.txt")),
+            (Language::Sv, include_str!("../../assets/terms/sv.txt")),
+            (Language::En, include_str!("../../assets/terms/en.txt")),
+        ] {
+            kela::publish_terms(self.service, administrator, language, 1, text, true)
+                .await?
+                .map_err(|problem| anyhow!("sample terms: {problem:?}"))?;
+        }
+        Ok(())
+    }
+
+    async fn requests(&self) -> anyhow::Result<()> {
+        let reviewer = self.role(Role::Reviewer)?.clone();
+        let checked = "Soitettu vaihteen kautta kunnanjohtajalle ja vahvistettu pyyntö.";
+        let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned() };
+
+        // Approved, in Finnish and in Swedish; and over an error, with its reason.
+        self.approved(&parties::MONILA, &reviewer, by_phone()).await?;
+        self.later(20);
+        self.approved(&parties::EXEMPELBY, &reviewer, by_phone()).await?;
+        self.later(20);
+        let over =
+            Grounds { over_errors: "Kunta korjaa tietueen viikon kuluessa, sovittu puhelimitse.".to_owned(), ..by_phone() };
+        self.approved(&parties::PUUTTUVALA, &reviewer, over).await?;
+        self.later(10);
+
+        // Rejected, and withdrawn.
+        let id = self.filed(&parties::LEHTOLA).await?;
+        let revision = self.revision(&parties::LEHTOLA, &id).await?;
+        let reason = "Organisaatiolla on jo sopimus toisella nimellä. Ottakaa yhteyttä, niin selvitämme asian.";
+        review::reject(self.service, &reviewer, &id, revision, reason).await?;
+        self.later(5);
+        let id = self.filed(&parties::JAMSALA).await?;
+        draft::withdraw(self.service, &address(&parties::filer(&parties::JAMSALA))?, &id).await?;
+        self.later(20);
+
+        // With Kela: unverified, and with an error.
+        self.filed(&parties::HILJAINEN).await?;
+        self.later(18);
+        self.filed(&parties::PORTTILA).await?;
+        self.later(12);
+
+        // Waiting for changes, and filed again after them.
+        let id = self.filed(&parties::TOIMITTAJALA).await?;
+        let revision = self.revision(&parties::TOIMITTAJALA, &id).await?;
+        let message = "Puuttuuko luettelosta koulujen toimialue? Tarkistakaa ja lähettäkää pyyntö uudelleen.";
+        review::ask_changes(self.service, &reviewer, &id, revision, message).await?;
+        self.later(6);
+        let first = DemoParty { domains: &["esimerkkila.example", "koulu.esimerkkila.example"], ..parties::ESIMERKKILA };
+        let id = self.filed(&first).await?;
+        self.later(16);
+        let revision = self.revision(&first, &id).await?;
+        review::ask_changes(self.service, &reviewer, &id, revision, "Museon toimialue näyttää puuttuvan.").await?;
+        self.later(20);
+        self.fill(&first, &id, &parties::answers(&parties::ESIMERKKILA)).await?;
+        self.file(&first, &id).await?;
+        self.later(4);
+
+        // A draft, half filled.
+        let filer = address(&parties::filer(&parties::PILVILA))?;
+        let id = draft::start(self.service, &filer, Language::Fi).await?;
+        let answers: Vec<SectionAnswers> = parties::answers(&parties::PILVILA).into_iter().take(5).collect();
+        self.fill(&parties::PILVILA, &id, &answers).await
+    }
+
+    fn later(&self, hours: i64) {
+        self.clock.advance(TimeDelta::hours(hours));
+    }
+
+    async fn fill(&self, party: &DemoParty, id: &RequestId, answers: &[SectionAnswers]) -> anyhow::Result<()> {
+        let filer = address(&parties::filer(party))?;
+        for section in answers {
+            self.clock.advance(TimeDelta::seconds(40));
+            draft::save(self.service, &filer, id, section.clone()).await?;
+        }
+        check::check_draft(self.service, &filer, id).await?;
+        Ok(())
+    }
+
+    async fn filed(&self, party: &DemoParty) -> anyhow::Result<RequestId> {
+        let filer = address(&parties::filer(party))?;
+        let language = if party.language == "sv" { Language::Sv } else { Language::Fi };
+        let id = draft::start(self.service, &filer, language).await?;
+        self.fill(party, &id, &parties::answers(party)).await?;
+        self.file(party, &id).await?;
+        Ok(id)
+    }
+
+    async fn file(&self, party: &DemoParty, id: &RequestId) -> anyhow::Result<()> {
+        let revision = self.revision(party, id).await?;
+        file::file(self.service, &address(&parties::filer(party))?, id, revision).await?;
+        Ok(())
+    }
+
+    async fn revision(&self, party: &DemoParty, id: &RequestId) -> anyhow::Result<i32> {
+        let actor = crate::workflow::Actor::Filer(address(&parties::filer(party))?);
+        Ok(draft::read(self.service, &actor, id).await?.revision)
+    }
+
+    async fn approved(&self, party: &DemoParty, reviewer: &Staff, grounds: Grounds) -> anyhow::Result<()> {
+        let id = self.filed(party).await?;
+        self.later(3);
+        let revision = self.revision(party, &id).await?;
+        review::assign(self.service, reviewer, &id, revision).await?;
+        approve(self.service, reviewer, &id, revision + 1, grounds).await?;
+        work::do_due(self.service).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,210 @@
+//! Every message in every language, with the worst that people can write.
+
+use super::*;
+use crate::agreement::EmailAddress;
+
+const NASTY: [&str; 9] = [
+    "Esimerkkilän kunta",
+    "",
+    "   ",
+    "Kunta\r\nBcc: uhri@kunta.example\r\n\r\n<p>",
+    "<script>alert(1)</script>\"'&amp;",
+    "'; DROP TABLE outbox; --",
+    "Kunta \u{202e}gnp.exe\u{2066} \u{0}\u{7}\u{1b}[2J",
+    "{ $moment } { mail-link-label } %s %n",
+    "Pitkänimisenkaupunginjamaalaiskunnanyhdistetynpalvelukeskuksentietohallintoyksikkö ja sen kaikkien naapurien \
+     yhteinen kuntayhtymä, jonka nimi ei mahdu mihinkään",
+];
+
+fn messages(organisation: &str, words: &str) -> Vec<Message> {
+    let email = |text: &str| EmailAddress::parse(text).unwrap();
+    let about = || About {
+        organisation: organisation.to_owned(),
+        reference: "FP-2026-0412".to_owned(),
+        page: "https://federointi.example:8443/fi/requests/1?a=b&c=d".to_owned(),
+    };
+    let until: DateTime<Utc> = "2026-11-21T08:00:00Z".parse().unwrap();
+    let link =
+        || "https://federointi.example:8443/fi/links/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789".to_owned();
+    let document = |name: &str| Attachment { name: name.to_owned(), media_type: "application/pdf", bytes: vec![1] };
+    let mut messages = vec![
+        Message::FilerLink { link: link(), valid_until: until },
+        Message::HandedOver {
+            by: email("saara.sopija@kunta.example"),
+            organisation: organisation.to_owned(),
+            link: link(),
+            valid_until: until,
+        },
+        Message::ContactNotice {
+            about: about(),
+            named_by: email("saara.sopija@kunta.example"),
+            privacy: "https://federointi.example:8443/fi/privacy".to_owned(),
+        },
+        Message::ChangesRequested { about: about(), message: words.to_owned() },
+        Message::Rejected { about: about(), reason: words.to_owned() },
+        Message::Withdrawn { about: about() },
+    ];
+    for yes in [false, true] {
+        let findings = if yes { (2, 1) } else { (0, 0) };
+        messages.push(Message::Filed { about: about(), again: yes, findings });
+        messages.push(Message::ToReview { about: about(), again: yes });
+        messages.push(Message::Approved {
+            about: about(),
+            number: "KELA-FED-2026-0131".to_owned(),
+            signatory: (words.to_owned(), words.to_owned()),
+            document: yes.then(|| document("sopimus-KELA-FED-2026-0131.pdf")),
+        });
+        messages.push(Message::PasswordLink { link: link(), valid_until: until, new_account: yes });
+    }
+    messages
+}
+
+fn each(mut see: impl FnMut(&str, &Message, Letter)) {
+    for language in Language::ALL {
+        for nasty in NASTY {
+            for message in messages(nasty, nasty) {
+                see(nasty, &message, Letter::of(&message, language));
+            }
+        }
+    }
+}
+
+/// The words of a text, however it is laid out.
+fn words_of(text: &str) -> Vec<String> {
+    text.split_whitespace().filter(|word| !matches!(*word, ">" | "--")).map(ToOwned::to_owned).collect()
+}
+
+fn words_of_html(html: &str) -> Vec<String> {
+    let body = html.split_once("<body").unwrap().1;
+    let mut text = String::new();
+    let mut in_tag = true;
+    for character in body.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' if in_tag => {
+                in_tag = false;
+                text.push(' ');
+            }
+            _ if in_tag => {}
+            _ => text.push(character),
+        }
+    }
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+        text = text.replace(entity, character);
+    }
+    words_of(&text.replace(" :", ":"))
+}
+
+#[test]
+fn a_subject_is_short_and_one_line_and_names_the_matter() {
+    each(|nasty, message, letter| {
+        let subject = &letter.subject;
+        assert!(subject.chars().count() < 70, "{subject}");
+        assert!(subject.chars().all(|c| !c.is_control() && !is_direction(c)), "{subject:?}");
+        assert!(!subject.contains("example") || nasty.contains("Bcc"), "{subject}");
+        match message {
+            Message::FilerLink { .. } | Message::HandedOver { .. } | Message::PasswordLink { .. } => {
+                assert!(!subject.contains("(FP-"), "{subject}");
+            }
+            Message::Approved { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
+            _ => assert!(subject.ends_with(" (FP-2026-0412)"), "{subject}"),
+        }
+    });
+}
+
+const fn is_direction(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[test]
+fn a_subject_is_what_happened_whose_and_which() {
+    let subject = |message: &Message, language| Letter::of(message, language).subject;
+    let [changes, approved] = [3, 8].map(|place| messages("Esimerkkilän kunta", "")[place].clone());
+    assert_eq!(subject(&changes, Language::Fi), "Täydennä federointipyyntö – Esimerkkilän kunta (FP-2026-0412)");
+    assert_eq!(subject(&changes, Language::Sv), "Komplettera begäran om federation – Esimerkkilän kunta (FP-2026-0412)");
+    assert_eq!(subject(&changes, Language::En), "Changes requested – Esimerkkilän kunta (FP-2026-0412)");
+    let long = &messages("Esimerkkilän kaupunki ja sen liikelaitokset", "")[3];
+    assert_eq!(subject(long, Language::Sv), "Komplettera begäran om federation – Esimerkkilän kaup… (FP-2026-0412)");
+    assert_eq!(subject(&approved, Language::Fi), "Sopimus allekirjoitettavana – Esimerkkilän kunta (KELA-FED-2026-0131)");
+}
+
+#[test]
+fn text_and_html_say_the_same() {
+    each(|_, message, letter| {
+        // A quoted line is marked in plain text; the words of a quote are compared without the mark.
+        assert_eq!(words_of(&letter.text), words_of_html(&letter.html), "{}: {}", message.kind(), letter.html);
+    });
+}
+
+#[test]
+fn words_of_people_stay_words() {
+    each(|_, message, letter| {
+        for text in [&letter.text, &letter.html] {
+            assert!(text.chars().all(|c| c == '\n' || !c.is_control()) && !text.chars().any(is_direction), "{text:?}");
+        }
+        assert!(!letter.html.contains("<script"), "{}", message.kind());
+        assert!(!letter.text.lines().any(|line| line.starts_with("Bcc:") || line.starts_with("<p>")), "{}", letter.text);
+        assert!(!letter.html.contains("src=") && !letter.html.contains("url("), "{}", message.kind());
+    });
+}
+
+#[test]
+fn plain_text_stays_within_its_width() {
+    each(|_, _, letter| {
+        for line in letter.text.lines() {
+            assert!(line.chars().count() <= 72 || !line.trim_start_matches(['>', ' ']).contains(' '), "{line}");
+        }
+    });
+}
+
+#[test]
+fn every_letter_names_its_language_and_ends_with_where_to_ask() {
+    each(|_, message, letter| {
+        let tag = letter.language.tag();
+        assert!(letter.html.starts_with(&["<!DOCTYPE html><html lang=\"", tag, "\">"].concat()), "{}", letter.html);
+        let start = ["\nhttps://federointi.example:8443/", letter.language.code(), "\n"].concat();
+        assert!(letter.text.ends_with(&start), "{}: {}", message.kind(), letter.text);
+    });
+}
+
+#[test]
+fn a_link_is_told_with_its_end_and_what_if_nobody_asked() {
+    for (language, until, nothing) in [
+        (Language::Fi, "21.11.2026 klo 10.00 asti", "ei tarvitse tehdä mitään"),
+        (Language::Sv, "21.11.2026 kl. 10.00", "behöver du inte göra något"),
+        (Language::En, "10:00 on 21 November 2026", "you need not do anything"),
+    ] {
+        for message in messages("Esimerkkilän kunta", "") {
+            let link = match &message {
+                Message::FilerLink { link, .. } | Message::HandedOver { link, .. } | Message::PasswordLink { link, .. } => link,
+                _ => continue,
+            };
+            let text = Letter::of(&message, language).text;
+            assert!(text.lines().any(|line| line == link), "{text}");
+            let joined = text.replace('\n', " ");
+            assert!(joined.contains(until) && joined.contains(nothing), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_lure_typed_as_an_organisation_is_not_handed_on() {
+    for lure in ["Voitit! http://paha.example", "katso WWW.paha.example", "soita paha@paha.example"] {
+        for message in messages(lure, "").iter().filter(|message| matches!(message, Message::HandedOver { .. })) {
+            let letter = Letter::of(message, Language::Fi);
+            assert!(![&letter.subject, &letter.text, &letter.html].iter().any(|text| text.contains("paha")), "{}", letter.text);
+        }
+    }
+}
+
+#[test]
+fn the_agreement_is_attached_or_on_its_page() {
+    for message in messages("Esimerkkilän kunta", "Aino Allekirjoittaja") {
+        let Message::Approved { document, .. } = &message else { continue };
+        let letter = Letter::of(&message, Language::Fi);
+        assert_eq!(&letter.attachment, document);
+        assert_eq!(letter.text.contains("sopimus-KELA-FED-2026-0131.pdf"), document.is_some());
+        assert!(letter.text.contains("Allekirjoittaja: Aino Allekirjoittaja") && !letter.subject.contains("Aino"));
+        assert!(letter.text.contains("https://federointi.example:8443/fi/requests/1?a=b&c=d"));
+    }
+}
