@@ -12,7 +12,7 @@ use super::pauses::{self, Next};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::{MailId, UserId};
 use crate::clock::{Clock, Randomness};
-use crate::mail::{Parcel, SendError, Transport};
+use crate::mail::{Message, Parcel, SendError, Transport};
 use crate::store::events::{self, Cause, EventContent, NewEvent};
 use crate::store::outbox::{self, Mail, MailContent, MailState};
 use crate::store::{Db, Store, StoreError};
@@ -199,6 +199,9 @@ fn finish(
         append(db, &mail, kind, Cause::Service, None, now, salt)?;
     }
     outbox::set_sending(db, &mail)?;
+    if state == MailState::Sent && Message::carries_token(&mail.kind) {
+        outbox::erase_content(db, &mail.id)?;
+    }
     if let Err(error) = outcome {
         tracing::warn!(mail = %mail.id, kind = mail.kind, attempts = mail.attempts, state = state.code(), %error, "not sent");
     }

@@ -114,6 +114,12 @@ pub struct Attachment {
 }
 
 impl Message {
+    /// Whether messages of a kind carry a one-time link: their bytes are erased once they are sent, as tokens are stored hashed only.
+    #[must_use]
+    pub fn carries_token(kind: &str) -> bool {
+        matches!(kind, "filer_link" | "handed_over" | "password_link")
+    }
+
     /// The code of the message's kind, in the outbox.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -271,3 +271,12 @@ pub fn agreement_of(connection: &mut Db, mail: &Mail) -> Result<Option<(Agreemen
         .optional()?;
     Ok(version.map(|version| (agreement.clone(), version)))
 }
+
+/// Erases recipient, subject and bytes of a mail. The row stays.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn erase_content(connection: &mut Db, id: &MailId) -> Result<(), StoreError> {
+    diesel::delete(outbox_contents::table.filter(outbox_contents::outbox_id.eq(id.as_str()))).execute(connection)?;
+    Ok(())
+}

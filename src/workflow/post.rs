@@ -6,7 +6,7 @@ use super::{Outcome, Service, Settings};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::{AgreementId, EmailAddress, Language, MailId, RequestId};
 use crate::clock::Randomness;
-use crate::mail::{Letter, Message, compose};
+use crate::mail::{Letter, Message, compose, message_id};
 use crate::store::events::{Cause, EventContent, NewEvent};
 use crate::store::outbox::{Mail, MailContent, MailState};
 use crate::store::{Db, events, outbox};
@@ -68,8 +68,7 @@ impl Desk {
             }
             told.push(recipient.folded());
             let id = MailId::new(self.now, self.random());
-            let host = self.settings.mail_from.rsplit_once('@').map_or("localhost", |(_, host)| host.trim_end_matches('>'));
-            let message_id = [id.as_str(), "@", host].concat();
+            let message_id = message_id(&id, &self.settings.mail_from);
             let bytes = compose(&letter, &self.settings.mail_from, recipient, &message_id, self.now)?;
             let mail = Mail {
                 id,

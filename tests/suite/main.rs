@@ -8,3 +8,4 @@ mod dns_check;
 mod document;
 mod ground;
 mod mail;
+mod shape;

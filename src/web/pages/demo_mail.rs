@@ -68,7 +68,7 @@ async fn one(cx: Cx) -> Answer {
                     dt { (t("public-demo-mail-attachments")) } dd { (mail.attachments.join(", ")) }
                 }
             }
-            pre.mail { (linked(&mail.text, cx)) }
+            pre.mail { (linked(&mail.text, &cx)) }
         }
     };
     Ok(cx.page(&mail.subject, body))
