@@ -123,7 +123,7 @@ filer-domains-number = {$count ->
 }
 filer-domains-recheck = The service checks the domains again every day until the request is decided.
 filer-found-asked = Asked
-filer-found-seen = Found
+filer-found-seen = Answer
 filer-found-checked = Checked
 filer-found-code = Code
 filer-found-mend = What to do

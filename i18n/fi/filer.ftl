@@ -123,7 +123,7 @@ filer-domains-number = {$count ->
 }
 filer-domains-recheck = Palvelu tarkistaa toimialueet uudelleen joka päivä, kunnes pyyntö on ratkaistu.
 filer-found-asked = Kysytty
-filer-found-seen = Löytyi
+filer-found-seen = Vastaus
 filer-found-checked = Tarkistettu
 filer-found-code = Tunniste
 filer-found-mend = Mitä tehdä

@@ -123,7 +123,7 @@ filer-domains-number = {$count ->
 }
 filer-domains-recheck = Tjänsten kontrollerar domänerna på nytt varje dag tills begäran är avgjord.
 filer-found-asked = Frågan
-filer-found-seen = Hittades
+filer-found-seen = Svar
 filer-found-checked = Kontrollerad
 filer-found-code = Kod
 filer-found-mend = Åtgärd
