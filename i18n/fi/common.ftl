@@ -12,6 +12,7 @@ common-menu-kela = Kelan tiedot
 common-menu-terms = Ehdot
 common-menu-users = Käyttäjät
 common-menu-mail = Lähtevät viestit
+common-menu-history = Hallinnan historia
 common-menu-password = Salasana
 common-menu-draft = Pyyntö
 common-sign-out = Kirjaudu ulos

@@ -263,6 +263,8 @@ pub struct QueueRow {
     pub filed_at: DateTime<Utc>,
     /// How often it was filed.
     pub filings: i64,
+    /// The revision that it stands at.
+    pub revision: i32,
 }
 
 /// The queue, longest waiting first.
@@ -314,6 +316,7 @@ pub fn queue(connection: &mut Db, filter: &QueueFilter) -> Result<Vec<QueueRow>,
                 reviewer: request.reviewer,
                 filed_at: request.filed_at.ok_or_else(|| impossible(T, "filed at no time"))?,
                 filings,
+                revision: request.revision,
             })
         })
         .collect()

@@ -35,6 +35,7 @@ pub struct Cx {
     pub(super) network: String,
     pub(super) session: Option<String>,
     pub(super) preferred: Language,
+    pub(super) head: bool,
 }
 
 impl Cx {
@@ -95,6 +96,12 @@ impl Cx {
             Actor::Staff { user_id, name, role } => Ok((user_id, name, *role)),
             _ => Err(PageError::Forbidden),
         }
+    }
+
+    /// Whether only the headers of the answer are asked for (HEAD): then nothing is handed out, and nothing is noted as handed out.
+    #[must_use]
+    pub const fn is_head(&self) -> bool {
+        self.head
     }
 
     /// The path, with its language.

@@ -192,6 +192,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         network: client::network(request, &site.trusted_proxies),
         session: asked.session.clone(),
         preferred: asked.preferred,
+        head: request.method() == actix_web::http::Method::HEAD,
     };
     (route.handler)(cx).await
 }

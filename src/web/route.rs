@@ -118,6 +118,17 @@ const TABLES: &[&[Route]] = &[
     pages::progress::ROUTES,
     pages::answers::ROUTES,
     pages::form::ROUTES,
+    pages::sign_in::ROUTES,
+    pages::password::ROUTES,
+    pages::queue::ROUTES,
+    pages::case::ROUTES,
+    pages::agreements::ROUTES,
+    pages::agreement::ROUTES,
+    pages::kela_half::ROUTES,
+    pages::terms::ROUTES,
+    pages::users::ROUTES,
+    pages::outgoing::ROUTES,
+    pages::administration::ROUTES,
 ];
 
 /// Every route of the service.

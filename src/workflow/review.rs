@@ -263,7 +263,9 @@ async fn decide(
     Ok(())
 }
 
-pub(super) fn is_fit(text: &str) -> bool {
+/// Whether a message or a reason can be taken: not longer than [`LONGEST_TEXT`], without hidden characters.
+#[must_use]
+pub fn is_fit(text: &str) -> bool {
     text.chars().count() <= LONGEST_TEXT && text.chars().all(is_plain)
 }
 

@@ -8,6 +8,7 @@ mod access;
 mod dns_check;
 mod document;
 mod ground;
+mod kill;
 mod mail;
 mod requests;
 mod shape;

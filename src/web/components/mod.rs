@@ -20,7 +20,7 @@ pub use message::{banner, done_panel, empty};
 pub use sheet::{
     Pager, aside, back, button, columns, kicker, link_button, pager, plain_button, question, quiet_button, sheet, wide,
 };
-pub use table::{Table, added, compare, queue_keys, table, was};
+pub use table::{Table, added, compare, queue_keys, sorted_table, table, was};
 
 #[cfg(test)]
 mod tests;

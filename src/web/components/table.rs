@@ -24,11 +24,27 @@ pub struct Table<'a> {
 /// Draws a table.
 #[must_use]
 pub fn table(table: &Table<'_>) -> Markup {
+    draw(table, None)
+}
+
+/// Draws a table whose rows are in the order of one column, by its index, the greatest first.
+#[must_use]
+pub fn sorted_table(table: &Table<'_>, column: usize) -> Markup {
+    draw(table, Some(column))
+}
+
+fn draw(table: &Table<'_>, sorted: Option<usize>) -> Markup {
     html! {
         table class=(if table.queue { "queue stack" } else { "stack" }) role="table" data-keys[table.queue] {
             caption class=[table.hidden_caption.then_some("vh")] { (table.caption) }
             thead role="rowgroup" { tr role="row" {
-                @for column in table.columns { th role="columnheader" scope="col" { (column) } }
+                @for (index, column) in table.columns.iter().enumerate() {
+                    @if sorted == Some(index) {
+                        th role="columnheader" scope="col" aria-sort="descending" { span.nb { (column) " " span aria-hidden="true" { "▼" } } }
+                    } @else {
+                        th role="columnheader" scope="col" { (column) }
+                    }
+                }
             } }
             tbody role="rowgroup" { @for row in &table.rows { tr role="row" {
                 @for (index, (cell, column)) in row.iter().zip(table.columns).enumerate() {

@@ -1,0 +1,69 @@
+//! The history of the administration: accounts, terms, Kela's half.
+
+use maud::html;
+
+use super::desk::ADMINISTRATOR;
+use super::events::detail;
+use crate::agreement::lifecycle::EventKind;
+use crate::i18n::Translate;
+use crate::store::accounts::User;
+use crate::store::events::{Cause, Content, Event};
+use crate::web::components::{HistoryEntry, empty, history, wide};
+use crate::web::route::{Route, route};
+use crate::web::{Answer, Cx};
+use crate::workflow::account::{self, Keeper};
+use crate::workflow::kela;
+
+/// The routes of this file.
+pub const ROUTES: &[Route] = &[route!(Get "/history", page, ADMINISTRATOR)];
+
+async fn page(cx: Cx) -> Answer {
+    let lang = cx.lang;
+    let staff = cx.member()?;
+    let events = kela::administration_history(cx.service(), &staff).await?;
+    let users = account::all(cx.service(), &Keeper::Staff(staff)).await?;
+    let words: Vec<(String, String)> =
+        events.iter().map(|(event, who)| (what(&cx, event, who, &users), by(&cx, event, who, &users))).collect();
+    let entries: Vec<HistoryEntry<'_>> = events
+        .iter()
+        .zip(&words)
+        .map(|((event, _), (what, who))| HistoryEntry { at: event.at, what, who, detail: Some(detail(lang, event)) })
+        .collect();
+    let title = lang.t("desk-administration-title");
+    let body = html! {
+        h1 { (title) }
+        p.soft { (lang.t("desk-administration-text")) }
+        @if entries.is_empty() { (empty(&lang.t("desk-administration-none"), None)) } @else { (history(lang, &entries)) }
+    };
+    Ok(cx.page(&title, wide(&body)))
+}
+
+/// What happened, and to what: an account is named as it was called then, else as it is called now.
+fn what(cx: &Cx, event: &Event, who: &str, users: &[User]) -> String {
+    let lang = cx.lang;
+    let word = lang.t(event.kind.key());
+    let known = || users.iter().find(|user| Some(user.id.as_str()) == event.subject.as_deref()).map(|user| user.name.clone());
+    let about = match event.kind {
+        EventKind::UserAdded | EventKind::UserChanged | EventKind::UserDisabled | EventKind::PasswordReset => {
+            Some(who.to_owned()).filter(|_| matches!(event.content, Content::Present(_))).or_else(known)
+        }
+        EventKind::TermsPublished => event.subject.clone(),
+        _ => None,
+    };
+    match about {
+        Some(about) if !about.is_empty() => [word, about].join(": "),
+        _ => word,
+    }
+}
+
+fn by(cx: &Cx, event: &Event, who: &str, users: &[User]) -> String {
+    let lang = cx.lang;
+    match &event.cause {
+        Cause::Service => lang.t("desk-by-service"),
+        Cause::Staff(id) => match users.iter().find(|user| user.id == *id) {
+            Some(user) => lang.ta("desk-by-staff", &[("name", user.name.as_str().into())]),
+            None => lang.t("desk-by-somebody"),
+        },
+        Cause::Filer => lang.ta("desk-by-filer-of", &[("email", who.into())]),
+    }
+}

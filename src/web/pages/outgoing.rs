@@ -1,0 +1,115 @@
+//! The outgoing mail: what waits, what was sent, what was given up and why.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::desk::{ADMINISTRATOR, with_query};
+use crate::agreement::{Language, MailId};
+use crate::i18n::{Translate, format};
+use crate::store::outbox::{Listed, Mail, MailState};
+use crate::web::components::{Sign, Table, banner, empty, plain_tag, table, verdict, wide};
+use crate::web::route::{Route, route};
+use crate::web::{Answer, Cx, PageError};
+use crate::workflow::kela;
+
+/// The routes of this file.
+pub const ROUTES: &[Route] = &[route!(Get "/mail", list, ADMINISTRATOR), route!(Post "/mail/{id}/retry", retry, ADMINISTRATOR)];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    state: String,
+    done: String,
+}
+
+async fn list(cx: Cx) -> Answer {
+    let lang = cx.lang;
+    let asked: Asked = cx.query()?;
+    let state = MailState::from_code(&asked.state);
+    let (found, [waiting, sent, given_up]) = kela::mail(cx.service(), &cx.member()?, state).await?;
+    let counts = [(MailState::GivenUp, given_up), (MailState::Waiting, waiting), (MailState::Sent, sent)];
+    let title = lang.t("desk-mail-title");
+    let body = html! {
+        @if asked.done == "retry" { (banner(&lang.t("desk-mail-retried"), &html! { p { (lang.t("desk-mail-retried-text")) } }, true)) }
+        h1 { (title) }
+        nav.views aria-label=(lang.t("desk-views")) { ul {
+            li { a href=(cx.href("/mail")) aria-current=[state.is_none().then_some("page")] { (lang.t("desk-all")) " (" (waiting + sent + given_up) ")" } }
+            @for (of, count) in counts { li {
+                a href=(with_query(&cx.href("/mail"), &[("state", of.code())])) aria-current=[(state == Some(of)).then_some("page")] {
+                    (lang.t(of.key())) " (" (count) ")"
+                }
+            } }
+        } }
+        @if found.is_empty() { (empty(&lang.t("desk-mail-none"), None)) } @else { (rows(&cx, &found)) }
+    };
+    Ok(cx.page(&title, wide(&body)))
+}
+
+fn rows(cx: &Cx, found: &[Listed]) -> Markup {
+    let lang = cx.lang;
+    let columns = [
+        lang.t("desk-mail-subject"),
+        lang.t("desk-mail-recipient"),
+        lang.t("desk-state"),
+        lang.t("desk-mail-accepted"),
+        lang.t("desk-mail-attempts"),
+        lang.t("desk-mail-sending"),
+    ];
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let rows = found.iter().map(|(mail, content)| {
+        let (recipient, subject) = content.as_ref().map_or(("", ""), |(recipient, subject)| (recipient, subject));
+        vec![
+            html! { @if subject.is_empty() { span.soft { (lang.t("common-erased")) } } @else { (subject) } },
+            html! { @if recipient.is_empty() { span.soft { "–" span.vh { " " (lang.t("common-erased")) } } } @else { span translate="no" { (recipient) } } },
+            tag(lang, mail.state),
+            html! { (format::moment(lang, mail.created_at)) },
+            html! { (mail.attempts) },
+            sending(cx, mail, subject),
+        ]
+    });
+    table(&Table {
+        caption: &lang.t("desk-mail-caption"),
+        columns: &columns,
+        rows: rows.collect(),
+        queue: true,
+        ..Table::default()
+    })
+}
+
+fn tag(lang: Language, state: MailState) -> Markup {
+    let word = lang.t(state.key());
+    match state {
+        MailState::Waiting => plain_tag(&word),
+        MailState::Sent => verdict(Sign::Ok, &word, None),
+        MailState::GivenUp => verdict(Sign::Error, &word, None),
+    }
+}
+
+/// How the sending went: when it was sent, or the last error and when it is tried next; what was given up can be put back.
+fn sending(cx: &Cx, mail: &Mail, subject: &str) -> Markup {
+    let lang = cx.lang;
+    let at = |key, moment| lang.ta(key, &[("moment", format::moment(lang, moment).into())]);
+    html! {
+        @match (mail.state, mail.finished_at) {
+            (MailState::Sent, Some(finished)) => { (at("desk-mail-sent-at", finished)) }
+            (MailState::GivenUp, Some(finished)) => { (at("desk-mail-given-up-at", finished)) }
+            (MailState::Waiting, _) => { (at("desk-mail-next", mail.next_attempt_at)) }
+            _ => {}
+        }
+        @if let Some(error) = mail.last_error.as_ref().filter(|_| mail.state != MailState::Sent) {
+            br; (lang.t("desk-mail-error")) " " code translate="no" { (error) }
+        }
+        @if mail.state == MailState::GivenUp {
+            form method="post" action=(cx.href(&["/mail/", mail.id.as_str(), "/retry"].concat())) {
+                (cx.csrf())
+                button.btn.quiet.tiny { (lang.t("desk-mail-retry")) span.vh { ": " (subject) } }
+            }
+        }
+    }
+}
+
+async fn retry(cx: Cx) -> Answer {
+    let id = MailId::parse(&cx.param::<String>("id")?).ok_or(PageError::NotFound)?;
+    kela::retry_mail(cx.service(), &cx.member()?, &id).await?;
+    Ok(cx.redirect(&with_query("/mail", &[("state", MailState::Waiting.code()), ("done", "retry")])))
+}
