@@ -193,6 +193,7 @@ desk-conflict-look = See what changed: this page shows the request as it is now.
 
 # events
 desk-event-version = version { $n }
+desk-event-times = { $event } ({ $n })
 desk-event-states = State: { $from } → { $to }
 desk-event-authority = Check of authority:
 desk-by-service = The service
@@ -321,6 +322,7 @@ desk-back-to-users = Back to the users
 desk-mail-title = Outgoing mail
 desk-mail-caption = Outgoing mail, the newest first
 desk-mail-none = There is no mail in this state.
+desk-mail-erased = Content erased
 desk-mail-subject = Subject
 desk-mail-recipient = Recipient
 desk-mail-accepted = Written

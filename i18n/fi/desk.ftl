@@ -193,6 +193,7 @@ desk-conflict-look = Katso, mikä muuttui: tällä sivulla on pyyntö sellaisena
 
 # events
 desk-event-version = versio { $n }
+desk-event-times = { $event } ({ $n })
 desk-event-states = Tila: { $from } → { $to }
 desk-event-authority = Oikeuden tarkistus:
 desk-by-service = Palvelu
@@ -321,6 +322,7 @@ desk-back-to-users = Takaisin käyttäjiin
 desk-mail-title = Lähtevät viestit
 desk-mail-caption = Lähtevät viestit, uusin ensin
 desk-mail-none = Tässä tilassa ei ole viestejä.
+desk-mail-erased = Sisältö poistettu
 desk-mail-subject = Aihe
 desk-mail-recipient = Vastaanottaja
 desk-mail-accepted = Kirjoitettu
