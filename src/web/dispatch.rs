@@ -7,17 +7,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt};
 
 use super::context::{Cx, redirect};
 use super::form::{Fields, MAX_BODY};
-use super::layout::Frame;
+use super::layout::{Frame, Page};
 use super::route::{LINK, Method, Place, Route, Rule, Ruling, SIGN_IN, routes};
 use super::security::{self, CookieKind};
-use super::{Actor, Answer, PageError, Site, client, headers};
+use super::{Actor, Answer, PageError, Site, client, headers, pages};
 use crate::agreement::Language;
 
 /// Puts every route of the table, and the answers to what is not in it, into an application.
@@ -164,7 +164,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
     match route.rule.judge(&asked.actor) {
         Ruling::Allowed => {}
         Ruling::Refused => return Err(PageError::Forbidden),
-        Ruling::Unknown => return Ok(to_the_door(route, asked.frame.lang, request)),
+        Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
     let mut fields = Fields::default();
     if route.method == Method::Post {
@@ -195,6 +195,18 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         head: request.method() == actix_web::http::Method::HEAD,
     };
     (route.handler)(cx).await
+}
+
+/// A visitor is sent to the door. What a filer typed while the session ended is shown back first: it must not be lost.
+async fn unknown_actor(route: &Route, asked: &Asked, site: &Site, request: &HttpRequest, payload: web::Payload) -> Answer {
+    let lang = asked.frame.lang;
+    if route.method == Method::Post && matches!(route.rule, Rule::Filer) && security::is_own_origin(request, &site.public_url) {
+        let fields = read_form(request, payload).await?;
+        if let Some((title, body)) = pages::kept::session_over(lang, fields.pairs()) {
+            return Ok(asked.frame.respond(StatusCode::FORBIDDEN, &Page::new(&title), body));
+        }
+    }
+    Ok(to_the_door(route, lang, request))
 }
 
 /// Sends a visitor to sign in or to ask for a link, and back afterwards; a form's address may have no page, so only a page is gone back to.

@@ -109,9 +109,15 @@ pub const LINK: &str = "/link";
 
 /// The routes of each page.
 const TABLES: &[&[Route]] = &[
+    pages::demo_mail::ROUTES,
     pages::start::ROUTES,
     pages::system::ROUTES,
-    pages::demo_mail::ROUTES,
+    pages::public::ROUTES,
+    pages::link::ROUTES,
+    pages::requests::ROUTES,
+    pages::progress::ROUTES,
+    pages::answers::ROUTES,
+    pages::form::ROUTES,
     pages::sign_in::ROUTES,
     pages::password::ROUTES,
     pages::queue::ROUTES,

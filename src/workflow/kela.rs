@@ -7,7 +7,7 @@ use crate::agreement::draft::{Draft, is_plain};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, may_at_desk};
-use crate::agreement::{Language, MailId};
+use crate::agreement::{EmailAddress, Language, MailId};
 use crate::i18n::format::day;
 use crate::store::events::{Cause, Event};
 use crate::store::kela::KelaHalf;
@@ -28,6 +28,14 @@ fn permit(staff: &Staff, action: DeskAction) -> Outcome<()> {
 pub async fn half(service: &Service, staff: &Staff) -> Outcome<Option<KelaHalf>> {
     permit(staff, DeskAction::KeepKelaHalf)?;
     service.store.read(|db| Ok(kela::current_half(db)?)).await
+}
+
+/// The mailbox of Kela's IT administration, which everybody may know; none before Kela's half is kept.
+///
+/// # Errors
+/// [`WorkflowError::Store`].
+pub async fn public_mailbox(service: &Service) -> Outcome<Option<EmailAddress>> {
+    service.store.read(|db| Ok(kela::current_half(db)?.map(|half| half.sheet.it_mailbox))).await
 }
 
 /// Saves a new version of Kela's half. Its domains are checked first, outside the transaction. Agreements made before keep what was

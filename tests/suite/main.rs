@@ -4,8 +4,11 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod dns_check;
 mod document;
 mod ground;
+mod kill;
 mod mail;
+mod requests;
 mod shape;

@@ -28,6 +28,13 @@ impl FieldErrors {
         self.0.iter().find(|(id, _)| id == field).map(|(_, message)| message.as_str())
     }
 
+    /// These, and then those.
+    #[must_use]
+    pub fn followed_by(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -71,6 +78,8 @@ pub struct TextField<'a> {
     pub kind: &'static str,
     /// What browsers may fill in (HTML, "autofill"): `name`, `email`, `tel`, `off` …
     pub autocomplete: Option<&'static str>,
+    /// The keyboard that a telephone offers, where the type does not say it: `numeric`.
+    pub inputmode: Option<&'static str>,
     /// Short: a number or a date.
     pub narrow: bool,
     /// A name of DNS, an address or a code: no spelling, no capitals, no translation.
@@ -89,6 +98,7 @@ impl Default for TextField<'_> {
             optional: false,
             kind: "text",
             autocomplete: None,
+            inputmode: None,
             narrow: false,
             code: false,
             heading: false,
@@ -158,7 +168,7 @@ pub fn text_field(lang: Language, field: &TextField<'_>, errors: &FieldErrors) -
 fn input(field: &TextField<'_>, ties: &Ties<'_>, combo: Option<&str>) -> Markup {
     html! {
         input class=[field.narrow.then_some("w10")] type=(field.kind) id=(field.id) name=(field.id) value=(field.value)
-            aria-describedby=[ties.ids()] aria-invalid=[ties.invalid()] autocomplete=[field.autocomplete]
+            aria-describedby=[ties.ids()] aria-invalid=[ties.invalid()] autocomplete=[field.autocomplete] inputmode=[field.inputmode]
             autocapitalize=[field.code.then_some("none")] spellcheck=[field.code.then_some("false")]
             translate=[field.code.then_some("no")] data-combo=[combo];
     }

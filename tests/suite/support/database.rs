@@ -17,7 +17,7 @@ pub struct TestDatabase {
 }
 
 enum Engine {
-    Sqlite { _folder: TempDir },
+    Sqlite { _folder: Option<TempDir> },
     Postgres { server: String, name: String },
 }
 
@@ -26,7 +26,12 @@ impl TestDatabase {
     pub fn sqlite() -> Self {
         let folder = TempDir::new().unwrap();
         let url = folder.path().join("test.db").to_str().unwrap().to_owned();
-        Self { url, engine: Engine::Sqlite { _folder: folder } }
+        Self { url, engine: Engine::Sqlite { _folder: Some(folder) } }
+    }
+
+    /// The SQLite file at `file`, which the caller keeps.
+    pub fn sqlite_at(file: &Path) -> Self {
+        Self { url: file.to_str().unwrap().to_owned(), engine: Engine::Sqlite { _folder: None } }
     }
 
     /// A database on the server that `FEDEROINTI_TEST_POSTGRES_URL` names. Without that variable the test fails: it is never skipped.

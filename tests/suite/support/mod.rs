@@ -1,6 +1,7 @@
 //! What the integration tests stand on: databases of both engines, an SMTP server, a browser.
 #![allow(dead_code, reason = "each area uses a part")]
 
+pub mod app;
 pub mod browser;
 #[macro_use]
 pub mod database;

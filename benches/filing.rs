@@ -1,0 +1,350 @@
+//! Filing durably on SQLite, against a bare actix and diesel handler that writes the same rows: how much of the bare rate is left.
+//!
+//! `cargo bench --bench filing`. Both run in one process, turn by turn, with the same client, concurrency, pool, pragmas, rows and
+//! bytes; the figure is the ratio. The bare handler is given its rows ready: it knows no session, CSRF token, rule, text or mail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, missing_docs)]
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::{App, HttpResponse, HttpServer, web as actix};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use federointi::agreement::draft::Draft;
+use federointi::agreement::lifecycle::{EventKind, RequestState};
+use federointi::agreement::{BusinessId, EmailAddress, Language, MailId, RequestId};
+use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
+use federointi::config::PublicUrl;
+use federointi::demo::parties;
+use federointi::probe::{DnsProbe, ProbeSettings};
+use federointi::store::events::{Cause, EventContent, NewEvent};
+use federointi::store::jobs::JobKind;
+use federointi::store::outbox::{Mail, MailContent};
+use federointi::store::requests::{Digest, Request, Submission};
+use federointi::store::schema::write_lock;
+use federointi::store::{Db, Store, StoreError, counters, events, jobs, kela, outbox, requests, sessions};
+use federointi::web::{self, Site};
+use federointi::workflow::{Service, Settings, link};
+use sha2::{Digest as _, Sha256};
+
+const ROUNDS: usize = 5;
+const EACH: usize = 300;
+const AT_ONCE: usize = 16;
+
+fn main() {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(run());
+}
+
+async fn run() {
+    let folder = tempfile::tempdir_in(".").unwrap();
+    let ours = Ours::start(&folder.path().join("ours.sqlite")).await;
+    let bare = Bare::start(&folder.path().join("bare.sqlite"), &ours).await;
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let (mut our_time, mut bare_time) = (Duration::ZERO, Duration::ZERO);
+    for round in 0..ROUNDS {
+        // Turn by turn, and each first every other time.
+        for first in [round % 2 == 0, round % 2 != 0] {
+            let ids = if first { &ours.ids } else { &bare.ids };
+            let base = if first { &ours.base } else { &bare.base };
+            let taken = load(&client, base, &ours.cookie, &ours.csrf, &ids[round * EACH..(round + 1) * EACH]).await;
+            *(if first { &mut our_time } else { &mut bare_time }) += taken;
+        }
+    }
+    let filed = (ROUNDS * EACH) as f64;
+    let (our_rate, bare_rate) = (filed / our_time.as_secs_f64(), filed / bare_time.as_secs_f64());
+    println!("filing, durable, SQLite, {AT_ONCE} at once, {} each:", ROUNDS * EACH);
+    println!("  service {our_rate:>8.0} /s");
+    println!("  bare    {bare_rate:>8.0} /s");
+    println!("  ratio   {:>8.2}  (0.5 or better is asked for)", our_rate / bare_rate);
+    assert_eq!(ours.written().await, bare.written().await, "both wrote the same number of rows of each kind");
+}
+
+async fn load(client: &reqwest::Client, base: &str, cookie: &str, csrf: &str, ids: &[RequestId]) -> Duration {
+    let (ids, next) = (Arc::new(ids.to_vec()), Arc::new(AtomicUsize::new(0)));
+    let began = Instant::now();
+    let clients = (0..AT_ONCE).map(|_| {
+        let (client, base, cookie, csrf) = (client.clone(), base.to_owned(), cookie.to_owned(), csrf.to_owned());
+        let (ids, next) = (Arc::clone(&ids), Arc::clone(&next));
+        tokio::spawn(async move {
+            while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let answer = client
+                    .post(format!("{base}/fi/requests/{id}/file"))
+                    .header("cookie", &cookie)
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(format!("revision=1&declaration=yes&csrf={csrf}"))
+                    .send()
+                    .await
+                    .unwrap();
+                assert_eq!(answer.status(), 303);
+            }
+        })
+    });
+    for client in clients.collect::<Vec<_>>() {
+        client.await.unwrap();
+    }
+    began.elapsed()
+}
+
+struct Ours {
+    service: Arc<Service>,
+    base: String,
+    cookie: String,
+    csrf: String,
+    ids: Vec<RequestId>,
+}
+
+impl Ours {
+    async fn start(file: &Path) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let servers = vec!["127.0.0.1:9".parse().unwrap()];
+        let service = Arc::new(Service {
+            store: Store::open(file.to_str().unwrap()).unwrap(),
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+            probe: DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() }).unwrap(),
+            settings: Settings {
+                public_origin: base.clone(),
+                mail_from: "federointi@kela.example".to_owned(),
+                attach_document: true,
+                demo: false,
+                special_addresses_count: true,
+            },
+            mail_wake: Arc::default(),
+            job_wake: Arc::default(),
+        });
+        let filer = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
+        link::ask(&service, &filer, Language::Fi, "192.0.2.0/24").await.unwrap();
+        let letter = service.store.read(|db| outbox::list(db, None, 1)).await.unwrap();
+        let id = letter[0].0.id.clone();
+        let bytes = service.store.read(move |db| outbox::content(db, &id)).await.unwrap().unwrap().bytes;
+        let text = String::from_utf8(bytes).unwrap().replace("=\r\n", "");
+        let raw = text.split("/link/").nth(1).unwrap()[..64].to_owned();
+        let (token, _) = link::enter(&service, &raw).await.unwrap();
+        let ids = drafts(&service.store, &filer).await;
+        let site = Arc::new(Site {
+            service: Arc::clone(&service),
+            ground: Arc::clone(&service) as Arc<dyn web::Ground>,
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+            public_url: PublicUrl::parse(&base).unwrap(),
+            trusted_proxies: Vec::new(),
+            demo: false,
+            outbox_dir: file.with_extension("outbox"),
+            time_limit: Site::TIME_LIMIT,
+        });
+        tokio::spawn(web::serve(&site, listener).unwrap());
+        let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
+        Self { service, base, cookie: format!("federointi-session={token}"), csrf, ids }
+    }
+
+    async fn written(&self) -> (i64, i64, i64) {
+        self.service.store.read(count).await.unwrap()
+    }
+}
+
+fn count(db: &mut Db) -> Result<(i64, i64, i64), StoreError> {
+    use federointi::store::schema::{events, outbox, submissions};
+    let filed = events::table.filter(events::kind.eq(EventKind::RequestFiled.code())).count().get_result(db)?;
+    let mails = outbox::table.filter(outbox::kind.ne("filer_link")).count().get_result(db)?;
+    Ok((filed, mails, submissions::table.count().get_result(db)?))
+}
+
+fn request(id: RequestId, filer: &EmailAddress) -> (Request, Digest) {
+    let draft = parties::answers(&parties::ESIMERKKILA).into_iter().fold(Draft::default(), Draft::with);
+    let now = SystemClock.now();
+    let search_text = draft.contacts.agreement_email.repeat(8);
+    let request = Request {
+        id,
+        reference: None,
+        state: RequestState::Draft,
+        holder: filer.clone(),
+        language: Language::Fi,
+        draft,
+        reports: Vec::new(),
+        reviewer: None,
+        message: None,
+        created_at: now,
+        updated_at: now,
+        filed_at: None,
+        revision: 1,
+    };
+    let digest = Digest {
+        party_name: "Esimerkkilän kunta".to_owned(),
+        business_id: BusinessId::parse("0000012-3").ok(),
+        search_text,
+        verdict: None,
+        errors: 0,
+        departures: 2,
+    };
+    (request, digest)
+}
+
+async fn drafts(store: &Store, filer: &EmailAddress) -> Vec<RequestId> {
+    let filer = filer.clone();
+    store
+        .write(move |db| {
+            let mut ids = Vec::new();
+            for _ in 0..ROUNDS * EACH {
+                let id = RequestId::new(SystemClock.now(), SystemRandomness.bytes32());
+                let (request, digest) = request(id.clone(), &filer);
+                requests::insert(db, &request, &digest)?;
+                ids.push(id);
+            }
+            Ok::<_, StoreError>(ids)
+        })
+        .await
+        .unwrap()
+}
+
+#[derive(Debug)]
+struct Pragmas;
+
+impl CustomizeConnection<Db, diesel::r2d2::Error> for Pragmas {
+    fn on_acquire(&self, db: &mut Db) -> Result<(), diesel::r2d2::Error> {
+        db.batch_execute(
+            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+        )
+        .map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+/// What the bare handler writes, ready made: as the service writes it.
+struct Ready {
+    writers: Pool<ConnectionManager<Db>>,
+    readers: Pool<ConnectionManager<Db>>,
+    filer: EmailAddress,
+    filing: federointi::agreement::filing::Filing,
+    mails: Vec<(Mail, MailContent)>,
+    told: Vec<String>,
+}
+
+struct Bare {
+    base: String,
+    ids: Vec<RequestId>,
+    store: Store,
+}
+
+impl Bare {
+    /// A bare service that writes for each filing what ours wrote for its first one.
+    async fn start(file: &Path, ours: &Ours) -> Self {
+        let filer = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
+        let store = Store::open(file.to_str().unwrap()).unwrap();
+        let ids = drafts(&store, &filer).await;
+        // A filing by the service itself shows what mails it accepts; contacts are told once, so later filings write fewer.
+        let sample = drafts(&ours.service.store, &filer).await;
+        for id in &sample[..2] {
+            federointi::workflow::file::file(&ours.service, &filer, id, 1).await.unwrap();
+        }
+        let second = sample[1].clone();
+        let mails = ours
+            .service
+            .store
+            .read(move |db| {
+                let all = outbox::list(db, None, 50)?;
+                let mut found = Vec::new();
+                for (mail, _) in all.into_iter().filter(|(mail, _)| mail.request.as_ref() == Some(&second)) {
+                    let content = outbox::content(db, &mail.id)?.unwrap();
+                    found.push((mail, content));
+                }
+                Ok::<_, StoreError>(found)
+            })
+            .await
+            .unwrap();
+        let (sampled, _) = request(sample[0].clone(), &filer);
+        let filing = federointi::agreement::filing::Filing::parse(&sampled.draft, SystemClock.now().date_naive()).unwrap();
+        let told = filing.sheet.named_people().iter().map(|(_, email)| hex::encode(Sha256::digest(email.as_str()))).collect();
+        let manager = || ConnectionManager::<Db>::new(file.to_str().unwrap());
+        let pool = |size| Pool::builder().max_size(size).connection_customizer(Box::new(Pragmas)).build(manager()).unwrap();
+        let ready = Arc::new(Ready { writers: pool(1), readers: pool(8), filer, filing, mails, told });
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let server = HttpServer::new(move || {
+            App::new().app_data(actix::Data::from(Arc::clone(&ready))).route("/fi/requests/{id}/file", actix::post().to(handle))
+        });
+        tokio::spawn(server.listen(listener).unwrap().run());
+        // The rows of the first filings, which ours wrote while it showed its mails.
+        let bare = Self { base, ids, store };
+        bare.catch_up(&sample[..2], ours).await;
+        bare
+    }
+
+    /// Ours filed two requests to show its mails: their rows are counted in here, so that the counts can be compared.
+    async fn catch_up(&self, _sample: &[RequestId], ours: &Ours) {
+        let already = ours.written().await;
+        ALREADY.0.store(usize::try_from(already.0).unwrap(), Ordering::Relaxed);
+        ALREADY.1.store(usize::try_from(already.1).unwrap(), Ordering::Relaxed);
+    }
+
+    async fn written(&self) -> (i64, i64, i64) {
+        let (filed, mails, submissions) = self.store.read(count).await.unwrap();
+        let filings = i64::try_from(ALREADY.0.load(Ordering::Relaxed)).unwrap();
+        (filed + filings, mails + i64::try_from(ALREADY.1.load(Ordering::Relaxed)).unwrap(), submissions + filings)
+    }
+}
+
+static ALREADY: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
+
+async fn handle(path: actix::Path<String>, ready: actix::Data<Ready>, body: actix::Bytes) -> HttpResponse {
+    let id = RequestId::parse(&path).unwrap();
+    assert!(!body.is_empty());
+    let ready = ready.into_inner();
+    actix::block(move || {
+        // The session that every request of the service looks up.
+        sessions::find(&mut ready.readers.get().unwrap(), "0").unwrap();
+        let mut db = ready.writers.get().unwrap();
+        db.transaction(|db| write(db, &ready, &id)).unwrap();
+    })
+    .await
+    .unwrap();
+    HttpResponse::SeeOther().insert_header(("location", "/fi/requests")).finish()
+}
+
+fn write(db: &mut Db, ready: &Ready, id: &RequestId) -> Result<(), StoreError> {
+    diesel::update(write_lock::table).set(write_lock::turn.eq(write_lock::turn + 1)).execute(db)?;
+    let mut found = requests::find(db, id)?.unwrap();
+    let number = counters::next(db, "FP", 2026)?;
+    let (_, digest) = request(id.clone(), &ready.filer);
+    found.reference = Some(format!("FP-2026-{number:04}"));
+    found.state = RequestState::Submitted;
+    found.filed_at = Some(SystemClock.now());
+    assert!(requests::update(db, &found, &digest)?);
+    assert!(requests::submissions_of(db, id)?.is_empty());
+    let submission = Submission {
+        number: 1,
+        filed_at: SystemClock.now(),
+        filed_by: ready.filer.clone(),
+        filing: ready.filing.clone(),
+        reports: Vec::new(),
+    };
+    requests::insert_submission(db, id, &submission)?;
+    let event = NewEvent {
+        at: SystemClock.now(),
+        kind: EventKind::RequestFiled,
+        cause: Cause::Filer,
+        request: Some(id.clone()),
+        agreement: None,
+        subject: None,
+        states: Some(("draft", "submitted")),
+        content: Some(EventContent { who: ready.filer.as_str().to_owned(), text: None, note: None }),
+        salt: SystemRandomness.bytes32(),
+    };
+    events::append(db, &event)?;
+    assert!(!jobs::waits(db, JobKind::RecheckDomains, id.as_str())?);
+    jobs::add(db, JobKind::RecheckDomains, id.as_str(), SystemClock.now(), SystemClock.now())?;
+    kela::current_half(db)?;
+    for key in &ready.told {
+        requests::note_contact_told(db, key, SystemClock.now())?;
+    }
+    for (mail, content) in &ready.mails {
+        let mail_id = MailId::new(SystemClock.now(), SystemRandomness.bytes32());
+        let message_id = format!("{mail_id}@kela.example");
+        outbox::insert(db, &Mail { id: mail_id, message_id, request: Some(id.clone()), ..mail.clone() }, content)?;
+    }
+    Ok(())
+}

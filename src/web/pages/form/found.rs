@@ -1,0 +1,154 @@
+//! What the check found, for the filer: a tag, a sentence, and a card for each finding with the line that mends it.
+
+use maud::{Markup, html};
+
+use crate::agreement::Language;
+use crate::federation::{Finding as Found, Report, Severity, Verdict};
+use crate::i18n::{Translate, findings, format};
+use crate::web::components::{Finding, Sign, evidence, finding_card, finding_details, verdict, zone_fields, zone_line};
+
+/// The shape of a verdict.
+pub(in crate::web::pages) const fn report_sign(verdict: Verdict) -> Sign {
+    match verdict {
+        Verdict::Ok => Sign::Ok,
+        Verdict::Warnings => Sign::Warning,
+        Verdict::Errors => Sign::Error,
+        Verdict::Unverified => Sign::Unverified,
+    }
+}
+
+/// The word of a verdict.
+pub(in crate::web::pages) fn report_word(lang: Language, verdict: Verdict) -> String {
+    lang.t(match verdict {
+        Verdict::Ok => "verdict-ok",
+        Verdict::Warnings => "verdict-warnings",
+        Verdict::Errors => "verdict-errors",
+        Verdict::Unverified => "verdict-unverified",
+    })
+}
+
+/// The tag of a report.
+pub(super) fn tag(lang: Language, report: &Report) -> Markup {
+    verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)
+}
+
+/// What was found of one domain. `row` makes the ids of the page's zone lines differ.
+pub(in crate::web::pages) fn findings_of(lang: Language, row: usize, report: &Report) -> Markup {
+    html! {
+        @if report.verdict == Verdict::Ok {
+            p.small.soft {
+                (lang.t("check-good")) " "
+                (lang.ta("filer-domains-checked-at", &[("moment", format::moment(lang, report.checked_at).into())]))
+            }
+        }
+        @for (index, found) in report.findings.iter().enumerate() {
+            @let id = ["zone-", &row.to_string(), "-", &index.to_string()].concat();
+            @let (sign, word) = sign_and_word(lang, found);
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found));
+            @let card = Finding { sign, word: &word, title: &title, body };
+            @if found.severity == Severity::Info { (finding_details(&card, false)) } @else { (finding_card(&card)) }
+        }
+    }
+}
+
+fn sign_and_word(lang: Language, found: &Found) -> (Sign, String) {
+    if found.code.is_of_the_network() {
+        return (Sign::Unverified, lang.t("verdict-unverified"));
+    }
+    match found.severity {
+        Severity::Info => (Sign::Info, lang.t("severity-info")),
+        Severity::Warning => (Sign::Warning, lang.t("severity-warning")),
+        Severity::Error => (Sign::Error, lang.t("severity-error")),
+    }
+}
+
+fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
+    let names =
+        [(lang.t("filer-found-asked"), found.evidence.get("asked")), (lang.t("filer-found-seen"), found.evidence.get("seen"))];
+    let mut rows: Vec<(&str, Markup)> = names
+        .iter()
+        .filter_map(|(label, seen)| {
+            seen.map(|seen| (label.as_str(), html! { @for line in seen.lines() { code translate="no" { (line) } br; } }))
+        })
+        .collect();
+    let (checked, code) = (lang.t("filer-found-checked"), lang.t("filer-found-code"));
+    rows.push((&checked, html! { (format::moment(lang, report.checked_at)) }));
+    rows.push((&code, html! { code translate="no" { (found.code.as_str()) } }));
+    let line = found.evidence.zone_line();
+    // The words give the line too, for readers of mail and JSON; here it stands alone, to be copied.
+    let advice = findings::advice(lang, found);
+    let advice = line
+        .or_else(|| found.evidence.get("zone_line_start"))
+        .map_or(advice.as_str(), |line| advice.trim_end_matches(line))
+        .trim_end();
+    html! {
+        p { (findings::why(lang, found)) }
+        (evidence(&rows))
+        h3 { (lang.t("filer-found-mend")) }
+        p { (advice) }
+        @for (index, line) in line.or_else(|| found.evidence.get("zone_line_start")).into_iter().flat_map(str::lines).enumerate() {
+            (zone_line(lang, &[id, "-", &index.to_string()].concat(), line))
+            (fields_apart(lang, line))
+        }
+        @if found.severity == Severity::Error && !found.code.is_of_the_network() {
+            p.small.soft { (lang.t("filer-found-later")) }
+        }
+    }
+}
+
+/// The fields of an SRV line, for panels that ask for them one by one.
+fn fields_apart(lang: Language, line: &str) -> Markup {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [owner, ttl, "IN", "SRV", priority, weight, port, target] = words.as_slice() else { return html! {} };
+    let Some((service, rest)) = owner.split_once('.') else { return html! {} };
+    let Some((protocol, name)) = rest.split_once('.') else { return html! {} };
+    let labels = [
+        "filer-zone-service",
+        "filer-zone-protocol",
+        "filer-zone-name",
+        "filer-zone-ttl",
+        "filer-zone-priority",
+        "filer-zone-weight",
+        "filer-zone-port",
+        "filer-zone-target",
+    ]
+    .map(|key| lang.t(key));
+    let values = [service, protocol, name.trim_end_matches('.'), *ttl, *priority, *weight, *port, target.trim_end_matches('.')];
+    let rows: Vec<(&str, &str)> = labels.iter().map(String::as_str).zip(values).collect();
+    zone_fields(&lang.t("filer-zone-fields"), &rows)
+}
+
+/// What the check of several domains came to, in a sentence. Empty where nothing was checked.
+pub(super) fn status(lang: Language, reports: &[&Report]) -> String {
+    let count = |verdict| reports.iter().filter(|report| report.verdict == verdict).count();
+    if reports.is_empty() {
+        return String::new();
+    }
+    let parts: Vec<String> = [
+        ("filer-domains-count-ok", count(Verdict::Ok)),
+        ("filer-domains-count-warnings", count(Verdict::Warnings)),
+        ("filer-domains-count-errors", count(Verdict::Errors)),
+        ("filer-domains-count-unverified", count(Verdict::Unverified)),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(key, count)| lang.ta(key, &[("count", count.into())]))
+    .collect();
+    [lang.ta("filer-domains-checked", &[("count", reports.len().into())]), " ".to_owned(), parts.join(", "), ".".to_owned()]
+        .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_srv_line_is_shown_field_by_field_and_others_are_not() {
+        let line = "_sipfederationtls._tcp.kunta.example. 3600 IN SRV 100 1 5061 sip.kunta.example.";
+        let shown = fields_apart(Language::En, line).into_string();
+        for part in ["_sipfederationtls<", "_tcp<", ">kunta.example<", ">100<", ">5061<", ">sip.kunta.example<"] {
+            assert!(shown.contains(part), "{part}: {shown}");
+        }
+        assert!(fields_apart(Language::En, "sip.kunta.example. 3600 IN A").into_string().is_empty());
+    }
+}

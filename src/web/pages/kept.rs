@@ -1,0 +1,56 @@
+//! What was typed and could not be stored, shown back so that it can be copied.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use crate::agreement::Language;
+use crate::agreement::field::label_key;
+use crate::i18n::Translate;
+use crate::web::components::{evidence, link_button, question};
+use crate::web::{Cx, Page};
+
+/// Names of a form that hold nothing that a person typed.
+const OURS: [&str; 7] = ["csrf", "act", "from", "next", "revision", "asked", "municipality_code"];
+
+/// What a person typed into the form, with the labels of the fields; `None` where there is nothing.
+fn typed(lang: Language, fields: &[(String, String)]) -> Option<Markup> {
+    let rows: Vec<(String, &str)> = fields
+        .iter()
+        .filter(|(name, value)| !OURS.contains(&name.as_str()) && !value.trim().is_empty())
+        .map(|(name, value)| (lang.t(label_key(name)), value.as_str()))
+        .collect();
+    let rows: Vec<(&str, Markup)> = rows.iter().map(|(label, value)| (label.as_str(), html! { (value) })).collect();
+    (!rows.is_empty()).then(|| evidence(&rows))
+}
+
+/// The page that answers a form whose session has ended: its title, and what was typed. `None` where nothing was.
+pub(in crate::web) fn session_over(lang: Language, fields: &[(String, String)]) -> Option<(String, Markup)> {
+    let typed = typed(lang, fields)?;
+    let title = lang.t("filer-kept-session-title");
+    let body = question(&html! {
+        h1 { (title) }
+        p { (lang.t("filer-kept-session-text")) }
+        p.acts { (link_button(&["/", lang.code(), "/link"].concat(), &lang.t("filer-link-again"))) }
+        h2 { (lang.t("filer-kept-typed")) }
+        (typed)
+    });
+    Some((title, body))
+}
+
+/// The page that answers a section of a request that has been filed or decided meanwhile.
+pub(super) fn no_longer_open(cx: &Cx) -> HttpResponse {
+    let lang = cx.lang;
+    let title = lang.t("filer-kept-closed-title");
+    let request = cx.request_id().map(|id| ["/requests/", id.as_str()].concat()).unwrap_or_default();
+    let body = question(&html! {
+        h1 { (title) }
+        p { (lang.t("filer-kept-closed-text")) }
+        p.acts { (link_button(&cx.href(&request), &lang.t("filer-open-request"))) }
+        @if let Some(typed) = typed(lang, cx.fields()) {
+            h2 { (lang.t("filer-kept-typed")) }
+            (typed)
+        }
+    });
+    cx.answer(StatusCode::CONFLICT, &Page::new(&title), body)
+}

@@ -1,0 +1,285 @@
+//! Requests from draft to decision, on both engines.
+
+use chrono::TimeDelta;
+use diesel::connection::SimpleConnection;
+use federointi::agreement::EmailAddress;
+use federointi::agreement::lifecycle::{EventKind, RequestState};
+use federointi::agreement::rights::Role;
+use federointi::demo::parties::{self, DemoParty};
+use federointi::federation::Verdict;
+use federointi::store::events::Content;
+use federointi::store::{StoreError, events, outbox, requests};
+use federointi::workflow::approve::{Grounds, approve};
+use federointi::workflow::{Actor, Lacking, WorkflowError, agreement, draft, file, review};
+
+use crate::support::app::App;
+use crate::support::database::TestDatabase;
+
+fn by_phone() -> Grounds {
+    Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned() }
+}
+
+async fn kinds(app: &App, id: &federointi::agreement::RequestId) -> Vec<EventKind> {
+    let id = id.clone();
+    let history = app.service.store.read(move |db| events::of_request(db, &id)).await.unwrap();
+    history.into_iter().map(|event| event.kind).collect()
+}
+
+on_both_engines! {
+    async fn a_request_is_filed_approved_and_downloaded(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        let auditor = app.staff(Role::Auditor, "Tarja Tarkka").await;
+        app.ready_for_approval(&administrator).await;
+        let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        let number = approve(&app.service, &reviewer, &id, revision, by_phone()).await.unwrap();
+        assert_eq!(number, "KELA-FED-2026-0001");
+        app.work().await;
+        let expected = [
+            EventKind::RequestStarted,
+            EventKind::RequestFiled,
+            EventKind::RequestApproved,
+            EventKind::VersionCreated,
+            EventKind::DocumentMade,
+        ];
+        let seen: Vec<_> = kinds(&app, &id).await.into_iter().filter(|kind| *kind != EventKind::MailSent).collect();
+        assert_eq!(seen, expected);
+        let pdf = agreement::download(&app.service, &auditor, &number, 1, agreement::Form::Pdf).await.unwrap();
+        assert!(pdf.bytes.starts_with(b"%PDF-") && pdf.name == "KELA-FED-2026-0001-v1.pdf");
+        let own = agreement::download_own(&app.service, &Actor::Filer(filer.clone()), &id).await.unwrap();
+        assert_eq!(own.bytes, pdf.bytes);
+        let stranger = Actor::Filer(EmailAddress::parse("vieras@muualla.example").unwrap());
+        assert!(matches!(agreement::download_own(&app.service, &stranger, &id).await, Err(WorkflowError::NotFound)));
+        let json = agreement::download(&app.service, &auditor, &number, 1, agreement::Form::Json).await.unwrap();
+        let content: federointi::agreement::content::AgreementContent = serde_json::from_slice(&json.bytes).unwrap();
+        assert_eq!((content.party.organisation.name.as_str(), content.kela.organisation.name.as_str()), ("Esimerkkilän kunta", "Kela"));
+        assert_eq!(content.approval.authority_check.as_deref(), Some("Soitettu vaihteeseen."));
+        let read = agreement::read(&app.service, &auditor, &number).await.unwrap();
+        let downloads = read.history.iter().filter(|(event, _)| event.kind == EventKind::DocumentDownloaded).count();
+        let data = read.history.iter().filter(|(event, _)| event.kind == EventKind::DataDownloaded).count();
+        assert_eq!((downloads, data), (2, 1), "every download is an event, and a refused one is not");
+        // Both IT administrations, the filer and the contact for agreement matters have the document.
+        let carried: Vec<String> =
+            app.mails().into_iter().filter(|mail| !mail.attachments.is_empty()).map(|mail| mail.to).collect();
+        for recipient in
+            ["tietohallinto@esimerkkila.example", "tietohallinto@kela.example", "testi.tayttaja@esimerkkila.example", "saara.sopija@esimerkkila.example"]
+        {
+            assert_eq!(carried.iter().filter(|to| to.contains(recipient)).count(), 1, "{recipient}: {carried:?}");
+        }
+        app.stop().await;
+    }
+
+    async fn two_reviewers_at_once_make_one_decision(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let first = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        let second = app.staff(Role::Reviewer, "Pasi Pätevä").await;
+        app.ready_for_approval(&administrator).await;
+        let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        let (one, other) = tokio::join!(
+            approve(&app.service, &first, &id, revision, by_phone()),
+            review::reject(&app.service, &second, &id, revision, "Ei."),
+        );
+        let (winner, conflict, state) = match (&one, &other) {
+            (Ok(_), Err(WorkflowError::Conflict(Some(conflict)))) => (&first, conflict, RequestState::Approved),
+            (Err(WorkflowError::Conflict(Some(conflict))), Ok(())) => (&second, conflict, RequestState::Rejected),
+            both => panic!("{both:?}"),
+        };
+        assert_eq!(conflict.who, winner.name);
+        assert!(matches!(conflict.what, "event-request-approved" | "event-request-rejected" | "event-version-created"));
+        let request = draft::read(&app.service, &Actor::Filer(filer), &id).await.unwrap();
+        assert_eq!(request.state, state);
+        let decisions = kinds(&app, &id).await.into_iter().filter(|kind| matches!(kind, EventKind::RequestApproved | EventKind::RequestRejected));
+        assert_eq!(decisions.count(), 1);
+        app.stop().await;
+    }
+
+    async fn a_form_sent_twice_at_once_is_filed_once(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (filer, id) = app.drafted(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        let (one, other) = tokio::join!(
+            file::file(&app.service, &filer, &id, revision),
+            file::file(&app.service, &filer, &id, revision),
+        );
+        assert_eq!(one.unwrap().reference, other.unwrap().reference);
+        let filings = { let id = id.clone(); app.service.store.read(move |db| requests::submissions_of(db, &id)).await.unwrap() };
+        assert_eq!(filings.len(), 1);
+        assert_eq!(kinds(&app, &id).await, [EventKind::RequestStarted, EventKind::RequestFiled]);
+        app.stop().await;
+    }
+
+    async fn an_approval_that_lacks_something_says_all_that_it_lacks(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        let (filer, id) = app.filed(&parties::PORTTILA).await;
+        let revision = app.revision(&filer, &id).await;
+        let refused = approve(&app.service, &reviewer, &id, revision, Grounds::default()).await;
+        let Err(WorkflowError::Lacking(lacking)) = refused else { panic!("{refused:?}") };
+        assert_eq!(lacking, [Lacking::ReasonOverErrors, Lacking::AuthorityCheck, Lacking::Terms, Lacking::KelaHalf]);
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        app.ready_for_approval(&administrator).await;
+        let over = Grounds { over_errors: "Korjataan viikossa.".to_owned(), ..by_phone() };
+        let number = approve(&app.service, &reviewer, &id, revision, over).await.unwrap();
+        let read = agreement::read(&app.service, &reviewer, &number).await.unwrap();
+        assert_eq!(read.versions[0].0.content.approval.over_errors.as_deref(), Some("Korjataan viikossa."));
+        // The second agreement with the same organisation needs no check of authority.
+        let (filer, id) = app.filed(&DemoParty { domains: &["esimerkkila.example"], edge: "sip.esimerkkila.example", ..parties::PORTTILA }).await;
+        let revision = app.revision(&filer, &id).await;
+        approve(&app.service, &reviewer, &id, revision, Grounds::default()).await.unwrap();
+        app.stop().await;
+    }
+
+    async fn only_who_may_decides_and_a_draft_is_the_filers_own(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let auditor = app.staff(Role::Auditor, "Tarja Tarkka").await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        let (filer, id) = app.drafted(&parties::ESIMERKKILA).await;
+        assert!(matches!(review::case(&app.service, &reviewer, &id).await, Err(WorkflowError::NotFound)));
+        let stranger = EmailAddress::parse("vieras@muualla.example").unwrap();
+        assert!(matches!(draft::read(&app.service, &Actor::Filer(stranger.clone()), &id).await, Err(WorkflowError::NotFound)));
+        assert!(matches!(file::file(&app.service, &stranger, &id, 1).await, Err(WorkflowError::NotFound)));
+        let revision = app.revision(&filer, &id).await;
+        file::file(&app.service, &filer, &id, revision).await.unwrap();
+        for staff in [&administrator, &auditor] {
+            let refused = approve(&app.service, staff, &id, revision + 1, by_phone()).await;
+            assert!(matches!(refused, Err(WorkflowError::Forbidden)), "{refused:?}");
+        }
+        let late = draft::save(&app.service, &filer, &id, parties::answers(&parties::MONILA)[0].clone()).await;
+        assert!(matches!(late, Err(WorkflowError::State(_))), "{late:?}");
+        app.stop().await;
+    }
+
+    async fn a_stale_page_files_nothing(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (filer, id) = app.drafted(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        draft::save(&app.service, &filer, &id, parties::answers(&parties::MONILA)[3].clone()).await.unwrap();
+        assert!(matches!(file::file(&app.service, &filer, &id, revision).await, Err(WorkflowError::Conflict(None))));
+        assert_eq!(kinds(&app, &id).await, [EventKind::RequestStarted]);
+        app.stop().await;
+    }
+
+    async fn changes_are_asked_for_made_and_shown_as_a_difference(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        let first = DemoParty { domains: &["esimerkkila.example"], ..parties::ESIMERKKILA };
+        let (filer, id) = app.filed(&first).await;
+        let revision = app.revision(&filer, &id).await;
+        let empty = review::ask_changes(&app.service, &reviewer, &id, revision, "  ").await;
+        assert!(matches!(empty, Err(WorkflowError::Lacking(lacking)) if lacking == [Lacking::Message]));
+        review::ask_changes(&app.service, &reviewer, &id, revision, "Koulut puuttuvat.").await.unwrap();
+        for section in parties::answers(&parties::ESIMERKKILA) {
+            draft::save(&app.service, &filer, &id, section).await.unwrap();
+        }
+        let revision = app.revision(&filer, &id).await;
+        let filed = file::file(&app.service, &filer, &id, revision).await.unwrap();
+        assert_eq!((filed.state, filed.reference.as_deref()), (RequestState::Submitted, Some("FP-2026-0001")));
+        let case = review::case(&app.service, &reviewer, &id).await.unwrap();
+        let (_, changes) = case.changed.unwrap();
+        assert_eq!(changes.len(), 1, "{changes:?}");
+        assert_eq!((changes[0].label, changes[0].was.len(), changes[0].now.len()), ("field-domains", 0, 2));
+        // The contacts were told once, at the first filing, and nobody twice.
+        app.work().await;
+        let notices = |to: &str| app.mails().iter().filter(|mail| mail.to.contains(to)).count();
+        assert_eq!(notices("tekno.tekninen@esimerkkila.example"), 1);
+        app.stop().await;
+    }
+
+    async fn a_domain_of_another_agreement_is_told_to_the_reviewer(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        app.ready_for_approval(&administrator).await;
+        let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        let number = approve(&app.service, &reviewer, &id, revision, by_phone()).await.unwrap();
+        let (_, other) = app.filed(&DemoParty { domains: &["museo.esimerkkila.example"], ..parties::MONILA }).await;
+        let case = review::case(&app.service, &reviewer, &other).await.unwrap();
+        assert_eq!(case.domains_of_others, [("museo.esimerkkila.example".to_owned(), number, "Esimerkkilän kunta".to_owned())]);
+        assert!(case.first_agreement);
+        app.stop().await;
+    }
+
+    async fn a_silent_name_server_blocks_nothing_and_is_asked_again(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (filer, id) = app.filed(&parties::HILJAINEN).await;
+        let request = draft::read(&app.service, &Actor::Filer(filer.clone()), &id).await.unwrap();
+        assert_eq!(request.reports[0].verdict, Verdict::Unverified);
+        app.clock.advance(TimeDelta::minutes(16));
+        app.work().await;
+        let again = draft::read(&app.service, &Actor::Filer(filer), &id).await.unwrap();
+        assert!(again.reports[0].checked_at > request.reports[0].checked_at, "the job asked again");
+        app.stop().await;
+    }
+
+    async fn the_history_can_be_added_to_and_nothing_else(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (_, id) = app.filed(&parties::ESIMERKKILA).await;
+        for sql in [
+            "UPDATE events SET kind = 'request_rejected'",
+            "DELETE FROM events",
+            "UPDATE event_contents SET content = '{}'",
+            "UPDATE submissions SET filing = '{}'",
+            "DELETE FROM outbox",
+            "UPDATE outbox SET message_id = 'x'",
+            "UPDATE outbox_contents SET recipient = 'x@y.example'",
+        ] {
+            let tried = app.service.store.write(move |db| db.batch_execute(sql).map_err(StoreError::from)).await;
+            assert!(matches!(tried, Err(StoreError::Database(_))), "{sql}");
+        }
+        // What is personal can be erased; the event stays, and says so.
+        let history = { let id = id.clone(); app.service.store.read(move |db| events::of_request(db, &id)).await.unwrap() };
+        let first = history[0].id;
+        app.service.store.write(move |db| events::erase_content(db, first)).await.unwrap();
+        let history = { let id = id.clone(); app.service.store.read(move |db| events::of_request(db, &id)).await.unwrap() };
+        assert_eq!(history[0].content, Content::Erased);
+        assert!(matches!(history[1].content, Content::Present(_)));
+        app.stop().await;
+    }
+
+    async fn a_row_that_cannot_be_is_an_error(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (filer, id) = app.drafted(&parties::ESIMERKKILA).await;
+        let actor = Actor::Filer(filer);
+        let spoilt = app.service.store.write(|db| db.batch_execute("UPDATE requests SET state = 'lost'").map_err(StoreError::from)).await;
+        assert!(spoilt.is_err(), "the database itself refuses an unknown state");
+        app.service.store.write(|db| db.batch_execute("UPDATE requests SET draft = 'rubbish'").map_err(StoreError::from)).await.unwrap();
+        let read = draft::read(&app.service, &actor, &id).await;
+        assert!(matches!(read, Err(WorkflowError::Store(StoreError::Impossible { table: "requests", .. }))), "{read:?}");
+        app.stop().await;
+    }
+
+    async fn the_approval_mail_carries_a_link_where_the_operator_wants_it(database: TestDatabase) {
+        let app = App::start_with(&database, false).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        app.ready_for_approval(&administrator).await;
+        let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        approve(&app.service, &reviewer, &id, revision, by_phone()).await.unwrap();
+        app.work().await;
+        let mails = app.mails();
+        assert!(mails.iter().all(|mail| mail.attachments.is_empty()));
+        let to_filer = mails.iter().rev().find(|mail| mail.to.contains(filer.as_str())).unwrap();
+        assert!(to_filer.text.contains(&format!("/requests/{id}")), "{}", to_filer.text);
+        app.stop().await;
+    }
+
+    async fn the_bytes_of_a_one_time_link_are_erased_once_it_is_sent(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let email = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
+        federointi::workflow::link::ask(&app.service, &email, federointi::agreement::Language::Sv, "192.0.2.0/24").await.unwrap();
+        let before = app.service.store.read(|db| outbox::list(db, None, 10)).await.unwrap();
+        assert!(before[0].1.is_some());
+        app.work().await;
+        let after = app.service.store.read(|db| outbox::list(db, None, 10)).await.unwrap();
+        assert_eq!((after[0].0.state, after[0].1.is_none()), (outbox::MailState::Sent, true));
+        assert!(app.mailed_link(email.as_str(), "/sv/link/").len() > 64);
+        app.stop().await;
+    }
+}
