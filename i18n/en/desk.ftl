@@ -188,6 +188,7 @@ desk-conflict-filed = { $name } filed it again at { $moment } while you had the 
 desk-conflict-withdrawn = { $name } withdrew it at { $moment } while you had the page open.
 desk-conflict-other = { $name } changed it at { $moment } while you had the page open.
 desk-conflict-not-saved = Your decision was not saved, but the reason you wrote is below.
+desk-conflict-not-done = Your decision was not saved.
 desk-conflict-not-taken = The request was not given to you.
 desk-conflict-look = See what changed: this page shows the request as it is now.
 

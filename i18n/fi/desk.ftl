@@ -188,6 +188,7 @@ desk-conflict-filed = { $name } lähetti sen uudelleen { $moment }, kun sivu oli
 desk-conflict-withdrawn = { $name } perui sen { $moment }, kun sivu oli sinulla auki.
 desk-conflict-other = { $name } muutti sitä { $moment }, kun sivu oli sinulla auki.
 desk-conflict-not-saved = Ratkaisuasi ei tallennettu, mutta kirjoittamasi perustelu on alla.
+desk-conflict-not-done = Ratkaisuasi ei tallennettu.
 desk-conflict-not-taken = Pyyntöä ei merkitty sinulle.
 desk-conflict-look = Katso, mikä muuttui: tällä sivulla on pyyntö sellaisena kuin se nyt on.
 

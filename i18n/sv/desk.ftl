@@ -188,6 +188,7 @@ desk-conflict-filed = { $name } skickade den på nytt { $moment } medan du hade 
 desk-conflict-withdrawn = { $name } återtog begäran { $moment } medan du hade sidan öppen.
 desk-conflict-other = { $name } ändrade den { $moment } medan du hade sidan öppen.
 desk-conflict-not-saved = Ditt avgörande sparades inte, men motiveringen du skrev finns nedan.
+desk-conflict-not-done = Ditt avgörande sparades inte.
 desk-conflict-not-taken = Begäran antecknades inte på dig.
 desk-conflict-look = Se vad som har ändrats: den här sidan visar begäran som den är nu.
 

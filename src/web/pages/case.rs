@@ -16,7 +16,7 @@ use crate::federation::Verdict;
 use crate::i18n::fields::shown;
 use crate::i18n::{Translate, format};
 use crate::web::components::{
-    FieldErrors, Sign, Table, aside, back, banner, columns, icon, kicker, plain_tag, table, verdict, wide,
+    FieldErrors, Sign, Table, aside, back, banner, columns, error_summary, icon, kicker, plain_tag, table, verdict, wide,
 };
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, Page, PageError};
@@ -80,6 +80,7 @@ pub(super) fn show(
     let body = html! {
         (back(&cx.href("/queue"), &lang.t("desk-back-to-queue")))
         @if let Some(banner) = banner { (banner) }
+        (error_summary(lang, errors))
         (columns(&wide(&sheet(cx, case)), &panel(cx, case, written, errors), true))
     };
     let page = if errors.is_empty() { Page::new(&title) } else { Page::new(&title).with_errors() };
