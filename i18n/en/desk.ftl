@@ -188,11 +188,13 @@ desk-conflict-filed = { $name } filed it again at { $moment } while you had the 
 desk-conflict-withdrawn = { $name } withdrew it at { $moment } while you had the page open.
 desk-conflict-other = { $name } changed it at { $moment } while you had the page open.
 desk-conflict-not-saved = Your decision was not saved, but the reason you wrote is below.
+desk-conflict-not-done = Your decision was not saved.
 desk-conflict-not-taken = The request was not given to you.
 desk-conflict-look = See what changed: this page shows the request as it is now.
 
 # events
 desk-event-version = version { $n }
+desk-event-times = { $event } ({ $n })
 desk-event-states = State: { $from } → { $to }
 desk-event-authority = Check of authority:
 desk-by-service = The service
@@ -321,6 +323,7 @@ desk-back-to-users = Back to the users
 desk-mail-title = Outgoing mail
 desk-mail-caption = Outgoing mail, the newest first
 desk-mail-none = There is no mail in this state.
+desk-mail-erased = Content erased
 desk-mail-subject = Subject
 desk-mail-recipient = Recipient
 desk-mail-accepted = Written

@@ -188,11 +188,13 @@ desk-conflict-filed = { $name } lähetti sen uudelleen { $moment }, kun sivu oli
 desk-conflict-withdrawn = { $name } perui sen { $moment }, kun sivu oli sinulla auki.
 desk-conflict-other = { $name } muutti sitä { $moment }, kun sivu oli sinulla auki.
 desk-conflict-not-saved = Ratkaisuasi ei tallennettu, mutta kirjoittamasi perustelu on alla.
+desk-conflict-not-done = Ratkaisuasi ei tallennettu.
 desk-conflict-not-taken = Pyyntöä ei merkitty sinulle.
 desk-conflict-look = Katso, mikä muuttui: tällä sivulla on pyyntö sellaisena kuin se nyt on.
 
 # events
 desk-event-version = versio { $n }
+desk-event-times = { $event } ({ $n })
 desk-event-states = Tila: { $from } → { $to }
 desk-event-authority = Oikeuden tarkistus:
 desk-by-service = Palvelu
@@ -321,6 +323,7 @@ desk-back-to-users = Takaisin käyttäjiin
 desk-mail-title = Lähtevät viestit
 desk-mail-caption = Lähtevät viestit, uusin ensin
 desk-mail-none = Tässä tilassa ei ole viestejä.
+desk-mail-erased = Sisältö poistettu
 desk-mail-subject = Aihe
 desk-mail-recipient = Vastaanottaja
 desk-mail-accepted = Kirjoitettu

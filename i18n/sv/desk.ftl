@@ -2,7 +2,7 @@
 
 # shared
 desk-all = Alla
-desk-state = Tillstånd
+desk-state = Status
 desk-search = Sökning
 desk-filter = Avgränsa
 desk-filter-clear = Ta bort avgränsningarna
@@ -188,12 +188,14 @@ desk-conflict-filed = { $name } skickade den på nytt { $moment } medan du hade 
 desk-conflict-withdrawn = { $name } återtog begäran { $moment } medan du hade sidan öppen.
 desk-conflict-other = { $name } ändrade den { $moment } medan du hade sidan öppen.
 desk-conflict-not-saved = Ditt avgörande sparades inte, men motiveringen du skrev finns nedan.
+desk-conflict-not-done = Ditt avgörande sparades inte.
 desk-conflict-not-taken = Begäran antecknades inte på dig.
 desk-conflict-look = Se vad som har ändrats: den här sidan visar begäran som den är nu.
 
 # events
 desk-event-version = version { $n }
-desk-event-states = Tillstånd: { $from } → { $to }
+desk-event-times = { $event } ({ $n })
+desk-event-states = Status: { $from } → { $to }
 desk-event-authority = Kontroll av rätten:
 desk-by-service = Tjänsten
 desk-by-staff = { $name }, FPA
@@ -320,7 +322,8 @@ desk-back-to-users = Tillbaka till användarna
 # outgoing mail
 desk-mail-title = Utgående meddelanden
 desk-mail-caption = Utgående meddelanden, det nyaste först
-desk-mail-none = Det finns inga meddelanden i det här tillståndet.
+desk-mail-none = Det finns inga meddelanden med den här statusen.
+desk-mail-erased = Innehållet är raderat
 desk-mail-subject = Ämne
 desk-mail-recipient = Mottagare
 desk-mail-accepted = Skrivet

@@ -11,10 +11,12 @@ use super::{events, halves, reports};
 use crate::agreement::Departure;
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::rights::{Party, may};
+use crate::agreement::summary::Shown;
 use crate::federation::Verdict;
+use crate::i18n::fields::shown;
 use crate::i18n::{Translate, format};
 use crate::web::components::{
-    FieldErrors, Sign, Table, aside, back, banner, columns, facts, icon, kicker, plain_tag, table, verdict, wide,
+    FieldErrors, Sign, Table, aside, back, banner, columns, error_summary, icon, kicker, plain_tag, table, verdict, wide,
 };
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, Page, PageError};
@@ -78,6 +80,7 @@ pub(super) fn show(
     let body = html! {
         (back(&cx.href("/queue"), &lang.t("desk-back-to-queue")))
         @if let Some(banner) = banner { (banner) }
+        (error_summary(lang, errors))
         (columns(&wide(&sheet(cx, case)), &panel(cx, case, written, errors), true))
     };
     let page = if errors.is_empty() { Page::new(&title) } else { Page::new(&title).with_errors() };
@@ -187,12 +190,14 @@ fn facts_of(cx: &Cx, case: &Case) -> Markup {
     let lang = cx.lang;
     let filing = &case.submission.filing;
     let opening = filing.opening_date.map_or_else(|| lang.t("common-no-answer"), |date| format::date(lang, date));
-    let language = crate::i18n::fields::shown(lang, &crate::agreement::summary::Shown::Language(filing.language));
-    facts(&[
-        (&lang.t("desk-filed-by"), html! { span translate="no" { (case.submission.filed_by.as_str()) } }),
-        (&lang.t("field-language"), html! { (language) }),
-        (&lang.t("field-opening-date"), html! { (opening) }),
-    ])
+    let language = shown(lang, &Shown::Language(filing.language));
+    html! {
+        p {
+            (lang.t("desk-filed-by")) ": " span translate="no" { (case.submission.filed_by.as_str()) }
+            br; (lang.t("field-language")) ": " (language)
+            br; (lang.t("field-opening-date")) ": " (opening)
+        }
+    }
 }
 
 fn of_others(cx: &Cx, case: &Case) -> Markup {

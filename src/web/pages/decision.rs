@@ -8,7 +8,7 @@ use super::case::{conflicted, show};
 use super::desk::lines;
 use crate::agreement::Language;
 use crate::i18n::Translate;
-use crate::web::components::{Choice, FieldErrors, Options, TextField, aside, button, error_summary, radios, text_area};
+use crate::web::components::{Choice, FieldErrors, Options, TextField, aside, button, radios, text_area};
 use crate::web::{Answer, Cx};
 use crate::workflow::approve::{Grounds, approve};
 use crate::workflow::review::{self, Case, LONGEST_TEXT};
@@ -24,6 +24,14 @@ pub(super) struct Written {
     message: String,
     reason: String,
     revision: i32,
+}
+
+impl Written {
+    /// What a slow reviewer lost: the decision, not the words.
+    pub(super) fn lost(&self) -> &'static str {
+        let texts = [&self.over_errors, &self.authority_check, &self.message, &self.reason];
+        if texts.iter().any(|text| !text.trim().is_empty()) { "desk-conflict-not-saved" } else { "desk-conflict-not-done" }
+    }
 }
 
 /// The panel beside the request: three choices, and under each what it needs. Nothing is chosen beforehand.
@@ -55,7 +63,6 @@ pub(super) fn panel(cx: &Cx, case: &Case, written: &Written, errors: &FieldError
     ];
     let chosen = [written.decision.as_str()];
     let body = html! {
-        (error_summary(lang, errors))
         (obstacles(cx, case))
         form method="post" action=(cx.href(&["/queue/", case.request.id.as_str(), "/decision"].concat())) {
             (cx.csrf())
@@ -138,7 +145,7 @@ pub(super) async fn decide(cx: Cx) -> Answer {
             let errors = told(cx.lang, &case, &lacking, &written);
             Ok(show(&cx, StatusCode::UNPROCESSABLE_ENTITY, &case, None, &written, &errors))
         }
-        Err(WorkflowError::Conflict(conflict)) => conflicted(&cx, conflict.as_ref(), &written, "desk-conflict-not-saved").await,
+        Err(WorkflowError::Conflict(conflict)) => conflicted(&cx, conflict.as_ref(), &written, written.lost()).await,
         Err(other) => Err(other.into()),
     }
 }

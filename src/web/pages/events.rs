@@ -4,24 +4,40 @@ use maud::{Markup, html};
 
 use super::desk::{lines, state_word};
 use crate::agreement::Language;
+use crate::agreement::lifecycle::EventKind;
 use crate::i18n::Translate;
 use crate::store::events::{Cause, Content, Event};
 use crate::web::components::{HistoryEntry, history};
 
-/// Events that come oldest first, told newest first.
+/// Events that come oldest first, told newest first. Mails that went out in one minute are told as one entry with their number.
 pub(super) fn told(lang: Language, events: &[(Event, String)]) -> Markup {
-    let words: Vec<(String, String)> = events.iter().map(|(event, who)| (what(lang, event), actor(lang, event, who))).collect();
-    let entries: Vec<HistoryEntry<'_>> = events
+    let mut runs: Vec<(&(Event, String), usize)> = Vec::new();
+    for event in events.iter().rev() {
+        match runs.last_mut() {
+            Some((newest, count)) if is_same_sending(&newest.0, &event.0) => *count += 1,
+            _ => runs.push((event, 1)),
+        }
+    }
+    let words: Vec<(String, String)> =
+        runs.iter().map(|((event, who), count)| (what(lang, event, *count), actor(lang, event, who))).collect();
+    let entries: Vec<HistoryEntry<'_>> = runs
         .iter()
         .zip(&words)
-        .rev()
-        .map(|((event, _), (what, who))| HistoryEntry { at: event.at, what, who, detail: Some(detail(lang, event)) })
+        .map(|(((event, _), _), (what, who))| HistoryEntry { at: event.at, what, who, detail: Some(detail(lang, event)) })
         .collect();
     history(lang, &entries)
 }
 
-fn what(lang: Language, event: &Event) -> String {
+fn is_same_sending(newer: &Event, older: &Event) -> bool {
+    newer.kind == EventKind::MailSent
+        && older.kind == EventKind::MailSent
+        && newer.version == older.version
+        && newer.at.timestamp() / 60 == older.at.timestamp() / 60
+}
+
+fn what(lang: Language, event: &Event, count: usize) -> String {
     let word = lang.t(event.kind.key());
+    let word = if count > 1 { lang.ta("desk-event-times", &[("event", word.into()), ("n", count.into())]) } else { word };
     match event.version {
         Some(version) => [word, lang.ta("desk-event-version", &[("n", version.into())])].join(", "),
         None => word,
@@ -64,7 +80,6 @@ fn quoted(lang: Language, text: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::lifecycle::EventKind;
     use crate::store::events::EventContent;
 
     fn event(id: i64, kind: EventKind, content: Content) -> Event {
@@ -91,5 +106,14 @@ mod tests {
         let (erased, asked) = (page.find(&Language::Fi.t("common-erased")).unwrap(), page.find("Miksi?").unwrap());
         assert!(erased < asked && page.contains("&lt;b&gt;") && !page.contains("<b>Miksi"), "{page}");
         assert!(page.contains(&Language::Fi.t("state-changes-requested")));
+    }
+
+    #[test]
+    fn mails_of_one_minute_are_one_entry() {
+        let mail = |id| (event(id, EventKind::MailSent, Content::None), String::new());
+        let events = [mail(1), mail(2), (event(3, EventKind::RequestApproved, Content::None), "Kaisa".into()), mail(4)];
+        let page = told(Language::Fi, &events).into_string();
+        assert_eq!(page.matches("<li>").count(), 3, "{page}");
+        assert!(page.contains("(2)"), "{page}");
     }
 }

@@ -59,8 +59,8 @@ fn rows(cx: &Cx, found: &[Listed]) -> Markup {
     let rows = found.iter().map(|(mail, content)| {
         let (recipient, subject) = content.as_ref().map_or(("", ""), |(recipient, subject)| (recipient, subject));
         vec![
-            html! { @if subject.is_empty() { span.soft { (lang.t("common-erased")) } } @else { (subject) } },
-            html! { @if recipient.is_empty() { span.soft { "–" span.vh { " " (lang.t("common-erased")) } } } @else { span translate="no" { (recipient) } } },
+            html! { @if subject.is_empty() { span.soft { (lang.t("desk-mail-erased")) } } @else { (subject) } },
+            html! { @if recipient.is_empty() { span.soft { "–" span.vh { " " (lang.t("desk-mail-erased")) } } } @else { span translate="no" { (recipient) } } },
             tag(lang, mail.state),
             html! { (format::moment(lang, mail.created_at)) },
             html! { (mail.attempts) },
