@@ -11,14 +11,36 @@ use crate::web::components::{evidence, link_button, question};
 use crate::web::{Cx, Page};
 
 /// Names of a form that hold nothing that a person typed.
-const OURS: [&str; 7] = ["csrf", "act", "from", "next", "revision", "asked", "municipality_code"];
+const OURS: [&str; 12] = [
+    "csrf",
+    "act",
+    "from",
+    "next",
+    "revision",
+    "asked",
+    "candidate",
+    "municipality_code",
+    "same",
+    "remove",
+    "declaration",
+    "password",
+];
+
+/// The key of a field's label, also of those that no section asks.
+fn label(name: &str) -> &'static str {
+    match name {
+        "email" => "filer-email",
+        "bulk" => "filer-domains-bulk-label",
+        section => label_key(section),
+    }
+}
 
 /// What a person typed into the form, with the labels of the fields; `None` where there is nothing.
 fn typed(lang: Language, fields: &[(String, String)]) -> Option<Markup> {
     let rows: Vec<(String, &str)> = fields
         .iter()
         .filter(|(name, value)| !OURS.contains(&name.as_str()) && !value.trim().is_empty())
-        .map(|(name, value)| (lang.t(label_key(name)), value.as_str()))
+        .map(|(name, value)| (lang.t(label(name)), value.as_str()))
         .collect();
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(label, value)| (label.as_str(), html! { (value) })).collect();
     (!rows.is_empty()).then(|| evidence(&rows))
@@ -53,4 +75,34 @@ pub(super) fn no_longer_open(cx: &Cx) -> HttpResponse {
         }
     });
     cx.answer(StatusCode::CONFLICT, &Page::new(&title), body)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_back_as_text_with_its_labels() {
+        let typed = typed(
+            Language::En,
+            &fields(&[("csrf", "secret"), ("edge", "<b>sip</b>"), ("email", "a@b.example"), ("street", " ")]),
+        );
+        let shown = typed.unwrap().into_string();
+        assert!(
+            shown.contains("&lt;b&gt;sip&lt;/b&gt;") && shown.contains("Work e-mail") && !shown.contains("secret"),
+            "{shown}"
+        );
+        assert!(!shown.contains(&Language::En.t("field-street")));
+    }
+
+    #[test]
+    fn a_form_without_typed_text_leads_to_the_door() {
+        assert!(session_over(Language::Fi, &fields(&[("csrf", "x"), ("revision", "3"), ("declaration", "yes")])).is_none());
+    }
 }

@@ -72,6 +72,16 @@ enum Meant {
     Several(Vec<&'static Municipality>),
 }
 
+/// Whether the municipality that was chosen still fits: another kind of organisation has none, and a name that begins otherwise is another
+/// organisation's. What follows the beginning may be made official: *Esbo* becomes *Esbo stad*.
+fn keeps_code(answers: &OrganisationAnswers) -> bool {
+    let Some(chosen) = municipality::find_code(&answers.municipality_code) else { return false };
+    let beginning = |name: &str| name.trim().to_lowercase().chars().take(3).collect::<String>();
+    let typed = beginning(&answers.name);
+    let of_kind = answers.kind.is_empty() || answers.kind == OrganisationKind::Municipality.code();
+    of_kind && [&chosen.name_fi, &chosen.name_sv].into_iter().any(|name| beginning(name) == typed)
+}
+
 /// Reads the name as a municipality, unless the filer has chosen one, says that it is another kind, or was asked already.
 fn meant(answers: &OrganisationAnswers, chosen: Option<&str>, asked: Option<&str>) -> Meant {
     let name = answers.name.trim();
@@ -108,7 +118,7 @@ fn propose(lang: Language, answers: &mut OrganisationAnswers, municipality: &Mun
 
 pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
     let mut answers: OrganisationAnswers = cx.form()?;
-    if !answers.kind.is_empty() && answers.kind != OrganisationKind::Municipality.code() {
+    if !keeps_code(&answers) {
         answers.municipality_code.clear();
     }
     let candidate = cx.field("candidate");
@@ -231,6 +241,14 @@ mod tests {
         assert!(matches!(meant(&typed("Pyhä", ""), Some("049"), None), Meant::One(found) if found.code == "049"));
         let chosen = OrganisationAnswers { municipality_code: "049".into(), ..typed("Espoon", "municipality") };
         assert_eq!(meant(&chosen, None, None), Meant::AsTyped);
+    }
+
+    #[test]
+    fn a_chosen_municipality_stays_only_with_its_name_and_kind() {
+        let chosen = |name: &str, kind: &str| OrganisationAnswers { municipality_code: "049".into(), ..typed(name, kind) };
+        assert!(keeps_code(&chosen("Esbo stad", "municipality")) && keeps_code(&chosen("Espoon kaupunki", "")));
+        assert!(!keeps_code(&chosen("Lahden kaupunki", "municipality")) && !keeps_code(&chosen("Espoo Oy", "private_provider")));
+        assert!(!keeps_code(&typed("Espoon kaupunki", "municipality")));
     }
 
     #[test]
