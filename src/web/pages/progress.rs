@@ -78,8 +78,8 @@ fn domains(lang: Language, request: &Request) -> Markup {
     html! {
         h2 { (lang.t("section-domains")) }
         @for (index, report) in request.reports.iter().enumerate() {
-            p { code translate="no" { (report.domain.to_unicode()) } " " (verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)) }
-            @if report.verdict != Verdict::Ok { (findings_of(lang, index + 1, report)) }
+            @let name = html! { code translate="no" { (report.domain.to_unicode()) } " " (verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)) };
+            @if report.findings.is_empty() { p { (name) } } @else { details { summary { (name) } (findings_of(lang, index + 1, report)) } }
         }
         p.small.soft { (lang.t("filer-domains-recheck")) }
     }

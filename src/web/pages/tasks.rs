@@ -8,12 +8,12 @@ use crate::agreement::Language;
 use crate::agreement::draft::{Draft, Section};
 use crate::agreement::filing::{Progress, is_asked, progress};
 use crate::agreement::lifecycle::RequestState;
-use crate::agreement::{Deployment, Feature, Openness, Operator};
+use crate::agreement::{Compliance, Deployment, Feature, Openness, Operator};
 use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
 use crate::store::requests::Request;
 use crate::web::Cx;
-use crate::web::components::{Task, TaskState, banner, question, tasks};
+use crate::web::components::{Task, TaskState, banner, link_button, question, tasks};
 use crate::workflow::draft::verdict;
 
 /// The page of a request that its filer can change.
@@ -37,6 +37,7 @@ pub(super) fn page(cx: &Cx, request: &Request) -> HttpResponse {
             h2 { (number + 1) ". " (lang.t(group)) }
             (tasks(&rows(cx, request, sections, &states, done == asked).iter().map(Row::task).collect::<Vec<_>>()))
         }
+        @if done == asked { p.acts { (link_button(&cx.href(&path(request, "/answers")), &lang.t("filer-answers-task"))) } }
         p.acts {
             a href=(cx.href(&path(request, "/hand-over"))) { (lang.t("filer-hand-over")) }
             a href=(cx.href(&path(request, "/withdraw"))) { (lang.t("filer-withdraw")) }
@@ -164,10 +165,23 @@ fn hint(lang: Language, draft: &Draft, section: Section, request: &Request) -> S
                 .collect();
             if ticked.is_empty() { lang.t("blocked-none") } else { ticked.join(", ") }
         }
-        Section::Blocked | Section::Guidance => String::new(),
+        Section::Blocked => String::new(),
+        Section::Guidance => guidance_hint(lang, draft),
         Section::Signing => given(&[&draft.signing.signatory_name, &draft.signing.signatory_position]),
     };
     if answer.is_empty() { lang.t(about(section)) } else { answer }
+}
+
+fn guidance_hint(lang: Language, draft: &Draft) -> String {
+    let given = &draft.guidance;
+    let answers = [&given.history, &given.recording, &given.powerpoint, &given.attachments, &given.whiteboard];
+    let count = |answer: Compliance| answers.iter().filter(|given| given.as_str() == answer.code()).count();
+    let [followed, not_followed, unknown] = [Compliance::Followed, Compliance::NotFollowed, Compliance::Unknown].map(count);
+    if followed + not_followed + unknown == 0 {
+        return String::new();
+    }
+    let counts = [("followed", followed.into()), ("not", not_followed.into()), ("unknown", unknown.into())];
+    lang.ta("filer-guidance-count", &counts)
 }
 
 fn domains_hint(lang: Language, count: usize, request: &Request) -> String {

@@ -74,19 +74,17 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
     let (checked, code) = (lang.t("filer-found-checked"), lang.t("filer-found-code"));
     rows.push((&checked, html! { (format::moment(lang, report.checked_at)) }));
     rows.push((&code, html! { code translate="no" { (found.code.as_str()) } }));
-    let line = found.evidence.zone_line();
-    // The words give the line too, for readers of mail and JSON; here it stands alone, to be copied.
+    // The words give the line too, for readers of mail and JSON; here it stands alone, to be copied. Words without it say that nothing
+    // needs to be changed.
     let advice = findings::advice(lang, found);
-    let advice = line
-        .or_else(|| found.evidence.get("zone_line_start"))
-        .map_or(advice.as_str(), |line| advice.trim_end_matches(line))
-        .trim_end();
+    let line = found.evidence.zone_line().or_else(|| found.evidence.get("zone_line_start")).filter(|line| advice.ends_with(line));
+    let advice = line.map_or(advice.as_str(), |line| advice.trim_end_matches(line)).trim_end();
     html! {
         p { (findings::why(lang, found)) }
         (evidence(&rows))
         h3 { (lang.t("filer-found-mend")) }
         p { (advice) }
-        @for (index, line) in line.or_else(|| found.evidence.get("zone_line_start")).into_iter().flat_map(str::lines).enumerate() {
+        @for (index, line) in line.into_iter().flat_map(str::lines).enumerate() {
             (zone_line(lang, &[id, "-", &index.to_string()].concat(), line))
             (fields_apart(lang, line))
         }
