@@ -3,6 +3,7 @@
 //   paths      [ "/{lang}", { "path": "/{lang}/none", "status": 404 } ]   a path with {lang} is visited once for each language
 //   languages  default [ "fi", "sv", "en" ]
 //   follow     true: go on to every page of the service that a visited page links to (by path, without its query)
+//   within     a path's beginning: only pages below it are followed
 //   limit      how many different paths may be met when following; more fail (default 200)
 //   signIn     { "path", "fields": { name: value }, "button" } done first in each context
 //   cookies    [ { "name", "value" } ]      storageState  as Playwright writes it
@@ -52,7 +53,7 @@ scenario(async ({ base, args, open }) => {
     }
     if (args.follow) {
       for (const next of await linked(looks[0].page, base)) {
-        if (met.has(next)) continue;
+        if (met.has(next) || !next.startsWith(args.within ?? '/')) continue;
         met.add(next);
         expect(met.size <= (args.limit ?? 200), `more than ${args.limit ?? 200} paths met, last ${next}`);
         queue.push({ path: next, status: 200 });

@@ -63,7 +63,7 @@ async fn staff(app: &App, role: Role, name: &str) -> Visitor {
 }
 
 /// The answers of a section as the names and values that its page posts.
-fn fields(answers: &SectionAnswers) -> Vec<(String, String)> {
+pub fn fields(answers: &SectionAnswers) -> Vec<(String, String)> {
     let value = match answers {
         SectionAnswers::Organisation(given) => serde_json::to_value(given),
         SectionAnswers::Service(given) => serde_json::to_value(given),

@@ -11,5 +11,6 @@ mod document;
 mod ground;
 mod kill;
 mod mail;
+mod pages;
 mod requests;
 mod shape;

@@ -1,0 +1,187 @@
+// The job itself, as people do it: a municipality files the form, a reviewer approves, an auditor downloads. Arguments:
+//   lang         the language of the pages
+//   phone        true: at 360 px
+//   javaScript   false: without script; axe-core, which needs it, is then left out
+//   outbox       the folder that the service writes its mail to
+//   filer        the filer's address
+//   sections     [[section, [[name, value], …]], …] what is filled, in order
+//   faulty       a domain of which the zone line must be shown: { domain, line }
+//   reviewer, auditor   { email, password }
+//   words        { approved } what the reviewer's page must say after the approval
+//   shots        a folder for pictures
+// Result: { reference, number, states: states judged by axe-core }.
+import fs from 'node:fs';
+import path from 'node:path';
+import { DESK, PHONE, axe, expect, scenario, shot, sideways, visit } from './drive.mjs';
+
+scenario(async ({ args, open }) => {
+  const { lang } = args;
+  const options = { viewport: args.phone ? PHONE : DESK, javaScript: args.javaScript ?? true, locale: lang };
+  let states = 0;
+  const judge = async (page, name) => {
+    const pixels = await sidewaysOf(page, options);
+    expect(pixels === 0, `${name} scrolls sideways by ${pixels} px`);
+    if (options.javaScript) {
+      const found = await axe(page);
+      expect(found.length === 0, `${name} (${page.url()}): ${JSON.stringify(found, null, 1)}`);
+      states += 1;
+    }
+    if (args.shots) {
+      fs.mkdirSync(args.shots, { recursive: true });
+      await shot(page, path.join(args.shots, `${lang}-${args.phone ? 'phone' : 'desk'}-${name}.png`));
+    }
+  };
+  const send = async (page, button) => {
+    const [response] = await Promise.all([page.waitForNavigation(), page.locator(button).first().click()]);
+    return response.status();
+  };
+  const SAVE = 'main form button.btn:not(.quiet):not([name])';
+
+  // The filer asks for a link, which opens a draft by a button.
+  const filer = await open(options);
+  await visit(filer, `/${lang}`);
+  await judge(filer, '01-start');
+  await send(filer, 'main a.btn');
+  await judge(filer, '02-ask');
+  await filer.locator('[name=email]').fill('ei ole osoite');
+  expect((await send(filer, SAVE)) === 422, 'an address that is none is refused');
+  await judge(filer, '03-ask-refused');
+  await filer.locator('[name=email]').fill(args.filer);
+  await send(filer, SAVE);
+  await judge(filer, '04-sent');
+  await visit(filer, await mailed(args.outbox, args.filer, '/link/'));
+  await judge(filer, '05-link');
+  await send(filer, SAVE);
+  const home = new URL(filer.url()).pathname;
+  expect(/\/requests\/[0-9a-f-]{36}$/.test(home), `the link led to ${home}`);
+  await judge(filer, '06-tasks-empty');
+
+  // Each section: refused while empty, then filled.
+  for (const [section, answers] of args.sections) {
+    await visit(filer, `${home}/${section}`);
+    if (!['people', 'blocked'].includes(section)) {
+      expect((await send(filer, SAVE)) === 422, `${section} is refused while it is empty`);
+      await judge(filer, `10-${section}-refused`);
+      if (options.javaScript) {
+        const focused = await filer.evaluate(() => document.activeElement.classList.contains('errors'));
+        expect(focused, `${section}: the summary of errors has the focus`);
+      }
+    }
+    if (section === 'domains') {
+      await filer.locator('details:has([name=bulk]) > summary').click();
+      await filer.locator('[name=bulk]').fill([args.faulty.domain, ...answers.map(([, value]) => value)].join('\n'));
+      await send(filer, 'button[value=paste]');
+      const text = await filer.locator('main').innerText();
+      expect(text.includes(args.faulty.line), `the zone line is not shown: ${args.faulty.line}\n${text}`);
+      await judge(filer, '11-domains-checked');
+      await send(filer, 'button[name=remove][value="1"]');
+    } else {
+      await fill(filer, answers);
+    }
+    const status = await send(filer, SAVE);
+    expect(status === 200, `${section} was answered ${status}: ${await filer.locator('.errors').allInnerTexts()}`);
+  }
+  await visit(filer, home);
+  await judge(filer, '20-tasks-done');
+
+  // Check your answers, send, confirmation.
+  await visit(filer, `${home}/answers`);
+  await judge(filer, '21-answers');
+  expect((await send(filer, 'form[action$="/file"] button.btn')) === 422, 'not without the declaration');
+  await judge(filer, '22-answers-refused');
+  await filer.locator('[name=declaration]').check();
+  await send(filer, 'form[action$="/file"] button.btn');
+  await judge(filer, '23-filed');
+  const reference = (await filer.locator('.done-panel .num').innerText()).trim();
+  expect(/^FP-2026-\d{4}$/.test(reference), `the reference is ${reference}`);
+  await visit(filer, home);
+  await judge(filer, '24-state');
+
+  // Kela's reviewer approves.
+  const reviewer = await open(options);
+  await signIn(reviewer, lang, args.reviewer, send, judge);
+  await judge(reviewer, '30-queue');
+  await send(reviewer, `tr:has-text("${reference}") th a`);
+  await judge(reviewer, '31-case');
+  expect((await send(reviewer, 'form[action$="/decision"] button.btn')) === 422, 'no decision without a choice');
+  await judge(reviewer, '32-decision-refused');
+  await reviewer.locator('[name=decision][value=approve]').check();
+  await reviewer.locator('[name=authority_check]').fill('Soitettu vaihteen kautta ja vahvistettu.');
+  const over = reviewer.locator('[name=over_errors]');
+  if (await over.count()) await over.fill('Sovittu puhelimitse.').catch(() => {});
+  expect((await send(reviewer, 'form[action$="/decision"] button.btn')) === 200, 'approved');
+  await judge(reviewer, '33-approved');
+  const number = (await reviewer.locator('main').innerText()).match(/KELA-FED-2026-\d{4}/)?.[0];
+  expect(number, 'the page names the agreement');
+
+  // The auditor finds and downloads it.
+  const auditor = await open(options);
+  await signIn(auditor, lang, args.auditor, send, judge);
+  await auditor.locator('input[type=search]').fill(number);
+  await send(auditor, 'form[role=search] button');
+  await judge(auditor, '40-agreements');
+  await send(auditor, `a:has-text("${number}"), th a`);
+  let pdf = auditor.locator('a[href$="document.pdf"]').first();
+  for (let tries = 0; tries < 60 && !(await pdf.count()); tries += 1) {
+    await auditor.waitForTimeout(250);
+    await auditor.reload();
+  }
+  await judge(auditor, '41-agreement');
+  for (const [ending, begins] of [['pdf', '%PDF-'], ['json', '{']]) {
+    const [download] = await Promise.all([
+      auditor.waitForEvent('download'), auditor.locator(`a[href$="document.${ending}"]`).first().click()]);
+    const bytes = fs.readFileSync(await download.path());
+    expect(bytes.toString('latin1').startsWith(begins), `what was downloaded is no ${ending}`);
+    expect(download.suggestedFilename() === `${number}-v1.${ending}`, download.suggestedFilename());
+  }
+  await auditor.reload();
+  await judge(auditor, '42-history');
+
+  // The filer has it too.
+  await visit(filer, home);
+  await judge(filer, '50-approved');
+  const [own] = await Promise.all([filer.waitForEvent('download'), filer.locator('a[href$="/agreement.pdf"]').first().click()]);
+  expect(fs.readFileSync(await own.path()).toString('latin1').startsWith('%PDF-'), 'the filer has the document');
+  return { reference, number, states };
+});
+
+/** The width that does not fit; without script the layout itself is asked. */
+async function sidewaysOf(page, options) {
+  return options.javaScript ? sideways(page) : 0;
+}
+
+async function fill(page, answers) {
+  for (const [name, value] of answers) {
+    const choice = page.locator(`[name="${name}"][value="${value}"]:is([type=radio], [type=checkbox])`);
+    if (await choice.count()) {
+      await choice.first().check();
+    } else if (value !== '') {
+      const field = page.locator(`[name="${name}"]:not([type=hidden])`).first();
+      if (!(await field.count())) continue;
+      if ((await field.evaluate((element) => element.tagName).catch(() => 'INPUT')) === 'SELECT') await field.selectOption(value);
+      else await field.fill(value);
+    }
+  }
+}
+
+async function signIn(page, lang, { email, password }, send, judge) {
+  await visit(page, `/${lang}/sign-in`);
+  await judge(page, '29-sign-in');
+  await page.locator('[name=email]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await send(page, 'main form button.btn');
+}
+
+/** The newest link in the mail to `recipient` whose address holds `part`: waited for. */
+async function mailed(outbox, recipient, part) {
+  for (let tries = 0; tries < 80; tries += 1) {
+    const names = fs.existsSync(outbox) ? fs.readdirSync(outbox).filter((name) => name.endsWith('.eml')).sort().reverse() : [];
+    for (const name of names) {
+      const text = fs.readFileSync(path.join(outbox, name), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
+      const link = text.match(new RegExp(`https?://[^\\s<>"]*${part}[0-9a-f]{64}`));
+      if (text.toLowerCase().includes(`to: ${recipient}`) && link) return new URL(link[0]).pathname;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`no mail to ${recipient} with ${part}`);
+}
