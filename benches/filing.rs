@@ -34,6 +34,11 @@ use sha2::{Digest as _, Sha256};
 const ROUNDS: usize = 5;
 const EACH: usize = 300;
 const AT_ONCE: usize = 16;
+const PER_FILER: usize = 40;
+
+fn filer(number: usize) -> EmailAddress {
+    EmailAddress::parse(&format!("tayttaja{number}@esimerkkila.example")).unwrap()
+}
 
 fn main() {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(run());
@@ -50,7 +55,7 @@ async fn run() {
         for first in [round % 2 == 0, round % 2 != 0] {
             let ids = if first { &ours.ids } else { &bare.ids };
             let base = if first { &ours.base } else { &bare.base };
-            let taken = load(&client, base, &ours.cookie, &ours.csrf, &ids[round * EACH..(round + 1) * EACH]).await;
+            let taken = load(&client, base, &ours.filers, ids, round * EACH).await;
             *(if first { &mut our_time } else { &mut bare_time }) += taken;
         }
     }
@@ -63,17 +68,22 @@ async fn run() {
     assert_eq!(ours.written().await, bare.written().await, "both wrote the same number of rows of each kind");
 }
 
-async fn load(client: &reqwest::Client, base: &str, cookie: &str, csrf: &str, ids: &[RequestId]) -> Duration {
-    let (ids, next) = (Arc::new(ids.to_vec()), Arc::new(AtomicUsize::new(0)));
+async fn load(client: &reqwest::Client, base: &str, filers: &[(String, String)], ids: &[RequestId], from: usize) -> Duration {
+    let (ids, filers, next) = (Arc::new(ids.to_vec()), Arc::new(filers.to_vec()), Arc::new(AtomicUsize::new(from)));
     let began = Instant::now();
     let clients = (0..AT_ONCE).map(|_| {
-        let (client, base, cookie, csrf) = (client.clone(), base.to_owned(), cookie.to_owned(), csrf.to_owned());
-        let (ids, next) = (Arc::clone(&ids), Arc::clone(&next));
+        let (client, base) = (client.clone(), base.to_owned());
+        let (ids, filers, next) = (Arc::clone(&ids), Arc::clone(&filers), Arc::clone(&next));
         tokio::spawn(async move {
-            while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                if index >= from + EACH {
+                    return;
+                }
+                let (id, (cookie, csrf)) = (&ids[index], &filers[index / PER_FILER]);
                 let answer = client
                     .post(format!("{base}/fi/requests/{id}/file"))
-                    .header("cookie", &cookie)
+                    .header("cookie", cookie)
                     .header("content-type", "application/x-www-form-urlencoded")
                     .body(format!("revision=1&declaration=yes&csrf={csrf}"))
                     .send()
@@ -92,8 +102,8 @@ async fn load(client: &reqwest::Client, base: &str, cookie: &str, csrf: &str, id
 struct Ours {
     service: Arc<Service>,
     base: String,
-    cookie: String,
-    csrf: String,
+    /// Filings of one filer are limited by day: many filers file. Cookie and CSRF token of each.
+    filers: Vec<(String, String)>,
     ids: Vec<RequestId>,
 }
 
@@ -118,15 +128,26 @@ impl Ours {
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
         });
-        let filer = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
-        link::ask(&service, &filer, Language::Fi, "192.0.2.0/24").await.unwrap();
-        let letter = service.store.read(|db| outbox::list(db, None, 1)).await.unwrap();
-        let id = letter[0].0.id.clone();
-        let bytes = service.store.read(move |db| outbox::content(db, &id)).await.unwrap().unwrap().bytes;
-        let text = String::from_utf8(bytes).unwrap().replace("=\r\n", "");
-        let raw = text.split("/link/").nth(1).unwrap()[..64].to_owned();
-        let (token, _) = link::enter(&service, &raw).await.unwrap();
-        let ids = drafts(&service.store, &filer).await;
+        let mut filers = Vec::new();
+        for number in 0..(ROUNDS * EACH).div_ceil(PER_FILER) {
+            link::ask(&service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+            let letters = service.store.read(|db| outbox::list(db, None, 200)).await.unwrap();
+            let to = filer(number).to_string();
+            let id = letters
+                .iter()
+                .find(|(_, about)| about.as_ref().is_some_and(|(recipient, _)| *recipient == to))
+                .unwrap()
+                .0
+                .id
+                .clone();
+            let bytes = service.store.read(move |db| outbox::content(db, &id)).await.unwrap().unwrap().bytes;
+            let text = String::from_utf8(bytes).unwrap().replace("=\r\n", "");
+            let raw = text.split("/link/").nth(1).unwrap()[..64].to_owned();
+            let (token, _) = link::enter(&service, &raw).await.unwrap();
+            let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
+            filers.push((format!("federointi-session={token}"), csrf));
+        }
+        let ids = drafts(&service.store).await;
         let site = Arc::new(Site {
             service: Arc::clone(&service),
             ground: Arc::clone(&service) as Arc<dyn web::Ground>,
@@ -139,8 +160,7 @@ impl Ours {
             time_limit: Site::TIME_LIMIT,
         });
         tokio::spawn(web::serve(&site, listener).unwrap());
-        let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
-        Self { service, base, cookie: format!("federointi-session={token}"), csrf, ids }
+        Self { service, base, filers, ids }
     }
 
     async fn written(&self) -> (i64, i64, i64) {
@@ -185,14 +205,13 @@ fn request(id: RequestId, filer: &EmailAddress) -> (Request, Digest) {
     (request, digest)
 }
 
-async fn drafts(store: &Store, filer: &EmailAddress) -> Vec<RequestId> {
-    let filer = filer.clone();
+async fn drafts(store: &Store) -> Vec<RequestId> {
     store
         .write(move |db| {
             let mut ids = Vec::new();
-            for _ in 0..ROUNDS * EACH {
+            for index in 0..ROUNDS * EACH {
                 let id = RequestId::new(SystemClock.now(), SystemRandomness.bytes32());
-                let (request, digest) = request(id.clone(), &filer);
+                let (request, digest) = request(id.clone(), &filer(index / PER_FILER));
                 requests::insert(db, &request, &digest)?;
                 ids.push(id);
             }
@@ -233,11 +252,11 @@ struct Bare {
 impl Bare {
     /// A bare service that writes for each filing what ours wrote for its first one.
     async fn start(file: &Path, ours: &Ours) -> Self {
-        let filer = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
+        let filer = filer(0);
         let store = Store::open(file.to_str().unwrap()).unwrap();
-        let ids = drafts(&store, &filer).await;
+        let ids = drafts(&store).await;
         // A filing by the service itself shows what mails it accepts; contacts are told once, so later filings write fewer.
-        let sample = drafts(&ours.service.store, &filer).await;
+        let sample = drafts(&ours.service.store).await;
         for id in &sample[..2] {
             federointi::workflow::file::file(&ours.service, &filer, id, 1).await.unwrap();
         }
@@ -308,6 +327,8 @@ async fn handle(path: actix::Path<String>, ready: actix::Data<Ready>, body: acti
 fn write(db: &mut Db, ready: &Ready, id: &RequestId) -> Result<(), StoreError> {
     diesel::update(write_lock::table).set(write_lock::turn.eq(write_lock::turn + 1)).execute(db)?;
     let mut found = requests::find(db, id)?.unwrap();
+    sessions::count_attempts(db, "filing", "0", SystemClock.now() - chrono::TimeDelta::days(1))?;
+    sessions::note_attempt(db, "filing", "0", SystemClock.now())?;
     let number = counters::next(db, "FP", 2026)?;
     let (_, digest) = request(id.clone(), &ready.filer);
     found.reference = Some(format!("FP-2026-{number:04}"));

@@ -106,7 +106,7 @@ pub async fn hand_over(service: &Service, filer: &EmailAddress, id: &RequestId, 
             let mut request = load(db, &Actor::Filer(by.clone()), &id, RequestAction::HandOver)?;
             let step = request.state.step(RequestAction::HandOver)?;
             let language = request.language;
-            let (address, valid_until) = link::hand_over(db, &desk, &to, &id, language)?;
+            let (address, valid_until) = link::hand_over(db, &desk, &by, &to, &id, language)?;
             request.holder = to.clone();
             request.updated_at = desk.now;
             let request = write(db, request)?;

@@ -1,7 +1,9 @@
 //! Filing: the draft becomes a request that Kela reviews.
 
+use chrono::TimeDelta;
+
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, check, draft, token};
+use super::{Actor, Outcome, Service, WorkflowError, check, draft, link, token};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::{EmailAddress, RequestId};
@@ -11,6 +13,9 @@ use crate::mail::{About, Message};
 use crate::store::events::Cause;
 use crate::store::requests::{Request, Submission};
 use crate::store::{Db, counters, kela, requests};
+
+/// Filings of one filer in a day. An ICT supplier files for many; nobody files for all of Finland at once.
+const PER_FILER: i64 = 40;
 
 /// Files the request that stands at `revision`, with the declaration of authority that the page asked for. A form sent twice files
 /// once: the second is told that it is filed. Gives the request as filed.
@@ -38,6 +43,8 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             }
             let step = request.state.step(RequestAction::File)?;
             let filing = Filing::parse(&request.draft, day(desk.now)).map_err(WorkflowError::Invalid)?;
+            // A filing mails addresses of the filer's choice: no one files without end.
+            link::limit(db, &desk, "filing", &filer.folded(), PER_FILER, TimeDelta::days(1))?;
             let again = request.reference.is_some();
             if request.reference.is_none() {
                 request.reference = Some(reference(db, &desk)?);

@@ -17,6 +17,8 @@ const HANDED_OVER: TimeDelta = TimeDelta::days(7);
 const PER_ADDRESS: i64 = 5;
 /// Links asked for from one network in an hour.
 const PER_NETWORK: i64 = 30;
+/// Drafts handed over by one filer in an hour: each mails an address of their choice.
+const PER_SENDER: i64 = 10;
 const WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// Why a link cannot be used.
@@ -53,8 +55,8 @@ pub async fn ask(service: &Service, email: &EmailAddress, language: Language, ne
     service
         .store
         .write(move |db| {
-            limit(db, &desk, "link-address", &email.folded(), PER_ADDRESS)?;
-            limit(db, &desk, "link-network", &network, PER_NETWORK)?;
+            limit(db, &desk, "link-address", &email.folded(), PER_ADDRESS, WINDOW)?;
+            limit(db, &desk, "link-network", &network, PER_NETWORK, WINDOW)?;
             let valid_until = desk.now + ASKED;
             let link = make(db, &desk, Purpose::Filer, &email, None, valid_until, language)?;
             desk.mail(db, &Message::FilerLink { link, valid_until }, language, &[&email], Concerning::default())
@@ -64,10 +66,11 @@ pub async fn ask(service: &Service, email: &EmailAddress, language: Language, ne
     Ok(())
 }
 
-fn limit(db: &mut Db, desk: &Desk, kind: &str, key: &str, most: i64) -> Outcome<()> {
+/// Notes one use of what is limited to `most` within `window`, or refuses it.
+pub(super) fn limit(db: &mut Db, desk: &Desk, kind: &str, key: &str, most: i64, window: TimeDelta) -> Outcome<()> {
     let key = token::fingerprint(kind, key);
-    if sessions::count_attempts(db, kind, &key, desk.now - WINDOW)? >= most {
-        return Err(WorkflowError::TooMany { retry_after: 3600 });
+    if sessions::count_attempts(db, kind, &key, desk.now - window)? >= most {
+        return Err(WorkflowError::TooMany { retry_after: u32::try_from(window.num_seconds()).unwrap_or(u32::MAX) });
     }
     sessions::note_attempt(db, kind, &key, desk.now)?;
     Ok(())
@@ -93,10 +96,13 @@ fn make(
 pub(super) fn hand_over(
     db: &mut Db,
     desk: &Desk,
+    by: &EmailAddress,
     to: &EmailAddress,
     request: &RequestId,
     language: Language,
 ) -> Outcome<(String, DateTime<Utc>)> {
+    limit(db, desk, "link-address", &to.folded(), PER_ADDRESS, WINDOW)?;
+    limit(db, desk, "hand-over", &by.folded(), PER_SENDER, WINDOW)?;
     let until = desk.now + HANDED_OVER;
     Ok((make(db, desk, Purpose::Filer, to, Some(request), until, language)?, until))
 }

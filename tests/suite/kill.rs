@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use chrono::Utc;
 use federointi::agreement::draft::Draft;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::rights::Role;
 use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
-use federointi::clock::{Randomness, SystemRandomness};
+use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::demo::parties;
 use federointi::store::requests::{Digest, Request};
 use federointi::store::{Store, StoreError, agreements, events, requests};
@@ -69,20 +68,23 @@ fn csrf(token: &str) -> String {
     hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize())
 }
 
-async fn prepared(store: &Store, filer: &EmailAddress) -> Vec<RequestId> {
+/// Filings of one filer are limited by day: many filers file.
+const PER_FILER: usize = 40;
+
+async fn prepared(store: &Store, filers: &[EmailAddress]) -> Vec<RequestId> {
     let draft = parties::answers(&parties::ESIMERKKILA).into_iter().fold(Draft::default(), Draft::with);
-    let filer = filer.clone();
+    let filers = filers.to_vec();
     store
         .write(move |db| {
             let mut ids = Vec::new();
-            for _ in 0..REQUESTS {
-                let now = Utc::now();
+            for index in 0..REQUESTS {
+                let now = SystemClock.now();
                 let id = RequestId::new(now, SystemRandomness.bytes32());
                 let request = Request {
                     id: id.clone(),
                     reference: None,
                     state: RequestState::Draft,
-                    holder: filer.clone(),
+                    holder: filers[index / PER_FILER].clone(),
                     language: Language::Fi,
                     draft: draft.clone(),
                     reports: Vec::new(),
@@ -140,14 +142,20 @@ on_both_engines! {
         app.staff(Role::Reviewer, "Kaisa Sitteli").await;
         app.ready_for_approval(&administrator).await;
         // From here on the time is the program's: the real one.
-        app.clock.advance(Utc::now() - app.service.now());
-        let filer = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
-        link::ask(&app.service, &filer, Language::Fi, "192.0.2.0/24").await.unwrap();
-        app.work().await;
-        let mailed = app.mailed_link(filer.as_str(), "/link/");
-        let (filer_token, _) = link::enter(&app.service, mailed.rsplit('/').next().unwrap()).await.unwrap();
+        app.clock.advance(SystemClock.now() - app.service.now());
+        let (mut filers, mut filer_tokens) = (Vec::new(), Vec::new());
+        for number in 0..REQUESTS.div_ceil(PER_FILER) {
+            let filer = EmailAddress::parse(&format!("tayttaja{number}@esimerkkila.example")).unwrap();
+            link::ask(&app.service, &filer, Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+            app.work().await;
+            let mailed = app.mailed_link(filer.as_str(), "/link/");
+            let (token, _) = link::enter(&app.service, mailed.rsplit('/').next().unwrap()).await.unwrap();
+            filers.push(filer);
+            filer_tokens.push(token);
+        }
+        let filer_tokens = Arc::new(filer_tokens);
         let reviewer_token = password::sign_in(&app.service, "kaisa.sitteli@kela.example", PASSWORD, "192.0.2.0/24").await.unwrap().unwrap();
-        let ids = Arc::new(prepared(&app.service.store, &filer).await);
+        let ids = Arc::new(prepared(&app.service.store, &filers).await);
         let store = app.service.store.clone();
 
         let client = reqwest::Client::builder()
@@ -164,13 +172,13 @@ on_both_engines! {
             for _ in 0..4 {
                 let (client, base, ids, next) = (client.clone(), grave.base.clone(), Arc::clone(&ids), Arc::clone(&next));
                 let (filed, approved) = (Arc::clone(&filed), Arc::clone(&approved));
-                let (filer_token, reviewer_token) = (filer_token.clone(), reviewer_token.clone());
+                let (filer_tokens, reviewer_token) = (Arc::clone(&filer_tokens), reviewer_token.clone());
                 clerks.push(tokio::spawn(async move {
                     loop {
                         let index = next.fetch_add(1, Ordering::SeqCst);
                         let Some(id) = ids.get(index) else { return };
                         let file = [("revision", "1"), ("declaration", "yes")];
-                        match post(&client, format!("{base}/fi/requests/{id}/file"), &filer_token, &file).await {
+                        match post(&client, format!("{base}/fi/requests/{id}/file"), &filer_tokens[index / PER_FILER], &file).await {
                             Some(303) => filed.lock().await.push(index),
                             Some(status) => panic!("filing was answered {status}"),
                             None => return,
@@ -198,7 +206,7 @@ on_both_engines! {
         assert!(filed.len() >= KILLS && approved.len() >= KILLS / 2, "too little was done: {} filed, {} approved", filed.len(), approved.len());
 
         // What is left undone is done by a process that is let live: here, on the same database.
-        app.clock.advance(Utc::now() - app.service.now());
+        app.clock.advance(SystemClock.now() - app.service.now());
         app.work().await;
         let mut counted = 0;
         for (index, id) in ids.iter().enumerate() {

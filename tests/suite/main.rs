@@ -5,6 +5,7 @@
 mod support;
 
 mod access;
+mod bad_input;
 mod dns_check;
 mod document;
 mod ground;

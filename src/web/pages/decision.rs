@@ -74,14 +74,17 @@ pub(super) fn panel(cx: &Cx, case: &Case, written: &Written, errors: &FieldError
     aside("panel", &lang.t("desk-decision"), &body)
 }
 
-/// What keeps the request from being approved, whatever the reviewer writes, and who can mend it.
+/// What keeps the request from being approved, whatever the reviewer writes.
+fn missing(lang: Language, case: &Case) -> Vec<String> {
+    let terms = (!case.terms_published).then(|| terms_missing(lang, case));
+    let half = case.kela.is_none().then(|| lang.t("desk-lacks-half"));
+    [terms, half].into_iter().flatten().collect()
+}
+
+/// The same before anything is written, and who can mend it.
 fn obstacles(cx: &Cx, case: &Case) -> Markup {
     let lang = cx.lang;
-    let missing: Vec<String> =
-        [(!case.terms_published).then(|| terms_missing(lang, case)), case.kela.is_none().then(|| lang.t("desk-lacks-half"))]
-            .into_iter()
-            .flatten()
-            .collect();
+    let missing = missing(lang, case);
     html! {
         @if !missing.is_empty() {
             div.banner role="note" {
@@ -159,8 +162,13 @@ fn told(lang: Language, case: &Case, lacking: &[Lacking], written: &Written) -> 
             Lacking::AuthorityCheck => errors.push("authority_check", lang.t("desk-lacks-authority-check")),
             Lacking::Message => errors.push("message", lang.t("desk-lacks-message")),
             Lacking::Reason => errors.push("reason", lang.t("desk-lacks-reason")),
-            Lacking::Terms => errors.push("decision", terms_missing(lang, case)),
-            Lacking::KelaHalf => errors.push("decision", lang.t("desk-lacks-half")),
+            // A field shows one message: all that is missing stands in it, once.
+            Lacking::Terms | Lacking::KelaHalf if errors.of("decision").is_some() => {}
+            Lacking::Terms | Lacking::KelaHalf => {
+                let mut texts = missing(lang, case);
+                texts.push(lang.t("desk-cannot-approve-who"));
+                errors.push("decision", texts.join(" "));
+            }
             Lacking::Text => {
                 for (field, text) in unfit(written) {
                     let count = text.chars().count();
@@ -183,4 +191,36 @@ fn unfit(written: &Written) -> Vec<(&'static str, &str)> {
     let bad: Vec<_> = fields.into_iter().filter(|(_, text)| !review::is_fit(text)).collect();
     // Whatever the workflow's reason was, an error stands at some field.
     if bad.is_empty() { of_choice } else { bad }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(decision: &str, text: &str) -> Written {
+        let text = text.to_owned();
+        Written {
+            decision: decision.into(),
+            over_errors: text.clone(),
+            message: text.clone(),
+            reason: text,
+            ..Written::default()
+        }
+    }
+
+    #[test]
+    fn an_unfit_text_is_told_at_its_field_and_only_at_that_of_the_choice() {
+        let fields = |written: &Written| unfit(written).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+        let long = "a".repeat(LONGEST_TEXT + 1);
+        assert_eq!(fields(&written("approve", &long)), ["over_errors"]);
+        assert_eq!(fields(&written("request_changes", "a\u{202e}b")), ["message"]);
+        assert_eq!(fields(&written("reject", &long)), ["reason"]);
+        assert_eq!(fields(&written("approve", "fit")), ["over_errors", "authority_check"], "an error always stands somewhere");
+    }
+
+    #[test]
+    fn a_slow_reviewer_is_told_of_their_words_only_if_they_wrote_any() {
+        assert_eq!(written("approve", " \n").lost(), "desk-conflict-not-done");
+        assert_eq!(written("reject", "Miksi").lost(), "desk-conflict-not-saved");
+    }
 }

@@ -64,7 +64,7 @@ fn rows(cx: &Cx, found: &[Listed]) -> Markup {
             tag(lang, mail.state),
             html! { (format::moment(lang, mail.created_at)) },
             html! { (mail.attempts) },
-            sending(cx, mail, subject),
+            sending(cx, mail, content.as_ref().map(|(_, subject)| subject.as_str())),
         ]
     });
     table(&Table {
@@ -86,7 +86,7 @@ fn tag(lang: Language, state: MailState) -> Markup {
 }
 
 /// How the sending went: when it was sent, or the last error and when it is tried next; what was given up can be put back.
-fn sending(cx: &Cx, mail: &Mail, subject: &str) -> Markup {
+fn sending(cx: &Cx, mail: &Mail, subject: Option<&str>) -> Markup {
     let lang = cx.lang;
     let at = |key, moment| lang.ta(key, &[("moment", format::moment(lang, moment).into())]);
     html! {
@@ -99,7 +99,8 @@ fn sending(cx: &Cx, mail: &Mail, subject: &str) -> Markup {
         @if let Some(error) = mail.last_error.as_ref().filter(|_| mail.state != MailState::Sent) {
             br; (lang.t("desk-mail-error")) " " code translate="no" { (error) }
         }
-        @if mail.state == MailState::GivenUp {
+        // What was erased cannot be sent again.
+        @if let Some(subject) = subject.filter(|_| mail.state == MailState::GivenUp) {
             form method="post" action=(cx.href(&["/mail/", mail.id.as_str(), "/retry"].concat())) {
                 (cx.csrf())
                 button.btn.quiet.tiny { (lang.t("desk-mail-retry")) span.vh { ": " (subject) } }

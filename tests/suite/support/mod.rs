@@ -8,3 +8,4 @@ pub mod database;
 pub mod process;
 pub mod sample;
 pub mod smtp;
+pub mod visitor;
