@@ -40,7 +40,7 @@ pub(super) async fn page(cx: &Cx) -> Answer {
             p.kicker { (request.draft.organisation.name.trim()) }
             h1 { (title) @if !reference.is_empty() { " " span.nb translate="no" { (reference) } } }
             p { (verdict(sign, &word, None)) }
-            (document(cx, &request, agreement.as_ref()))
+            (document(cx, &request, agreement.as_ref(), events.iter().any(|event| event.kind == EventKind::DocumentMade)))
             h2 { (lang.t("filer-progress-title")) }
             (timeline(lang, &request, submission.as_ref(), &events, wish))
             @if !request.reports.is_empty() && request.state == RequestState::Submitted { (domains(lang, &request)) }
@@ -61,14 +61,17 @@ fn rejection(lang: Language, request: &Request) -> Markup {
     banner(&lang.t("filer-rejected-title"), &html! { blockquote { @for line in reason.lines() { p { (line) } } } }, false)
 }
 
-fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>) -> Markup {
+fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>, is_made: bool) -> Markup {
     let lang = cx.lang;
     html! {
         @if let Some(agreement) = agreement {
             h2 { (lang.t("filer-agreement-title")) }
             (facts(&[(&lang.t("filer-agreement-number"), html! { span.num translate="no" { (agreement.number) } })]))
-            p { (lang.t("filer-agreement-text")) }
-            p { (link_button(&cx.href(&path(request, "/agreement.pdf")), &lang.t("filer-agreement-download"))) }
+            @if is_made {
+                p { (link_button(&cx.href(&path(request, "/agreement.pdf")), &lang.t("filer-agreement-download"))) }
+            } @else {
+                p { (lang.t("filer-agreement-text")) }
+            }
         }
     }
 }
