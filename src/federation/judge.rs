@@ -193,7 +193,7 @@ impl<'a> Judgement<'a> {
 
     fn edge_name(&mut self, names: &BTreeSet<&str>, question: &str, records: &[SrvSeen]) {
         let Some(edge) = &self.declared.edge else { return };
-        if names.contains(edge.as_str()) {
+        if names.contains(edge.as_str()) || self.leads_to_the_edge(names) {
             return;
         }
         let targets: Vec<&str> = names.iter().copied().collect();
@@ -206,6 +206,15 @@ impl<'a> Judgement<'a> {
             evidence = evidence.with("zone_line", federation_line(&self.seen.domain, 100, 1, edge.as_str()));
         }
         self.find(Code::EdgeNameDiffers, Severity::Warning, evidence);
+    }
+
+    /// Whether a target has an address of the Edge: each further SIP domain needs a target of its own name (rule of the same domain), and
+    /// all of them lead to the one Edge that the form names.
+    fn leads_to_the_edge(&self, names: &BTreeSet<&str>) -> bool {
+        let Some((_, edge)) = &self.seen.edge else { return false };
+        let of_edge: BTreeSet<_> = edge.addresses().collect();
+        let targets = self.seen.targets.iter().filter(|(name, _)| names.contains(name.as_str()));
+        targets.flat_map(|(_, host)| host.addresses()).any(|address| of_edge.contains(&address))
     }
 
     /// A target's addresses: there, public, and its own rather than an alias's.

@@ -202,7 +202,7 @@ async fn unknown_actor(route: &Route, asked: &Asked, site: &Site, request: &Http
     let lang = asked.frame.lang;
     if route.method == Method::Post && matches!(route.rule, Rule::Filer) && security::is_own_origin(request, &site.public_url) {
         let fields = read_form(request, payload).await?;
-        if let Some((title, body)) = pages::kept::session_over(lang, fields.pairs()) {
+        if let Some((title, body)) = pages::filer::kept::session_over(lang, fields.pairs()) {
             return Ok(asked.frame.respond(StatusCode::FORBIDDEN, &Page::new(&title), body));
         }
     }

@@ -108,32 +108,15 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const LINK: &str = "/link";
 
 /// The routes of each page.
-const TABLES: &[&[Route]] = &[
-    pages::demo_mail::ROUTES,
-    pages::start::ROUTES,
-    pages::system::ROUTES,
-    pages::public::ROUTES,
-    pages::link::ROUTES,
-    pages::requests::ROUTES,
-    pages::progress::ROUTES,
-    pages::answers::ROUTES,
-    pages::form::ROUTES,
-    pages::sign_in::ROUTES,
-    pages::password::ROUTES,
-    pages::queue::ROUTES,
-    pages::case::ROUTES,
-    pages::agreements::ROUTES,
-    pages::agreement::ROUTES,
-    pages::kela_half::ROUTES,
-    pages::terms::ROUTES,
-    pages::users::ROUTES,
-    pages::outgoing::ROUTES,
-    pages::administration::ROUTES,
+const TABLES: &[&[&[Route]]] = &[
+    &[pages::start::ROUTES, pages::public::ROUTES, pages::demo_mail::ROUTES, pages::system::ROUTES],
+    pages::filer::ROUTES,
+    pages::desk::ROUTES,
 ];
 
 /// Every route of the service.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    TABLES.iter().copied().flatten()
+    TABLES.iter().copied().flatten().copied().flatten()
 }
 
 /// Whether a page of this path (without parameters) exists and `actor` may open it: menus show nothing else.

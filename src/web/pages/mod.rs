@@ -1,30 +1,8 @@
 //! The pages: a file each, with its handlers and its `ROUTES`.
 
-pub mod administration;
-pub mod agreement;
-pub mod agreements;
-pub mod answers;
-pub mod case;
-mod decision;
 pub mod demo_mail;
-mod desk;
-mod events;
-pub mod form;
-mod halves;
-mod kela_form;
-pub mod kela_half;
-pub(super) mod kept;
-pub mod link;
-pub mod outgoing;
-pub mod password;
-pub mod progress;
+pub mod desk;
+pub mod filer;
 pub mod public;
-pub mod queue;
-mod reports;
-pub mod requests;
-pub mod sign_in;
 pub mod start;
 pub mod system;
-mod tasks;
-pub mod terms;
-pub mod users;

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::ADMINISTRATOR;
+use super::frame::ADMINISTRATOR;
 use crate::agreement::Language;
 use crate::agreement::content::Terms;
 use crate::i18n::{Translate, format};
@@ -189,7 +189,7 @@ fn text(text: &str) -> Markup {
         @for part in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
             @match part.strip_prefix("## ") {
                 Some(heading) => { h2 { (heading) } }
-                None => { p { (super::desk::lines(part)) } }
+                None => { p { (super::frame::lines(part)) } }
             }
         }
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::decision::{self, Written};
-use super::desk::{QUEUE, REVIEWER, lines, verdict_tag, waited};
+use super::frame::{QUEUE, REVIEWER, lines, verdict_tag, waited};
 use super::{events, halves, reports};
 use crate::agreement::Departure;
 use crate::agreement::lifecycle::{RequestAction, RequestState};

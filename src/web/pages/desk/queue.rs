@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::{QUEUE, ROWS, state_word, verdict_tag, verdict_word, waited, with_query};
+use super::frame::{QUEUE, ROWS, state_word, verdict_tag, verdict_word, waited, with_query};
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::rights::{Party, may};
 use crate::agreement::{RequestId, UserId};

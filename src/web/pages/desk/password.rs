@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::{STAFF, line};
+use super::frame::{STAFF, line};
 use super::sign_in::arrive;
 use crate::agreement::EmailAddress;
 use crate::i18n::{Translate, format};

@@ -2,8 +2,8 @@
 
 use maud::html;
 
-use super::desk::ADMINISTRATOR;
 use super::events::detail;
+use super::frame::ADMINISTRATOR;
 use crate::agreement::lifecycle::EventKind;
 use crate::i18n::Translate;
 use crate::store::accounts::User;

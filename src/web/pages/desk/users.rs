@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::{ADMINISTRATOR, line};
+use super::frame::{ADMINISTRATOR, line};
 use crate::agreement::{EmailAddress, Language, UserId};
 use crate::i18n::{Translate, format};
 use crate::store::accounts::User;

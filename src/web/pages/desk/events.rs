@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::desk::{lines, state_word};
+use super::frame::{lines, state_word};
 use crate::agreement::Language;
 use crate::agreement::lifecycle::EventKind;
 use crate::i18n::Translate;

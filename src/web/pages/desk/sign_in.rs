@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::first_page;
+use super::frame::first_page;
 use crate::i18n::Translate;
 use crate::web::components::{FieldErrors, TextField, button, error_summary, text_field};
 use crate::web::route::{Route, Rule, SIGN_IN, route};

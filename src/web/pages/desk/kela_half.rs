@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
-use super::desk::ADMINISTRATOR;
+use super::frame::ADMINISTRATOR;
 use super::{kela_form, reports};
 use crate::agreement::Language;
 use crate::agreement::draft::{DomainAnswers, Draft, Section};

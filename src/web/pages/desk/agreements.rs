@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::{ROWS, STAFF, with_query};
+use super::frame::{ROWS, STAFF, with_query};
 use crate::agreement::lifecycle::VersionState;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::{Agreement, AgreementFilter};

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::case::{conflicted, show};
-use super::desk::lines;
+use super::frame::lines;
 use crate::agreement::Language;
 use crate::i18n::Translate;
 use crate::web::components::{Choice, FieldErrors, Options, TextField, aside, button, radios, text_area};

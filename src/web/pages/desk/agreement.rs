@@ -5,7 +5,7 @@ use actix_web::http::header;
 use maud::{Markup, html};
 
 use super::case::departed;
-use super::desk::{STAFF, lines};
+use super::frame::{STAFF, lines};
 use super::{events, halves};
 use crate::agreement::lifecycle::VersionState;
 use crate::i18n::fields::shown;

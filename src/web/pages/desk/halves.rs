@@ -17,7 +17,7 @@ pub(super) fn values(lang: Language, values: &[Shown]) -> Markup {
             @if index > 0 { br; }
             @match value {
                 Shown::Name(name) => { code translate="no" { (name) } }
-                _ => { (super::desk::lines(&shown(lang, value))) }
+                _ => { (super::frame::lines(&shown(lang, value))) }
             }
         }
     }

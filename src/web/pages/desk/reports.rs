@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::desk::{severity_word, verdict_word};
+use super::frame::{severity_word, verdict_word};
 use crate::agreement::Language;
 use crate::federation::{Finding as Found, Report, Severity, SipDomain, Verdict};
 use crate::i18n::{Translate, findings, format};
@@ -62,7 +62,7 @@ fn one(lang: Language, report: &Report, finding: &Found) -> Markup {
             (&lang.t("desk-seen"), html! {
                 (findings::seen(lang, finding))
                 @if !seen.is_empty() {
-                    br; code translate="no" { (asked) @if !asked.is_empty() { ": " } (super::desk::lines(seen)) }
+                    br; code translate="no" { (asked) @if !asked.is_empty() { ": " } (super::frame::lines(seen)) }
                 }
                 br; span.soft { (checked) }
             }),

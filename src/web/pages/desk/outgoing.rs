@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::desk::{ADMINISTRATOR, with_query};
+use super::frame::{ADMINISTRATOR, with_query};
 use crate::agreement::{Language, MailId};
 use crate::i18n::{Translate, format};
 use crate::store::outbox::{Listed, Mail, MailState};

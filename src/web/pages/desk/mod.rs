@@ -1,0 +1,36 @@
+//! Kela's desk: signing in, the queue and its requests, agreements, and what the administrator keeps.
+
+mod administration;
+mod agreement;
+mod agreements;
+mod case;
+mod decision;
+mod events;
+mod frame;
+mod halves;
+mod kela_form;
+mod kela_half;
+mod outgoing;
+mod password;
+mod queue;
+mod reports;
+mod sign_in;
+mod terms;
+mod users;
+
+use crate::web::route::Route;
+
+/// The routes of the desk.
+pub const ROUTES: &[&[Route]] = &[
+    sign_in::ROUTES,
+    password::ROUTES,
+    queue::ROUTES,
+    case::ROUTES,
+    agreements::ROUTES,
+    agreement::ROUTES,
+    kela_half::ROUTES,
+    terms::ROUTES,
+    users::ROUTES,
+    outgoing::ROUTES,
+    administration::ROUTES,
+];

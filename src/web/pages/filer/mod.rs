@@ -1,0 +1,14 @@
+//! The filer's pages: the link, the requests, the form section by section, sending, and what comes of it.
+
+mod answers;
+mod form;
+pub(in crate::web) mod kept;
+mod link;
+mod progress;
+mod requests;
+mod tasks;
+
+use crate::web::route::Route;
+
+/// The routes of the filer.
+pub const ROUTES: &[&[Route]] = &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, form::ROUTES];
