@@ -10,10 +10,9 @@ use tokio::sync::{Mutex, Notify, watch};
 
 use super::pauses::{self, Next};
 use crate::agreement::lifecycle::EventKind;
-use crate::agreement::{MailId, UserId};
 use crate::clock::{Clock, Randomness};
 use crate::mail::{Message, Parcel, SendError, Transport};
-use crate::store::events::{self, Cause, EventContent, NewEvent};
+use crate::store::events::{self, Cause, NewEvent};
 use crate::store::outbox::{self, Mail, MailContent, MailState};
 use crate::store::{Db, Store, StoreError};
 
@@ -196,7 +195,7 @@ fn finish(
         if state == MailState::Sent {
             mail.last_error = None;
         }
-        append(db, &mail, kind, Cause::Service, None, now, salt)?;
+        append(db, &mail, kind, now, salt)?;
     }
     outbox::set_sending(db, &mail)?;
     if state == MailState::Sent && Message::carries_token(&mail.kind) {
@@ -208,56 +207,16 @@ fn finish(
     Ok(state)
 }
 
-/// Puts a mail that was given up back to be sent at once, in the name of `name` at Kela. Gives whether it did: not if the mail is in another
-/// state or its content has been erased.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn retry(
-    store: &Store,
-    id: &MailId,
-    by: &UserId,
-    name: &str,
-    at: DateTime<Utc>,
-    salt: [u8; 32],
-) -> Result<bool, StoreError> {
-    let (id, by) = (id.clone(), by.clone());
-    let content = EventContent { who: name.to_owned(), text: None, note: None };
-    store
-        .write(move |db| -> Result<bool, StoreError> {
-            let Some(mut mail) = outbox::find(db, &id)? else { return Ok(false) };
-            if mail.state != MailState::GivenUp || outbox::content(db, &id)?.is_none() {
-                return Ok(false);
-            }
-            mail.state = MailState::Waiting;
-            mail.attempts = 0;
-            mail.next_attempt_at = at;
-            mail.finished_at = None;
-            append(db, &mail, EventKind::MailRetried, Cause::Staff(by), Some(content), at, salt)?;
-            outbox::set_sending(db, &mail)?;
-            Ok(true)
-        })
-        .await
-}
-
-fn append(
-    db: &mut Db,
-    mail: &Mail,
-    kind: EventKind,
-    cause: Cause,
-    content: Option<EventContent>,
-    at: DateTime<Utc>,
-    salt: [u8; 32],
-) -> Result<(), StoreError> {
+fn append(db: &mut Db, mail: &Mail, kind: EventKind, at: DateTime<Utc>, salt: [u8; 32]) -> Result<(), StoreError> {
     let event = NewEvent {
         at,
         kind,
-        cause,
+        cause: Cause::Service,
         request: mail.request.clone(),
         agreement: outbox::agreement_of(db, mail)?,
         subject: Some(mail.id.to_string()),
-        states: None,
-        content,
+        states: Some((MailState::Waiting.code(), mail.state.code())),
+        content: None,
         salt,
     };
     events::append(db, &event)?;

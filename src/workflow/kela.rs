@@ -1,4 +1,4 @@
-//! What the administrator keeps: Kela's half of the form, the agreement's terms, and the outgoing mail.
+//! What the administrator keeps: Kela's half of the form and the agreement's terms.
 
 use super::post::{Concerning, More};
 use super::{Outcome, Service, Staff, WorkflowError};
@@ -7,12 +7,11 @@ use crate::agreement::draft::{Draft, is_plain};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, may_at_desk};
-use crate::agreement::{EmailAddress, Language, MailId};
+use crate::agreement::{EmailAddress, Language};
 use crate::i18n::format::day;
 use crate::store::events::{Cause, Event};
 use crate::store::kela::KelaHalf;
-use crate::store::outbox::{Listed, MailState};
-use crate::store::{events, kela, outbox};
+use crate::store::{events, kela};
 
 /// The longest terms, in characters.
 pub const LONGEST_TERMS: usize = 60_000;
@@ -119,53 +118,6 @@ pub async fn publish_terms(
             Ok(Ok(()))
         })
         .await
-}
-
-/// Outgoing mail, newest first, with recipient and subject where they are not erased, and how many were given up.
-///
-/// # Errors
-/// [`WorkflowError::Forbidden`].
-pub async fn mail(service: &Service, staff: &Staff, state: Option<MailState>) -> Outcome<(Vec<Listed>, [i64; 3])> {
-    permit(staff, DeskAction::KeepMail)?;
-    service
-        .store
-        .read(move |db| {
-            let counts = [
-                outbox::count(db, MailState::Waiting)?,
-                outbox::count(db, MailState::Sent)?,
-                outbox::count(db, MailState::GivenUp)?,
-            ];
-            Ok((outbox::list(db, state, 200)?, counts))
-        })
-        .await
-}
-
-/// Puts a mail that was given up back to be sent.
-///
-/// # Errors
-/// [`WorkflowError::NotFound`] where it was not given up.
-pub async fn retry_mail(service: &Service, staff: &Staff, id: &MailId) -> Outcome<()> {
-    permit(staff, DeskAction::KeepMail)?;
-    let (desk, staff, id) = (service.desk(), staff.clone(), id.clone());
-    service
-        .store
-        .write(move |db| {
-            let mut mail =
-                outbox::find(db, &id)?.filter(|mail| mail.state == MailState::GivenUp).ok_or(WorkflowError::NotFound)?;
-            mail.state = MailState::Waiting;
-            mail.attempts = 0;
-            mail.next_attempt_at = desk.now;
-            mail.finished_at = None;
-            outbox::set_sending(db, &mail)?;
-            let about =
-                Concerning { request: mail.request.as_ref(), agreement: mail.agreement.as_ref().map(|agreement| (agreement, 1)) };
-            let more =
-                More::by(&staff.name).subject(mail.id.as_str()).states(MailState::GivenUp.code(), MailState::Waiting.code());
-            desk.event(db, EventKind::MailRetried, Cause::Staff(staff.id.clone()), about, more)
-        })
-        .await?;
-    service.wake();
-    Ok(())
 }
 
 /// The newest events of accounts, terms and Kela's half, newest first.

@@ -12,6 +12,7 @@ pub mod file;
 mod fixture;
 pub mod kela;
 pub mod link;
+pub mod outgoing;
 pub mod password;
 mod post;
 pub mod review;

@@ -8,14 +8,17 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::RunQueryDsl;
 use federointi::agreement::lifecycle::EventKind;
+use federointi::agreement::rights::Role;
 use federointi::agreement::{EmailAddress, Language, MailId, UserId};
 use federointi::clock::{Clock, Randomness, StoppedClock, SystemRandomness};
-use federointi::jobs::outbox::{OutboxWorker, Pass, retry};
+use federointi::jobs::outbox::{OutboxWorker, Pass};
 use federointi::mail::{About, Attachment, Letter, Message, Parcel, Smtp as Way, SmtpUrl, Transport, compose, message_id};
 use federointi::store::events::{self, Cause, Content, Event};
 use federointi::store::outbox::{self, Mail, MailContent, MailState};
 use federointi::store::schema::outbox_contents;
 use federointi::store::{Store, StoreError};
+use federointi::workflow::Staff;
+use federointi::workflow::outgoing::put_back;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
 
@@ -227,8 +230,8 @@ on_both_engines! {
         assert_eq!(worker.send_due().await.unwrap(), Pass::default());
         let user = UserId::new(outbox.clock.now(), [1; 32]);
         let now = outbox.clock.now();
-        assert!(retry(&outbox.store, &id, &user, "Olli Ohjaaja", now, [2; 32]).await.unwrap());
-        assert!(!retry(&outbox.store, &id, &user, "Olli Ohjaaja", now, [3; 32]).await.unwrap());
+        assert!(retry(&outbox, &id, &user, now, [2; 32]).await.unwrap());
+        assert!(!retry(&outbox, &id, &user, now, [3; 32]).await.unwrap());
         // A mail that is put back gets its whole time again, however old it is.
         smtp.set_mode(Mode::TempFail);
         assert_eq!(worker.send_due().await.unwrap(), Pass { postponed: 1, ..Pass::default() });
@@ -406,7 +409,7 @@ on_both_engines! {
         let worker = outbox.worker(Transport::Files(folder.path().to_owned()));
         assert_eq!(worker.send_due().await.unwrap(), Pass { given_up: 1, ..Pass::default() });
         let user = UserId::new(outbox.clock.now(), [1; 32]);
-        assert!(!retry(&outbox.store, &id, &user, "Olli Ohjaaja", outbox.clock.now(), [2; 32]).await.unwrap());
+        assert!(!retry(&outbox, &id, &user, outbox.clock.now(), [2; 32]).await.unwrap());
     }
 
     async fn the_worker_runs_when_woken_and_stops_when_told(database: TestDatabase) {
@@ -510,4 +513,11 @@ fn every_kind_of_mail_is_read_back_by_python() {
             }
         }
     }
+}
+
+/// Puts a mail back in the name of an administrator.
+async fn retry(outbox: &Outbox, id: &MailId, user: &UserId, at: DateTime<Utc>, salt: [u8; 32]) -> Result<bool, StoreError> {
+    let by = Staff { id: user.clone(), name: "Olli Ohjaaja".to_owned(), role: Role::Administrator };
+    let id = id.clone();
+    outbox.store.write(move |db| put_back(db, &id, &by, at, salt)).await
 }

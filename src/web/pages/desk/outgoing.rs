@@ -10,7 +10,7 @@ use crate::store::outbox::{Listed, Mail, MailState};
 use crate::web::components::{Sign, Table, banner, empty, plain_tag, table, verdict, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, PageError};
-use crate::workflow::kela;
+use crate::workflow::outgoing;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[route!(Get "/mail", list, ADMINISTRATOR), route!(Post "/mail/{id}/retry", retry, ADMINISTRATOR)];
@@ -26,7 +26,7 @@ async fn list(cx: Cx) -> Answer {
     let lang = cx.lang;
     let asked: Asked = cx.query()?;
     let state = MailState::from_code(&asked.state);
-    let (found, [waiting, sent, given_up]) = kela::mail(cx.service(), &cx.member()?, state).await?;
+    let (found, [waiting, sent, given_up]) = outgoing::list(cx.service(), &cx.member()?, state).await?;
     let counts = [(MailState::GivenUp, given_up), (MailState::Waiting, waiting), (MailState::Sent, sent)];
     let title = lang.t("desk-mail-title");
     let body = html! {
@@ -111,6 +111,6 @@ fn sending(cx: &Cx, mail: &Mail, subject: Option<&str>) -> Markup {
 
 async fn retry(cx: Cx) -> Answer {
     let id = MailId::parse(&cx.param::<String>("id")?).ok_or(PageError::NotFound)?;
-    kela::retry_mail(cx.service(), &cx.member()?, &id).await?;
+    outgoing::retry(cx.service(), &cx.member()?, &id).await?;
     Ok(cx.redirect(&with_query("/mail", &[("state", MailState::Waiting.code()), ("done", "retry")])))
 }
