@@ -11,6 +11,7 @@ section-blocked = Blocked features
 section-guidance = Following the guidance
 section-signing = Signatory, language and opening date
 field-name = Contracting party
+field-name-sv = Name in Swedish
 field-kind = Kind of organisation
 field-municipality = Municipality
 field-business-id = Business ID (Y-tunnus)

@@ -11,6 +11,7 @@ section-blocked = Estetyt toiminnallisuudet
 section-guidance = Suosituksen noudattaminen
 section-signing = Allekirjoittaja, kieli ja avauspäivä
 field-name = Sopijapuoli
+field-name-sv = Nimi ruotsiksi
 field-kind = Organisaation tyyppi
 field-municipality = Kunta
 field-business-id = Y-tunnus

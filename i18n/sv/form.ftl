@@ -11,6 +11,7 @@ section-blocked = Spärrade funktioner
 section-guidance = Hur rekommendationen följs
 section-signing = Undertecknare, språk och öppningsdatum
 field-name = Avtalspart
+field-name-sv = Namn på svenska
 field-kind = Typ av organisation
 field-municipality = Kommun
 field-business-id = FO-nummer

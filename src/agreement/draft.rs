@@ -81,6 +81,7 @@ section! {
     /// The organisation's answers.
     OrganisationAnswers {
         name: SHORT one_line,
+        name_sv: SHORT one_line,
         kind: SHORT one_line,
         municipality_code: SHORT one_line,
         business_id: SHORT one_line,

@@ -42,6 +42,7 @@ impl Problem {
 pub fn label_key(field: &str) -> &'static str {
     match field {
         "name" => "field-name",
+        "name_sv" => "field-name-sv",
         "kind" => "field-kind",
         "municipality_code" => "field-municipality",
         "business_id" => "field-business-id",

@@ -271,6 +271,7 @@ impl Reader<'_> {
         }
         Some(Organisation {
             name: name?,
+            name_sv: Self::optional(&given.name_sv),
             kind: kind?,
             municipality_code,
             business_id: business_id?,

@@ -192,6 +192,9 @@ coded! {
 pub struct Organisation {
     /// Official name.
     pub name: String,
+    /// The name in Swedish, where it has one of its own: asked of Kela only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_sv: Option<String>,
     /// Kind.
     pub kind: OrganisationKind,
     /// Statistics Finland's code, where it is a municipality.

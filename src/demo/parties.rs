@@ -51,6 +51,7 @@ pub fn answers(party: &DemoParty) -> Vec<SectionAnswers> {
     vec![
         SectionAnswers::Organisation(OrganisationAnswers {
             name: s(party.name),
+            name_sv: String::new(),
             kind: s(party.kind),
             municipality_code: String::new(),
             business_id: s(party.business_id),
@@ -127,6 +128,7 @@ pub fn kela() -> Draft {
     };
     let mut draft = answers(&party).into_iter().fold(Draft::default(), Draft::with);
     draft.organisation.case_number = "KELA/0000/2026".to_owned();
+    draft.organisation.name_sv = "FPA".to_owned();
     draft.service.server_version = "sfb_se".to_owned();
     for (name, email, (to_name, to_email)) in [
         ("Sovitus Sopimus", "sopimukset@kela.example", (&mut draft.contacts.agreement_name, &mut draft.contacts.agreement_email)),

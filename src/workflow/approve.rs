@@ -5,7 +5,7 @@ use super::review::{is_fit, to_decide};
 use super::{Lacking, Outcome, Service, Staff, WorkflowError, draft, file};
 use crate::agreement::content::{AgreementContent, Approval, FORMAT};
 use crate::agreement::lifecycle::{EventKind, RequestAction, VersionState};
-use crate::agreement::{AgreementId, RequestId};
+use crate::agreement::{AgreementId, Language, RequestId};
 use crate::i18n::format::day;
 use crate::store::agreements::{Agreement, Version};
 use crate::store::events::Cause;
@@ -58,6 +58,10 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let step = request.state.step(RequestAction::Approve)?;
             let year = chrono::Datelike::year(&day(desk.now));
             let number = ["KELA-FED", &year.to_string(), &file::four_digits(counters::next(db, "KELA-FED", year)?)].join("-");
+            let mut kela = half.sheet;
+            if let (Language::Sv, Some(name)) = (filing.language, &kela.organisation.name_sv) {
+                kela.organisation.name.clone_from(name);
+            }
             let content = AgreementContent {
                 format: FORMAT,
                 number: number.clone(),
@@ -65,7 +69,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
                 request: request.reference.clone().unwrap_or_default(),
                 language: filing.language,
                 party: filing.sheet,
-                kela: half.sheet,
+                kela,
                 opening_date: filing.opening_date,
                 party_reports: request.reports.clone(),
                 kela_reports: half.reports,

@@ -91,7 +91,8 @@ pub fn fields(answers: &SectionAnswers) -> Vec<(String, String)> {
 }
 
 /// Fields that may be left empty.
-const OPTIONAL: [&str; 9] = [
+const OPTIONAL: [&str; 10] = [
+    "name_sv",
     "municipality_code",
     "case_number",
     "teams_move",

@@ -71,6 +71,19 @@ on_both_engines! {
         app.stop().await;
     }
 
+    async fn an_agreement_in_swedish_is_with_fpa(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        app.ready_for_approval(&administrator).await;
+        let (filer, id) = app.filed(&parties::EXEMPELBY).await;
+        let revision = app.revision(&filer, &id).await;
+        let number = approve(&app.service, &reviewer, &id, revision, by_phone()).await.unwrap();
+        let read = agreement::read(&app.service, &reviewer, &number).await.unwrap();
+        assert_eq!(read.versions[0].0.content.kela.organisation.name, "FPA");
+        app.stop().await;
+    }
+
     async fn two_reviewers_at_once_make_one_decision(database: TestDatabase) {
         let app = App::start(&database).await;
         let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;

@@ -56,6 +56,7 @@ fn municipality() -> PartySheet {
     PartySheet {
         organisation: Organisation {
             name: "Esimerkkilän kunta".to_owned(),
+            name_sv: None,
             kind: OrganisationKind::Municipality,
             municipality_code: None,
             business_id: BusinessId::parse("0000012-3").unwrap(),
@@ -104,6 +105,7 @@ fn kela() -> PartySheet {
     PartySheet {
         organisation: Organisation {
             name: "Kela".to_owned(),
+            name_sv: None,
             kind: OrganisationKind::Other,
             municipality_code: None,
             business_id: BusinessId::parse("0000021-1").unwrap(),

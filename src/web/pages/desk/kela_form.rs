@@ -111,6 +111,7 @@ pub(super) fn sections(lang: Language, draft: &Draft, errors: &FieldErrors) -> M
     html! {
         (pen.heading(Section::Organisation))
         (pen.line("name", &org.name, Kind::Text))
+        (pen.line("name_sv", &org.name_sv, Kind::Optional))
         (pen.one_of("kind", OrganisationKind::ALL.iter().map(|kind| (kind.code(), kind.key())), &org.kind))
         (pen.line("business_id", &org.business_id, Kind::Short))
         (pen.line("street", &org.street, Kind::Text))
