@@ -148,7 +148,8 @@ on_both_engines! {
                     let stored = draft::read(&app.service, &federointi::workflow::Actor::Filer(email.clone()), &id).await.unwrap();
                     let kept = serde_json::to_string(&stored.draft).unwrap();
                     let json = serde_json::to_string(value).unwrap();
-                    assert!(value.is_empty() || kept.contains(json.trim_matches('"')), "{about}: lost");
+                    // The code of a municipality is not typed: the script fills it in, and the page drops one that fits no name.
+                    assert!(value.is_empty() || name == "municipality_code" || kept.contains(json.trim_matches('"')), "{about}: lost");
                 }
             }
             draft::save(&app.service, &email, &id, answers).await.unwrap();
@@ -269,6 +270,7 @@ on_both_engines! {
         let used = Visitor::new(&app.base).get(&path).await;
         assert_eq!(used.status, 410);
         assert!(used.body.contains("/fi/link"));
+        app.clock.advance(chrono::TimeDelta::seconds(1));
         link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
         app.work().await;
         let path = app.mailed_link(email.as_str(), "/link/").trim_start_matches(&app.base).to_owned();
