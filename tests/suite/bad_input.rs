@@ -113,7 +113,8 @@ on_both_engines! {
             let section = answers.section().code();
             let good = fields(&answers);
             let names: std::collections::BTreeSet<String> = good.iter().map(|(name, _)| name.clone()).collect();
-            for name in names {
+            // The code of a municipality is not typed: the script fills it in, and the page drops one that fits no name.
+            for name in names.into_iter().filter(|name| name != "municipality_code") {
                 let long = "MERKKIJONO".repeat(30);
                 let longer = "MERKKIJONO".repeat(120);
                 for (what, value) in [
@@ -148,8 +149,7 @@ on_both_engines! {
                     let stored = draft::read(&app.service, &federointi::workflow::Actor::Filer(email.clone()), &id).await.unwrap();
                     let kept = serde_json::to_string(&stored.draft).unwrap();
                     let json = serde_json::to_string(value).unwrap();
-                    // The code of a municipality is not typed: the script fills it in, and the page drops one that fits no name.
-                    assert!(value.is_empty() || name == "municipality_code" || kept.contains(json.trim_matches('"')), "{about}: lost");
+                    assert!(value.is_empty() || kept.contains(json.trim_matches('"')), "{about}: lost");
                 }
             }
             draft::save(&app.service, &email, &id, answers).await.unwrap();
