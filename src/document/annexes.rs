@@ -75,7 +75,6 @@ const fn severity_key(severity: Severity) -> &'static str {
 
 fn guidance(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
-    flow.turn_page();
     flow.heading(&language.t("document-annex-guidance"));
     flow.paragraph(&language.t("document-annex-guidance-off"));
     flow.keep();
