@@ -24,7 +24,7 @@ use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::events::{Cause, EventContent, NewEvent};
 use federointi::store::jobs::JobKind;
 use federointi::store::outbox::{Mail, MailContent};
-use federointi::store::requests::{Digest, Request, Submission};
+use federointi::store::requests::{Digest, Request};
 use federointi::store::schema::write_lock;
 use federointi::store::{Db, Store, StoreError, counters, events, jobs, kela, outbox, requests, sessions};
 use federointi::web::{self, Site};
@@ -147,7 +147,7 @@ impl Ours {
             let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
             filers.push((format!("federointi-session={token}"), csrf));
         }
-        let ids = drafts(&service.store).await;
+        let ids = drafts(&service.store, ROUNDS * EACH, |index| filer(index / PER_FILER)).await;
         let site = Arc::new(Site {
             service: Arc::clone(&service),
             ground: Arc::clone(&service) as Arc<dyn web::Ground>,
@@ -205,13 +205,13 @@ fn request(id: RequestId, filer: &EmailAddress) -> (Request, Digest) {
     (request, digest)
 }
 
-async fn drafts(store: &Store) -> Vec<RequestId> {
+async fn drafts(store: &Store, count: usize, holder: fn(usize) -> EmailAddress) -> Vec<RequestId> {
     store
         .write(move |db| {
             let mut ids = Vec::new();
-            for index in 0..ROUNDS * EACH {
+            for index in 0..count {
                 let id = RequestId::new(SystemClock.now(), SystemRandomness.bytes32());
-                let (request, digest) = request(id.clone(), &filer(index / PER_FILER));
+                let (request, digest) = request(id.clone(), &holder(index));
                 requests::insert(db, &request, &digest)?;
                 ids.push(id);
             }
@@ -238,7 +238,9 @@ struct Ready {
     writers: Pool<ConnectionManager<Db>>,
     readers: Pool<ConnectionManager<Db>>,
     filer: EmailAddress,
-    filing: federointi::agreement::filing::Filing,
+    draft: String,
+    filing: String,
+    digest: Digest,
     mails: Vec<(Mail, MailContent)>,
     told: Vec<String>,
 }
@@ -247,6 +249,7 @@ struct Bare {
     base: String,
     ids: Vec<RequestId>,
     store: Store,
+    already: (i64, i64, i64),
 }
 
 impl Bare {
@@ -254,11 +257,11 @@ impl Bare {
     async fn start(file: &Path, ours: &Ours) -> Self {
         let filer = filer(0);
         let store = Store::open(file.to_str().unwrap()).unwrap();
-        let ids = drafts(&store).await;
+        let ids = drafts(&store, ROUNDS * EACH, |index| self::filer(index / PER_FILER)).await;
         // A filing by the service itself shows what mails it accepts; contacts are told once, so later filings write fewer.
-        let sample = drafts(&ours.service.store).await;
+        let sample = drafts(&ours.service.store, 2, |_| self::filer(900)).await;
         for id in &sample[..2] {
-            federointi::workflow::file::file(&ours.service, &filer, id, 1).await.unwrap();
+            federointi::workflow::file::file(&ours.service, &self::filer(900), id, 1).await.unwrap();
         }
         let second = sample[1].clone();
         let mails = ours
@@ -275,39 +278,36 @@ impl Bare {
             })
             .await
             .unwrap();
-        let (sampled, _) = request(sample[0].clone(), &filer);
+        let (sampled, digest) = request(sample[0].clone(), &filer);
         let filing = federointi::agreement::filing::Filing::parse(&sampled.draft, SystemClock.now().date_naive()).unwrap();
         let told = filing.sheet.named_people().iter().map(|(_, email)| hex::encode(Sha256::digest(email.as_str()))).collect();
         let manager = || ConnectionManager::<Db>::new(file.to_str().unwrap());
         let pool = |size| Pool::builder().max_size(size).connection_customizer(Box::new(Pragmas)).build(manager()).unwrap();
-        let ready = Arc::new(Ready { writers: pool(1), readers: pool(8), filer, filing, mails, told });
+        let ready = Arc::new(Ready {
+            writers: pool(1),
+            readers: pool(8),
+            filer,
+            draft: serde_json::to_string(&sampled.draft).unwrap(),
+            filing: serde_json::to_string(&filing).unwrap(),
+            digest,
+            mails,
+            told,
+        });
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let server = HttpServer::new(move || {
             App::new().app_data(actix::Data::from(Arc::clone(&ready))).route("/fi/requests/{id}/file", actix::post().to(handle))
         });
         tokio::spawn(server.listen(listener).unwrap().run());
-        // The rows of the first filings, which ours wrote while it showed its mails.
-        let bare = Self { base, ids, store };
-        bare.catch_up(&sample[..2], ours).await;
-        bare
-    }
-
-    /// Ours filed two requests to show its mails: their rows are counted in here, so that the counts can be compared.
-    async fn catch_up(&self, _sample: &[RequestId], ours: &Ours) {
-        let already = ours.written().await;
-        ALREADY.0.store(usize::try_from(already.0).unwrap(), Ordering::Relaxed);
-        ALREADY.1.store(usize::try_from(already.1).unwrap(), Ordering::Relaxed);
+        // Ours filed two requests to show its mails: their rows are counted in, so that the counts can be compared.
+        Self { base, ids, store, already: ours.written().await }
     }
 
     async fn written(&self) -> (i64, i64, i64) {
         let (filed, mails, submissions) = self.store.read(count).await.unwrap();
-        let filings = i64::try_from(ALREADY.0.load(Ordering::Relaxed)).unwrap();
-        (filed + filings, mails + i64::try_from(ALREADY.1.load(Ordering::Relaxed)).unwrap(), submissions + filings)
+        (filed + self.already.0, mails + self.already.1, submissions + self.already.2)
     }
 }
-
-static ALREADY: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
 
 async fn handle(path: actix::Path<String>, ready: actix::Data<Ready>, body: actix::Bytes) -> HttpResponse {
     let id = RequestId::parse(&path).unwrap();
@@ -324,26 +324,48 @@ async fn handle(path: actix::Path<String>, ready: actix::Data<Ready>, body: acti
     HttpResponse::SeeOther().insert_header(("location", "/fi/requests")).finish()
 }
 
+/// The statements of a filing with values that are ready: nothing is parsed, judged or put into words.
 fn write(db: &mut Db, ready: &Ready, id: &RequestId) -> Result<(), StoreError> {
+    use federointi::store::schema::{requests, submissions};
     diesel::update(write_lock::table).set(write_lock::turn.eq(write_lock::turn + 1)).execute(db)?;
-    let mut found = requests::find(db, id)?.unwrap();
+    let now = SystemClock.now().naive_utc();
+    let found: (String, String, i32) = requests::table
+        .filter(requests::id.eq(id.as_str()))
+        .select((requests::draft, requests::reports, requests::revision))
+        .first(db)?;
     sessions::count_attempts(db, "filing", "0", SystemClock.now() - chrono::TimeDelta::days(1))?;
     sessions::note_attempt(db, "filing", "0", SystemClock.now())?;
     let number = counters::next(db, "FP", 2026)?;
-    let (_, digest) = request(id.clone(), &ready.filer);
-    found.reference = Some(format!("FP-2026-{number:04}"));
-    found.state = RequestState::Submitted;
-    found.filed_at = Some(SystemClock.now());
-    assert!(requests::update(db, &found, &digest)?);
-    assert!(requests::submissions_of(db, id)?.is_empty());
-    let submission = Submission {
-        number: 1,
-        filed_at: SystemClock.now(),
-        filed_by: ready.filer.clone(),
-        filing: ready.filing.clone(),
-        reports: Vec::new(),
-    };
-    requests::insert_submission(db, id, &submission)?;
+    let changed = diesel::update(requests::table.filter(requests::id.eq(id.as_str())).filter(requests::revision.eq(found.2)))
+        .set((
+            requests::reference.eq(format!("FP-2026-{number:04}")),
+            requests::state.eq("submitted"),
+            requests::draft.eq(&ready.draft),
+            requests::reports.eq("[]"),
+            requests::party_name.eq(&ready.digest.party_name),
+            requests::business_id.eq("0000012-3"),
+            requests::search_text.eq(&ready.digest.search_text),
+            requests::verdict.eq("none"),
+            requests::errors.eq(0),
+            requests::departures.eq(2),
+            requests::updated_at.eq(now),
+            requests::filed_at.eq(now),
+            requests::revision.eq(found.2 + 1),
+        ))
+        .execute(db)?;
+    assert_eq!(changed, 1);
+    let earlier: i64 = submissions::table.filter(submissions::request_id.eq(id.as_str())).count().get_result(db)?;
+    assert_eq!(earlier, 0);
+    diesel::insert_into(submissions::table)
+        .values((
+            submissions::request_id.eq(id.as_str()),
+            submissions::number.eq(1),
+            submissions::filed_at.eq(now),
+            submissions::filed_by.eq(ready.filer.as_str()),
+            submissions::filing.eq(&ready.filing),
+            submissions::reports.eq("[]"),
+        ))
+        .execute(db)?;
     let event = NewEvent {
         at: SystemClock.now(),
         kind: EventKind::RequestFiled,
@@ -356,11 +378,11 @@ fn write(db: &mut Db, ready: &Ready, id: &RequestId) -> Result<(), StoreError> {
         salt: SystemRandomness.bytes32(),
     };
     events::append(db, &event)?;
-    assert!(!jobs::waits(db, JobKind::RecheckDomains, id.as_str())?);
+    assert!(!jobs::bring_forward(db, JobKind::RecheckDomains, id.as_str(), SystemClock.now())?);
     jobs::add(db, JobKind::RecheckDomains, id.as_str(), SystemClock.now(), SystemClock.now())?;
     kela::current_half(db)?;
     for key in &ready.told {
-        requests::note_contact_told(db, key, SystemClock.now())?;
+        federointi::store::requests::note_contact_told(db, key, SystemClock.now())?;
     }
     for (mail, content) in &ready.mails {
         let mail_id = MailId::new(SystemClock.now(), SystemRandomness.bytes32());

@@ -185,8 +185,10 @@ impl<'a> Judgement<'a> {
                     .with("zone_line", federation_line(&self.seen.domain, record.priority, record.weight, &proposed));
                 self.find(Code::TargetInOtherDomain, severity, evidence);
             }
-            if let Some(host) = self.seen.targets.get(&record.target) {
-                self.addresses(&record.target, host);
+            match self.seen.targets.get(&record.target) {
+                Some(host) => self.addresses(&record.target, host),
+                // More targets than are asked about: what was not looked at is not called good.
+                None => self.failed(&["A, AAAA ", &record.target, "."].concat(), Failure::Timeout, Severity::Error),
             }
         }
     }

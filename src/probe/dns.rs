@@ -179,7 +179,8 @@ impl DnsProbe {
     }
 
     fn asker(&self) -> Asker<'_> {
-        Asker { probe: self, until: Instant::now() + self.settings.at_most }
+        let share = Semaphore::new((self.settings.questions_at_once / 2).max(1));
+        Asker { probe: self, share, until: Instant::now() + self.settings.at_most }
     }
 }
 
@@ -194,6 +195,8 @@ fn name_server(server: SocketAddr) -> NameServerConfig {
 /// Questions with a common deadline.
 struct Asker<'a> {
     probe: &'a DnsProbe,
+    /// The share of one form, or of one domain of a stream.
+    share: Semaphore,
     until: Instant,
 }
 
@@ -296,7 +299,8 @@ impl Asker<'_> {
         };
         let probe = self.probe;
         let asking = async {
-            let Ok(_permit) = probe.at_once.acquire().await else {
+            // A form takes its share only: one of fifty silent domains must not keep the others waiting.
+            let (Ok(_share), Ok(_permit)) = (self.share.acquire().await, probe.at_once.acquire().await) else {
                 return Answer::Failed(Failure::Timeout);
             };
             match probe.resolver.lookup(name.clone(), kind).await {

@@ -225,14 +225,26 @@ pub fn of_agreement(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<
         .collect()
 }
 
-/// The newest events that concern neither a request nor an agreement: accounts, terms, Kela's half.
+/// What happens to accounts, terms and Kela's half.
+const OF_ADMINISTRATION: [EventKind; 9] = [
+    EventKind::UserAdded,
+    EventKind::UserChanged,
+    EventKind::UserDisabled,
+    EventKind::PasswordChanged,
+    EventKind::PasswordReset,
+    EventKind::SignedIn,
+    EventKind::SignedOut,
+    EventKind::KelaHalfChanged,
+    EventKind::TermsPublished,
+];
+
+/// The newest events of accounts, terms and Kela's half.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn of_administration(connection: &mut Db, most: i64) -> Result<Vec<Event>, StoreError> {
     event_rows!()
-        .filter(events::request_id.is_null())
-        .filter(events::agreement_id.is_null())
+        .filter(events::kind.eq_any(OF_ADMINISTRATION.map(EventKind::code)))
         .order(events::id.desc())
         .limit(most)
         .load::<EventRow>(connection)?

@@ -64,18 +64,23 @@ pub fn add(
     Ok(())
 }
 
-/// Whether a job of this kind and subject waits.
+/// Makes the waiting job of this kind and subject run at `run_at`, if it would run later; tells whether there is one.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn waits(connection: &mut Db, kind: JobKind, subject: &str) -> Result<bool, StoreError> {
-    let count: i64 = jobs::table
+pub fn bring_forward(connection: &mut Db, kind: JobKind, subject: &str, run_at: DateTime<Utc>) -> Result<bool, StoreError> {
+    let waiting: Option<(i64, chrono::NaiveDateTime)> = jobs::table
         .filter(jobs::kind.eq(kind.code()))
         .filter(jobs::subject.eq(subject))
         .filter(jobs::done_at.is_null())
-        .count()
-        .get_result(connection)?;
-    Ok(count > 0)
+        .select((jobs::id, jobs::run_at))
+        .first(connection)
+        .optional()?;
+    let Some((id, planned)) = waiting else { return Ok(false) };
+    if planned > naive(run_at) {
+        diesel::update(jobs::table.filter(jobs::id.eq(id))).set(jobs::run_at.eq(naive(run_at))).execute(connection)?;
+    }
+    Ok(true)
 }
 
 /// The job that has been due longest at `now`.

@@ -204,7 +204,7 @@ pub fn set_reports(
     Ok(())
 }
 
-/// The requests that a filer holds, newest first.
+/// The newest requests that a filer holds, a hundred at most.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -212,6 +212,7 @@ pub fn of_holder(connection: &mut Db, holder: &EmailAddress) -> Result<Vec<Reque
     requests::table
         .filter(requests::holder_email.eq(holder.folded()))
         .order(requests::created_at.desc())
+        .limit(100)
         .select(RequestRow::as_select())
         .load(connection)?
         .into_iter()

@@ -127,7 +127,8 @@ impl Cx {
     /// # Errors
     /// [`PageError::NotFound`] when it is not in the route or does not parse.
     pub fn param<T: FromStr>(&self, name: &str) -> Result<T, PageError> {
-        let value = self.params.iter().find(|(given, _)| given == name).map(|(_, value)| value);
+        let value =
+            self.params.iter().find(|(given, _)| given == name).map(|(_, value)| value).filter(|value| !value.contains('\0'));
         value.and_then(|value| value.parse().ok()).ok_or(PageError::NotFound)
     }
 

@@ -142,7 +142,8 @@ async fn ask(site: &Arc<Site>, request: &HttpRequest, with_session: bool) -> (As
     let mut fault = None;
     let mut known = None;
     if let Some(token) = security::read_cookie(request, CookieKind::Session, secure).filter(|_| with_session) {
-        match site.ground.find_session(&token, now).await {
+        let looked_up = actix_web::rt::time::timeout(site.time_limit, site.ground.find_session(&token, now)).await;
+        match looked_up.unwrap_or(Err(PageError::Unavailable)) {
             Ok(found) => known = found.map(|actor| (actor, token)),
             Err(error) => fault = Some(error),
         }

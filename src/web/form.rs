@@ -41,7 +41,7 @@ impl Fields {
     }
 
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, PageError> {
-        serde_html_form::from_str(&self.encoded).map_err(|_| PageError::BadRequest)
+        serde_html_form::from_str(&self.encoded.replace("%00", "%01")).map_err(|_| PageError::BadRequest)
     }
 }
 
@@ -67,7 +67,9 @@ fn decode(text: &str) -> Result<String, PageError> {
             other => other,
         });
     }
-    String::from_utf8(bytes).map_err(|_| PageError::BadRequest)
+    // PostgreSQL takes no NUL in a text. Another control character stands in for it, which every field refuses by the same rule.
+    let text = String::from_utf8(bytes).map_err(|_| PageError::BadRequest)?;
+    Ok(if text.contains('\0') { text.replace('\0', "\u{1}") } else { text })
 }
 
 #[cfg(test)]

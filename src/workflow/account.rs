@@ -81,6 +81,8 @@ pub async fn add(service: &Service, by: &Keeper, email: EmailAddress, profile: P
                 revision: 1,
             };
             accounts::insert(db, &user)?;
+            // The link of the first administrator is for a service without accounts.
+            sessions::void_links(db, Purpose::FirstAdministrator, "", desk.now)?;
             let more = More::by(&user.name).subject(user.id.as_str());
             desk.event(db, EventKind::UserAdded, cause, Concerning::default(), more)?;
             let link = password_link(db, &desk, &user, true)?;

@@ -1,7 +1,7 @@
 //! Agreements as they are found, read and downloaded. A download is itself an event.
 
 use super::post::{Concerning, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, document, review};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, document, file, review};
 use crate::agreement::RequestId;
 use crate::agreement::lifecycle::{EventKind, VersionState};
 use crate::agreement::rights::{DeskAction, Party, may_at_desk};
@@ -60,7 +60,7 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
             all.sort_by_key(|event| event.id);
             let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
             let history = review::named(db, all)?;
-            Ok(File { reference: request.reference.unwrap_or_default(), agreement, versions, history })
+            Ok(File { reference: file::reference_of(&request)?, agreement, versions, history })
         })
         .await
 }
@@ -116,7 +116,8 @@ pub async fn download_own(service: &Service, actor: &Actor, request: &RequestId)
                 return Err(WorkflowError::NotFound);
             };
             let agreement = agreements::find_by_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
-            let newest = agreements::versions(db, &agreement.id)?.first().map_or(0, |version| version.version);
+            let newest =
+                agreements::versions(db, &agreement.id)?.first().map(|version| version.version).ok_or(WorkflowError::NotFound)?;
             let file = take(db, &agreement, newest, Form::Pdf)?;
             let concerning = Concerning { request: None, agreement: Some((&agreement.id, newest)) };
             desk.event(db, EventKind::DocumentDownloaded, Cause::Filer, concerning, More::by(filer.as_str()))?;

@@ -2,7 +2,7 @@
 
 use super::post::{Concerning, More};
 use super::review::{is_fit, to_decide};
-use super::{Lacking, Outcome, Service, Staff, WorkflowError, draft, file};
+use super::{Lacking, Outcome, Service, Staff, WorkflowError, draft, file, review};
 use crate::agreement::content::{AgreementContent, Approval, FORMAT};
 use crate::agreement::lifecycle::{EventKind, RequestAction, VersionState};
 use crate::agreement::{AgreementId, Language, RequestId};
@@ -36,7 +36,8 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let approver = accounts::find(db, &staff.id)?.ok_or(WorkflowError::Forbidden)?;
             let business_id = filing.sheet.organisation.business_id.clone();
             let first = agreements::count_with(db, &business_id)? == 0;
-            let errors = draft::verdict(&request.reports).1;
+            // A domain that was never looked at is no better than one with an error.
+            let errors = draft::verdict(&request.reports).1 + review::unchecked(&request, &filing.sheet);
             let (half, terms) = (kela::current_half(db)?, kela::current_terms(db, filing.language)?);
             let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
             let (over_errors, authority_check) = (given(&grounds.over_errors), given(&grounds.authority_check));
@@ -66,7 +67,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
                 format: FORMAT,
                 number: number.clone(),
                 version: 1,
-                request: request.reference.clone().unwrap_or_default(),
+                request: file::reference_of(&request)?,
                 language: filing.language,
                 party: filing.sheet,
                 kela,

@@ -3,18 +3,23 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, draft};
+use super::{Actor, Outcome, Service, WorkflowError, draft, link};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
 use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
+use crate::probe::random_label;
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
+use crate::store::requests::Request;
 use crate::store::{Db, requests};
 
 /// How long until the domains of a waiting request are looked at again: soon where an answer is missing, else daily.
 const SOON: TimeDelta = TimeDelta::minutes(15);
+const HOURLY: TimeDelta = TimeDelta::hours(1);
 const DAILY: TimeDelta = TimeDelta::days(1);
+/// Checks of one filer in an hour: each may ask hundreds of questions of name servers that strangers choose.
+const PER_FILER: i64 = 120;
 
 impl Service {
     /// Asks DNS about domains and judges what was seen. Takes five seconds at most; what has not answered by then is unverified.
@@ -22,7 +27,7 @@ impl Service {
         if domains.is_empty() {
             return Vec::new();
         }
-        let label: String = hex::encode(self.randomness.bytes32()).chars().take(20).collect();
+        let label = random_label(&*self.randomness);
         let seen = self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
         seen.iter().map(|observation| judge(observation, declared)).collect()
     }
@@ -63,26 +68,48 @@ pub fn domains_of(draft: &Draft) -> Vec<SipDomain> {
     domains
 }
 
-/// Checks the domains of a filer's draft and stores what was found. DNS is asked outside any transaction.
+/// Checks the domains of a filer's draft and stores what was found. DNS is asked outside any transaction. A filer who has had too much
+/// checked keeps what was found before; what is filed unchecked is looked at by the job.
 ///
 /// # Errors
 /// [`super::WorkflowError::NotFound`] to a stranger.
 pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId) -> Outcome<Vec<Report>> {
     let request = draft::read(service, &Actor::Filer(filer.clone()), id).await?;
+    match allow(service, filer).await {
+        Ok(()) => {}
+        Err(WorkflowError::TooMany { .. }) => return Ok(request.reports),
+        Err(other) => return Err(other),
+    }
     let reports = service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await;
-    let (actor, id, stored) = (Actor::Filer(filer.clone()), id.clone(), reports.clone());
+    let (actor, id, stored, read_at) = (Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
     service
         .store
         .write(move |db| {
             let request = draft::load(db, &actor, &id, RequestAction::View)?;
-            // Whoever filed meanwhile has frozen what was known then; the job goes on from there.
-            if matches!(request.state, RequestState::Draft | RequestState::ChangesRequested) {
+            // Answers that changed while DNS was asked are checked by the one who changed them. Whoever filed meanwhile has frozen what
+            // was known then; the job goes on from there.
+            if request.revision == read_at && matches!(request.state, RequestState::Draft | RequestState::ChangesRequested) {
                 store(db, &id, &stored)?;
             }
-            Ok::<_, super::WorkflowError>(())
+            Ok::<_, WorkflowError>(())
         })
         .await?;
     Ok(reports)
+}
+
+/// Looks at domains as they are typed into a filer's draft; nothing is stored of it.
+///
+/// # Errors
+/// [`WorkflowError::TooMany`]; [`WorkflowError::NotFound`] to a stranger.
+pub async fn look(service: &Service, filer: &EmailAddress, id: &RequestId, domains: &[SipDomain]) -> Outcome<Vec<Report>> {
+    let request = draft::read(service, &Actor::Filer(filer.clone()), id).await?;
+    allow(service, filer).await?;
+    Ok(service.check(domains, &service.declared(&request.draft)).await)
+}
+
+async fn allow(service: &Service, filer: &EmailAddress) -> Outcome<()> {
+    let (desk, filer) = (service.desk(), filer.folded());
+    service.store.write(move |db| link::limit(db, &desk, "dns-check", &filer, PER_FILER, HOURLY)).await
 }
 
 fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
@@ -91,17 +118,20 @@ fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
     Ok(())
 }
 
-/// Leaves the job that looks at a filed request's domains again. One waits at a time.
-pub(super) fn schedule(db: &mut Db, desk: &Desk, id: &RequestId, reports: &[Report], unchecked: bool) -> Outcome<()> {
-    if jobs::waits(db, JobKind::RecheckDomains, id.as_str())? {
-        return Ok(());
-    }
-    let wait = match draft::verdict(reports).0 {
+/// Leaves the job that looks at a request's domains again. One waits at a time; a sooner wish brings it forward. The longer a name server
+/// has been silent, the seldomer it is asked.
+pub(super) fn schedule(db: &mut Db, desk: &Desk, request: &Request, unchecked: bool) -> Outcome<()> {
+    let waited = desk.now - request.filed_at.unwrap_or(desk.now);
+    let wait = match draft::verdict(&request.reports).0 {
         _ if unchecked => TimeDelta::zero(),
-        Some(Verdict::Unverified) | None => SOON,
-        Some(_) => DAILY,
+        Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < HOURLY * 2 => SOON,
+        Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < DAILY => HOURLY,
+        _ => DAILY,
     };
-    jobs::add(db, JobKind::RecheckDomains, id.as_str(), desk.now, desk.now + wait)?;
+    let run_at = desk.now + wait;
+    if !jobs::bring_forward(db, JobKind::RecheckDomains, request.id.as_str(), run_at)? {
+        jobs::add(db, JobKind::RecheckDomains, request.id.as_str(), desk.now, run_at)?;
+    }
     Ok(())
 }
 
@@ -112,7 +142,7 @@ pub(super) fn schedule(db: &mut Db, desk: &Desk, id: &RequestId, reports: &[Repo
 pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()> {
     let found = {
         let id = id.clone();
-        service.store.read(move |db| Ok::<_, super::WorkflowError>(requests::find(db, &id)?)).await?
+        service.store.read(move |db| Ok::<_, WorkflowError>(requests::find(db, &id)?)).await?
     };
     let waits = |state| matches!(state, RequestState::Submitted | RequestState::ChangesRequested);
     let reports = match &found {
@@ -126,7 +156,7 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
         .store
         .write(move |db| {
             jobs::done(db, job, desk.now)?;
-            let (Some(reports), Some(request)) = (reports, requests::find(db, &id)?) else { return Ok(()) };
+            let (Some(reports), Some(mut request)) = (reports, requests::find(db, &id)?) else { return Ok(()) };
             if !waits(request.state) {
                 return Ok(());
             }
@@ -140,7 +170,10 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
                     desk.event(db, EventKind::DomainsRechecked, Cause::Service, Concerning::request(&id), More::default())?;
                 }
             }
-            schedule(db, &desk, &id, &reports, !current)
+            if current {
+                request.reports = reports;
+            }
+            schedule(db, &desk, &request, !current)
         })
         .await
 }

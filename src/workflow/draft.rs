@@ -1,26 +1,32 @@
 //! A draft: begun, saved section by section, handed to a colleague, withdrawn.
 
+use chrono::TimeDelta;
+
 use super::post::{Concerning, More};
-use super::{Actor, Outcome, Service, WorkflowError, link, permit};
+use super::{Actor, Outcome, Service, WorkflowError, file, link, permit};
 use crate::agreement::draft::{Draft, SectionAnswers};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{BusinessId, EmailAddress, Language, RequestId};
 use crate::federation::{Report, Severity, Verdict};
-use crate::mail::{About, Message};
+use crate::mail::Message;
 use crate::store::events::Cause;
 use crate::store::requests::{Digest, Request};
 use crate::store::{Db, kela, requests};
 
+/// Drafts that one filer begins in a day.
+const PER_FILER: i64 = 40;
+
 /// Begins a draft for a filer.
 ///
 /// # Errors
-/// [`WorkflowError::Store`].
+/// [`WorkflowError::TooMany`] after [`PER_FILER`] in a day.
 pub async fn start(service: &Service, filer: &EmailAddress, language: Language) -> Outcome<RequestId> {
     let (desk, filer) = (service.desk(), filer.clone());
     service
         .store
         .write(move |db| {
+            link::limit(db, &desk, "draft", &filer.folded(), PER_FILER, TimeDelta::days(1))?;
             let request = Request {
                 id: RequestId::new(desk.now, desk.random()),
                 reference: None,
@@ -137,16 +143,13 @@ pub async fn withdraw(service: &Service, filer: &EmailAddress, id: &RequestId) -
             let request = write(db, request)?;
             let more = More::by(filer.as_str()).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
-            let Some(reference) = &request.reference else { return Ok::<_, WorkflowError>(()) };
-            let about = |path: &str| About {
-                organisation: request.draft.organisation.name.trim().to_owned(),
-                reference: reference.clone(),
-                page: desk.address(request.language, &[path, id.as_str()].concat()),
-            };
-            let to_filer = Message::Withdrawn { about: about("/requests/") };
+            if request.reference.is_none() {
+                return Ok::<_, WorkflowError>(());
+            }
+            let to_filer = Message::Withdrawn { about: file::about(&desk, &request, "/requests/")? };
             desk.mail(db, &to_filer, request.language, &[&request.holder], Concerning::request(&id))?;
             if let Some(half) = kela::current_half(db)? {
-                let to_kela = Message::Withdrawn { about: about("/queue/") };
+                let to_kela = Message::Withdrawn { about: file::about(&desk, &request, "/queue/")? };
                 desk.mail(db, &to_kela, request.language, &[&half.sheet.it_mailbox], Concerning::request(&id))?;
             }
             Ok(())

@@ -66,7 +66,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             let more = More::by(filer.as_str()).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
             let unchecked = request.reports.len() < filing.sheet.domains.len();
-            check::schedule(db, &desk, &id, &request.reports, unchecked)?;
+            check::schedule(db, &desk, &request, unchecked)?;
             tell(db, &desk, &request, &filing, again)?;
             Ok::<_, WorkflowError>(request)
         })
@@ -88,12 +88,18 @@ pub(super) fn four_digits(number: i32) -> String {
 }
 
 /// What a message about a request says of it.
-pub(super) fn about(desk: &Desk, request: &Request, path: &str) -> About {
-    About {
+pub(super) fn about(desk: &Desk, request: &Request, path: &str) -> Outcome<About> {
+    Ok(About {
         organisation: request.draft.organisation.name.trim().to_owned(),
-        reference: request.reference.clone().unwrap_or_default(),
+        reference: reference_of(request)?,
         page: desk.address(request.language, &[path, request.id.as_str()].concat()),
-    }
+    })
+}
+
+/// The reference number of a request that has been filed.
+pub(super) fn reference_of(request: &Request) -> Outcome<String> {
+    let missing = || WorkflowError::Store(crate::store::impossible("requests", "a filed request without a reference"));
+    request.reference.clone().ok_or_else(missing)
 }
 
 fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: bool) -> Outcome<()> {
@@ -101,10 +107,10 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
     let count = |verdict| request.reports.iter().filter(|report| report.verdict == verdict).count();
     let unchecked = filing.sheet.domains.len().saturating_sub(request.reports.len());
     let findings = (count(Verdict::Errors), count(Verdict::Unverified) + unchecked);
-    let filed = Message::Filed { about: about(desk, request, "/requests/"), again, findings };
+    let filed = Message::Filed { about: about(desk, request, "/requests/")?, again, findings };
     desk.mail(db, &filed, request.language, &[&request.holder, &filing.sheet.it_mailbox], concerning)?;
     if let Some(half) = kela::current_half(db)? {
-        let to_review = Message::ToReview { about: about(desk, request, "/queue/"), again };
+        let to_review = Message::ToReview { about: about(desk, request, "/queue/")?, again };
         desk.mail(db, &to_review, request.language, &[&half.sheet.it_mailbox], concerning)?;
     }
     for (_, email) in filing.sheet.named_people() {
@@ -115,7 +121,7 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
         let person = [filing.sheet.organisation.business_id.as_str(), &email.folded()].join("\n");
         if requests::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
             let notice = Message::ContactNotice {
-                about: about(desk, request, "/requests/"),
+                about: about(desk, request, "/requests/")?,
                 named_by: request.holder.clone(),
                 privacy: desk.address(request.language, "/privacy"),
             };

@@ -14,8 +14,10 @@ use crate::store::events::Cause;
 use crate::store::sessions::{Holder, Purpose};
 use crate::store::{Db, accounts, sessions};
 
-/// Failures that an account bears in [`WINDOW`] before it is told to wait.
-const PER_ACCOUNT: i64 = 8;
+/// Failures of an account from one network in [`WINDOW`] before it is told to wait.
+const PER_PAIR: i64 = 8;
+/// Failures of an account from everywhere: high, so that a stranger cannot easily keep its owner out.
+const PER_ACCOUNT: i64 = 60;
 /// Failures that a network bears in [`WINDOW`].
 const PER_NETWORK: i64 = 40;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -93,19 +95,26 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + 
 pub async fn sign_in(service: &Service, email: &str, password: &str, network: &str) -> Outcome<Option<String>> {
     let desk = service.desk();
     let address = EmailAddress::parse(email).ok();
-    let account_key = token::fingerprint("sign-in", &email.trim().to_lowercase());
+    // By the address as it is read: another spelling of it is no further try.
+    let account = address.as_ref().map_or_else(|| email.trim().to_lowercase(), EmailAddress::folded);
+    let account_key = token::fingerprint("sign-in", &account);
+    let pair_key = token::fingerprint("sign-in-pair", &[&account, "\n", network].concat());
     let network_key = token::fingerprint("sign-in-network", network);
     let user = service
         .store
         .write({
-            let (account_key, network_key, now) = (account_key.clone(), network_key.clone(), desk.now);
+            let (account_key, pair_key, network_key, now) =
+                (account_key.clone(), pair_key.clone(), network_key.clone(), desk.now);
             move |db| {
-                let tried = sessions::count_attempts(db, "sign-in", &account_key, now - WINDOW)?;
-                let from_network = sessions::count_attempts(db, "sign-in-network", &network_key, now - WINDOW)?;
-                if tried >= PER_ACCOUNT || from_network >= PER_NETWORK {
+                let mut tried = |kind, key: &str| sessions::count_attempts(db, kind, key, now - WINDOW);
+                if tried("sign-in-pair", &pair_key)? >= PER_PAIR
+                    || tried("sign-in", &account_key)? >= PER_ACCOUNT
+                    || tried("sign-in-network", &network_key)? >= PER_NETWORK
+                {
                     return Err(WorkflowError::TooMany { retry_after: 900 });
                 }
                 // Noted before the password is looked at: many tries at once must not get past the limit.
+                sessions::note_attempt(db, "sign-in-pair", &pair_key, now)?;
                 sessions::note_attempt(db, "sign-in", &account_key, now)?;
                 sessions::note_attempt(db, "sign-in-network", &network_key, now)?;
                 match &address {
@@ -122,7 +131,15 @@ pub async fn sign_in(service: &Service, email: &str, password: &str, network: &s
     service
         .store
         .write(move |db| {
+            // What was verified may have been changed or disabled while the hash was worked out.
+            let unchanged = accounts::find(db, &user.id)?
+                .is_some_and(|now| now.disabled_at.is_none() && now.password_hash == user.password_hash);
+            if !unchanged {
+                return Ok(None);
+            }
             sessions::forget_attempts(db, "sign-in", &account_key)?;
+            sessions::forget_attempts(db, "sign-in-pair", &pair_key)?;
+            sessions::forget_attempts(db, "sign-in-network", &network_key)?;
             let raw = session::begin(db, &desk, Holder::User(user.id.clone()))?;
             signed(db, &desk, EventKind::SignedIn, &user)?;
             Ok(Some(raw))
@@ -170,7 +187,7 @@ pub async fn change(
         .write({
             let (key, now) = (key.clone(), desk.now);
             move |db| {
-                if sessions::count_attempts(db, "password", &key, now - WINDOW)? >= PER_ACCOUNT {
+                if sessions::count_attempts(db, "password", &key, now - WINDOW)? >= PER_PAIR {
                     return Err(WorkflowError::TooMany { retry_after: 900 });
                 }
                 sessions::note_attempt(db, "password", &key, now)?;
@@ -272,6 +289,9 @@ pub async fn first_administrator(service: &Service, raw: &str, given: FirstAdmin
         .store
         .write(move |db| {
             link::consume(db, &desk, &link_hash, &[Purpose::FirstAdministrator])?;
+            if !accounts::all(db)?.is_empty() {
+                return Err(WorkflowError::Link(link::Unusable::Unknown));
+            }
             let user = User {
                 id: UserId::new(desk.now, desk.random()),
                 email: given.email,

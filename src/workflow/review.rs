@@ -9,7 +9,7 @@ use crate::agreement::draft::is_plain;
 use crate::agreement::lifecycle::{EventKind, InvalidTransition, RequestAction, RequestState};
 use crate::agreement::mail_domain::foreign_addresses;
 use crate::agreement::rights::{DeskAction, may_at_desk};
-use crate::agreement::{EmailAddress, RequestId, UserId};
+use crate::agreement::{EmailAddress, PartySheet, RequestId, UserId};
 use crate::mail::Message;
 use crate::store::agreements::Agreement;
 use crate::store::events::{Cause, Content, Event};
@@ -75,7 +75,7 @@ pub struct Case {
     pub kela: Option<KelaHalf>,
     /// Whether there is no agreement with the organisation yet.
     pub first_agreement: bool,
-    /// Errors that the newest check found.
+    /// Errors that the newest check found, and domains that were never checked.
     pub errors: usize,
     /// Domains that an agreement with another organisation holds: domain, number, party.
     pub domains_of_others: Vec<(String, String, String)>,
@@ -112,7 +112,7 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
             Ok(Case {
                 kela: kela::current_half(db)?,
                 first_agreement: agreements::count_with(db, &sheet.organisation.business_id)? == 0,
-                errors: draft::verdict(&request.reports).1,
+                errors: draft::verdict(&request.reports).1 + unchecked(&request, sheet),
                 domains_of_others: agreements::domains_of_others(db, &sheet.domains, &sheet.organisation.business_id)?,
                 foreign_addresses: foreign_addresses(sheet, &submission.filed_by),
                 terms_published: kela::current_terms(db, submission.filing.language)?.is_some(),
@@ -247,7 +247,7 @@ async fn decide(
             let request = draft::write(db, request)?;
             let more = More::by(&staff.name).text(Some(text.clone())).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Staff(staff.id.clone()), Concerning::request(&id), more)?;
-            let about = file::about(&desk, &request, "/requests/");
+            let about = file::about(&desk, &request, "/requests/")?;
             let message = if rejects {
                 Message::Rejected { about, reason: text }
             } else {
@@ -267,6 +267,11 @@ async fn decide(
 #[must_use]
 pub fn is_fit(text: &str) -> bool {
     text.chars().count() <= LONGEST_TEXT && text.chars().all(is_plain)
+}
+
+/// How many of the domains filed were never checked.
+pub(super) fn unchecked(request: &Request, sheet: &PartySheet) -> usize {
+    sheet.domains.iter().filter(|domain| !request.reports.iter().any(|report| report.domain == **domain)).count()
 }
 
 /// The request, if it may be decided and still stands at the revision that the decider saw; else who changed it, and how.

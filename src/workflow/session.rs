@@ -16,6 +16,8 @@ const IDLE: TimeDelta = TimeDelta::hours(2);
 const LONGEST: TimeDelta = TimeDelta::hours(12);
 /// Use is noted so often, so that reading a page seldom writes.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// A page does not wait longer than this for its use to be noted.
+const NOTED_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Who a raw token belongs to at `now`; `None` where it is unknown, ended, too old, or its account is disabled.
 ///
@@ -42,13 +44,16 @@ pub async fn find(service: &Service, raw: &str, now: DateTime<Utc>) -> Outcome<O
         .await?;
     let Some((session, actor)) = found else { return Ok(None) };
     if now - session.seen_at >= NOTED_EVERY {
-        service
-            .store
-            .write(move |db| {
-                sessions::touch(db, &session.id, now)?;
-                Ok::<_, WorkflowError>(())
-            })
-            .await?;
+        // Reading a page must not wait long for a writer, nor fail with it: a use that is not noted ends the session sooner, no more.
+        let noting = service.store.write(move |db| {
+            sessions::touch(db, &session.id, now)?;
+            Ok::<_, WorkflowError>(())
+        });
+        match tokio::time::timeout(NOTED_WITHIN, noting).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the use of a session was not noted"),
+            Err(_) => tracing::warn!("the use of a session was not noted in time"),
+        }
     }
     Ok(Some(actor))
 }

@@ -13,7 +13,7 @@ use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::demo::parties;
 use federointi::store::requests::{Digest, Request};
-use federointi::store::{Store, StoreError, agreements, events, requests};
+use federointi::store::{Store, StoreError, agreements, events, outbox, requests};
 use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
@@ -208,6 +208,16 @@ on_both_engines! {
         // What is left undone is done by a process that is let live: here, on the same database.
         app.clock.advance(SystemClock.now() - app.service.now());
         app.work().await;
+        let accepted: BTreeMap<String, usize> = {
+            let mails = store.read(|db| outbox::list(db, None, 1_000_000)).await.unwrap();
+            let mut accepted = BTreeMap::new();
+            for (mail, _) in mails.into_iter().filter(|(mail, _)| mail.kind != "contact_notice") {
+                if let Some(request) = mail.request {
+                    *accepted.entry(request.to_string()).or_default() += 1;
+                }
+            }
+            accepted
+        };
         let mut counted = 0;
         for (index, id) in ids.iter().enumerate() {
             let (request, submissions, history, agreement) = {
@@ -233,6 +243,10 @@ on_both_engines! {
             let is_approved = request.state == RequestState::Approved;
             assert!(is_filed || !filed.contains(&index), "an acknowledged filing is lost: {id}");
             assert!(is_approved || !approved.contains(&index), "an acknowledged approval is lost: {id}");
+            // To the filer, the party's and Kela's IT administration; what the contacts are told comes once for all requests.
+            let mails = accepted.get(id.as_str()).copied().unwrap_or_default();
+            let expected = 3 * usize::from(is_filed) + 4 * usize::from(is_approved);
+            assert_eq!(mails, expected, "{id}: mails accepted");
             assert_eq!((submissions.len(), count(EventKind::RequestFiled)), (usize::from(is_filed), usize::from(is_filed)), "{id}");
             let once = usize::from(is_approved);
             assert_eq!(

@@ -152,11 +152,17 @@ async fn enter(cx: Cx) -> Answer {
     let to = match request {
         Some(id) => ["/requests/", id.as_str()].concat(),
         None => {
-            let requests = draft::of_filer(cx.service(), &email).await?;
+            // The link is used up by now: whatever fails here, the session must reach the browser.
+            let Ok(requests) = draft::of_filer(cx.service(), &email).await else {
+                return Ok(cx.with_session(cx.redirect("/draft"), session));
+            };
             let mut open =
                 requests.iter().filter(|request| !matches!(request.state, RequestState::Rejected | RequestState::Withdrawn));
             match (requests.as_slice(), open.next(), open.next()) {
-                ([], ..) => ["/requests/", draft::start(cx.service(), &email, cx.lang).await?.as_str()].concat(),
+                ([], ..) => match draft::start(cx.service(), &email, cx.lang).await {
+                    Ok(id) => ["/requests/", id.as_str()].concat(),
+                    Err(_) => "/draft".to_owned(),
+                },
                 (_, Some(only), None) => ["/requests/", only.id.as_str()].concat(),
                 _ => "/draft".to_owned(),
             }

@@ -181,7 +181,6 @@ fn row(sheet: &Sheet<'_>, number: usize, typed: &str, reports: &[Report]) -> Mar
 
 /// The live check: what was found of the rows as they are typed. Nothing is stored.
 pub(super) async fn check_live(cx: Cx) -> Answer {
-    let request = own(&cx).await?;
     let posted: Posted = cx.form()?;
     if posted.domain.len() > MOST_DOMAINS {
         return Err(PageError::Unprocessable);
@@ -192,7 +191,7 @@ pub(super) async fn check_live(cx: Cx) -> Answer {
             domains.push(domain);
         }
     }
-    let reports = cx.service().check(&domains, &cx.service().declared(&request.draft)).await;
+    let reports = check::look(cx.service(), &cx.filer_address()?, &cx.request_id()?, &domains).await?;
     Ok(cx.fragment(live(cx.lang, &posted.domain, &reports)))
 }
 
