@@ -1,7 +1,7 @@
 //! Agreements as they are found, read and downloaded. A download is itself an event.
 
 use super::post::{Concerning, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, document, file, review};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, document, request, review};
 use crate::agreement::RequestId;
 use crate::agreement::lifecycle::{EventKind, VersionState};
 use crate::agreement::rights::{DeskAction, Party, may_at_desk};
@@ -60,7 +60,7 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
             all.sort_by_key(|event| event.id);
             let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
             let history = review::named(db, all)?;
-            Ok(File { reference: file::reference_of(&request)?, agreement, versions, history })
+            Ok(File { reference: request::reference_of(&request)?, agreement, versions, history })
         })
         .await
 }

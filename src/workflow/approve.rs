@@ -2,7 +2,7 @@
 
 use super::post::{Concerning, More};
 use super::review::{is_fit, to_decide};
-use super::{Lacking, Outcome, Service, Staff, WorkflowError, draft, file, review};
+use super::{Lacking, Outcome, Service, Staff, WorkflowError, request, review};
 use crate::agreement::content::{AgreementContent, Approval, FORMAT};
 use crate::agreement::lifecycle::{EventKind, RequestAction, VersionState};
 use crate::agreement::{AgreementId, Language, RequestId};
@@ -37,7 +37,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let business_id = filing.sheet.organisation.business_id.clone();
             let first = agreements::count_with(db, &business_id)? == 0;
             // A domain that was never looked at is no better than one with an error.
-            let errors = draft::verdict(&request.reports).1 + review::unchecked(&request, &filing.sheet);
+            let errors = request::verdict(&request.reports).1 + review::unchecked(&request, &filing.sheet);
             let (half, terms) = (kela::current_half(db)?, kela::current_terms(db, filing.language)?);
             let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
             let (over_errors, authority_check) = (given(&grounds.over_errors), given(&grounds.authority_check));
@@ -58,7 +58,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             };
             let step = request.state.step(RequestAction::Approve)?;
             let year = chrono::Datelike::year(&day(desk.now));
-            let number = ["KELA-FED", &year.to_string(), &file::four_digits(counters::next(db, "KELA-FED", year)?)].join("-");
+            let number = ["KELA-FED", &year.to_string(), &request::four_digits(counters::next(db, "KELA-FED", year)?)].join("-");
             let mut kela = half.sheet;
             if let (Language::Sv, Some(name)) = (filing.language, &kela.organisation.name_sv) {
                 kela.organisation.name.clone_from(name);
@@ -67,7 +67,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
                 format: FORMAT,
                 number: number.clone(),
                 version: 1,
-                request: file::reference_of(&request)?,
+                request: request::reference_of(&request)?,
                 language: filing.language,
                 party: filing.sheet,
                 kela,
@@ -96,8 +96,8 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             request.state = step.to();
             request.reviewer = Some(staff.id.clone());
             request.updated_at = desk.now;
-            let request = draft::write(db, request)?;
-            let search_text = [draft::digest(&request).search_text, number.to_lowercase()].join("\n");
+            let request = request::write(db, request)?;
+            let search_text = [request::digest(&request).search_text, number.to_lowercase()].join("\n");
             agreements::insert(db, &agreement, &search_text, &content.party.domains)?;
             let approval = content.approval.clone();
             let version = Version {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, draft, link};
+use super::{Actor, Outcome, Service, WorkflowError, draft, link, request};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
@@ -85,7 +85,7 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
     service
         .store
         .write(move |db| {
-            let request = draft::load(db, &actor, &id, RequestAction::View)?;
+            let request = request::load(db, &actor, &id, RequestAction::View)?;
             // Answers that changed while DNS was asked are checked by the one who changed them. Whoever filed meanwhile has frozen what
             // was known then; the job goes on from there.
             if request.revision == read_at && matches!(request.state, RequestState::Draft | RequestState::ChangesRequested) {
@@ -113,7 +113,7 @@ async fn allow(service: &Service, filer: &EmailAddress) -> Outcome<()> {
 }
 
 fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
-    let (verdict, errors) = draft::verdict(reports);
+    let (verdict, errors) = request::verdict(reports);
     requests::set_reports(db, id, reports, verdict, i32::try_from(errors).unwrap_or(i32::MAX))?;
     Ok(())
 }
@@ -122,7 +122,7 @@ fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
 /// has been silent, the seldomer it is asked.
 pub(super) fn schedule(db: &mut Db, desk: &Desk, request: &Request, unchecked: bool) -> Outcome<()> {
     let waited = desk.now - request.filed_at.unwrap_or(desk.now);
-    let wait = match draft::verdict(&request.reports).0 {
+    let wait = match request::verdict(&request.reports).0 {
         _ if unchecked => TimeDelta::zero(),
         Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < HOURLY * 2 => SOON,
         Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < DAILY => HOURLY,
@@ -163,9 +163,9 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
             // Answers that changed while DNS was asked: what was found is about other names. The next job asks again.
             let current = before == Some(request.revision);
             if current {
-                let old = draft::verdict(&request.reports);
+                let old = request::verdict(&request.reports);
                 store(db, &id, &reports)?;
-                let new = draft::verdict(&reports);
+                let new = request::verdict(&reports);
                 if old != new {
                     desk.event(db, EventKind::DomainsRechecked, Cause::Service, Concerning::request(&id), More::default())?;
                 }

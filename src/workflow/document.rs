@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::post::{Concerning, More};
-use super::{Outcome, Service, WorkflowError, file};
+use super::{Outcome, Service, WorkflowError, request};
 use crate::agreement::AgreementId;
 use crate::agreement::lifecycle::VersionState;
 use crate::mail::{Attachment, Message};
@@ -57,7 +57,7 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             let content = &found.content;
             let signatory = &content.party.signatory;
             let message = Message::Approved {
-                about: file::about(&desk, &request, "/requests/")?,
+                about: request::about(&desk, &request, "/requests/")?,
                 number: agreement.number.clone(),
                 signatory: (signatory.name.clone(), signatory.position.clone()),
                 document: desk.settings.attach_document.then(|| Attachment {

@@ -3,13 +3,13 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, check, draft, link, token};
+use super::{Actor, Outcome, Service, WorkflowError, check, link, request, token};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::{EmailAddress, RequestId};
 use crate::federation::Verdict;
 use crate::i18n::format::day;
-use crate::mail::{About, Message};
+use crate::mail::Message;
 use crate::store::events::Cause;
 use crate::store::requests::{Request, Submission};
 use crate::store::{Db, counters, kela, requests};
@@ -29,7 +29,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
         .store
         .write(move |db| {
             let actor = Actor::Filer(filer.clone());
-            let mut request = draft::load(db, &actor, &id, RequestAction::View)?;
+            let mut request = request::load(db, &actor, &id, RequestAction::View)?;
             if request.state == RequestState::Submitted && request.revision == revision + 1 {
                 return Ok(request);
             }
@@ -53,7 +53,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             request.reports.retain(|report| filing.sheet.domains.contains(&report.domain));
             request.state = step.to();
             request.filed_at = Some(desk.now);
-            let request = draft::write(db, request)?;
+            let request = request::write(db, request)?;
             let number = requests::submissions_of(db, &id)?.len() + 1;
             let submission = Submission {
                 number: i32::try_from(number).unwrap_or(i32::MAX),
@@ -78,28 +78,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
 fn reference(db: &mut Db, desk: &Desk) -> Outcome<String> {
     let year = chrono::Datelike::year(&day(desk.now));
     let number = counters::next(db, "FP", year)?;
-    Ok(["FP", &year.to_string(), &four_digits(number)].join("-"))
-}
-
-/// A running number with at least four digits.
-pub(super) fn four_digits(number: i32) -> String {
-    let digits = number.to_string();
-    ["0".repeat(4_usize.saturating_sub(digits.len())), digits].concat()
-}
-
-/// What a message about a request says of it.
-pub(super) fn about(desk: &Desk, request: &Request, path: &str) -> Outcome<About> {
-    Ok(About {
-        organisation: request.draft.organisation.name.trim().to_owned(),
-        reference: reference_of(request)?,
-        page: desk.address(request.language, &[path, request.id.as_str()].concat()),
-    })
-}
-
-/// The reference number of a request that has been filed.
-pub(super) fn reference_of(request: &Request) -> Outcome<String> {
-    let missing = || WorkflowError::Store(crate::store::impossible("requests", "a filed request without a reference"));
-    request.reference.clone().ok_or_else(missing)
+    Ok(["FP", &year.to_string(), &request::four_digits(number)].join("-"))
 }
 
 fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: bool) -> Outcome<()> {
@@ -107,10 +86,10 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
     let count = |verdict| request.reports.iter().filter(|report| report.verdict == verdict).count();
     let unchecked = filing.sheet.domains.len().saturating_sub(request.reports.len());
     let findings = (count(Verdict::Errors), count(Verdict::Unverified) + unchecked);
-    let filed = Message::Filed { about: about(desk, request, "/requests/")?, again, findings };
+    let filed = Message::Filed { about: request::about(desk, request, "/requests/")?, again, findings };
     desk.mail(db, &filed, request.language, &[&request.holder, &filing.sheet.it_mailbox], concerning)?;
     if let Some(half) = kela::current_half(db)? {
-        let to_review = Message::ToReview { about: about(desk, request, "/queue/")?, again };
+        let to_review = Message::ToReview { about: request::about(desk, request, "/queue/")?, again };
         desk.mail(db, &to_review, request.language, &[&half.sheet.it_mailbox], concerning)?;
     }
     for (_, email) in filing.sheet.named_people() {
@@ -121,7 +100,7 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
         let person = [filing.sheet.organisation.business_id.as_str(), &email.folded()].join("\n");
         if requests::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
             let notice = Message::ContactNotice {
-                about: about(desk, request, "/requests/")?,
+                about: request::about(desk, request, "/requests/")?,
                 named_by: request.holder.clone(),
                 privacy: desk.address(request.language, "/privacy"),
             };

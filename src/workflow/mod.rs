@@ -15,6 +15,7 @@ pub mod link;
 pub mod outgoing;
 pub mod password;
 mod post;
+pub mod request;
 pub mod review;
 pub mod session;
 pub mod token;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::post::{Concerning, More};
-use super::{Actor, Conflict, Lacking, Outcome, Service, Staff, WorkflowError, draft, file};
+use super::{Actor, Conflict, Lacking, Outcome, Service, Staff, WorkflowError, request};
 use crate::agreement::difference::{Change, difference};
 use crate::agreement::draft::is_plain;
 use crate::agreement::lifecycle::{EventKind, InvalidTransition, RequestAction, RequestState};
@@ -100,7 +100,7 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
     service
         .store
         .read(move |db| {
-            let request = draft::load(db, &actor, &id, RequestAction::View)?;
+            let request = request::load(db, &actor, &id, RequestAction::View)?;
             let mut filed = requests::submissions_of(db, &id)?;
             let submission = filed.pop().ok_or(WorkflowError::NotFound)?;
             let changed = filed.pop().map(|before| (before.filed_at, difference(&before.filing, &submission.filing)));
@@ -112,7 +112,7 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
             Ok(Case {
                 kela: kela::current_half(db)?,
                 first_agreement: agreements::count_with(db, &sheet.organisation.business_id)? == 0,
-                errors: draft::verdict(&request.reports).1 + unchecked(&request, sheet),
+                errors: request::verdict(&request.reports).1 + unchecked(&request, sheet),
                 domains_of_others: agreements::domains_of_others(db, &sheet.domains, &sheet.organisation.business_id)?,
                 foreign_addresses: foreign_addresses(sheet, &submission.filed_by),
                 terms_published: kela::current_terms(db, submission.filing.language)?.is_some(),
@@ -163,7 +163,7 @@ pub async fn own_case(
     service
         .store
         .read(move |db| {
-            let request = draft::load(db, &actor, &id, RequestAction::View)?;
+            let request = request::load(db, &actor, &id, RequestAction::View)?;
             let submission = requests::submissions_of(db, &id)?.pop();
             let mut events = events::of_request(db, &id)?;
             events.retain(|event| {
@@ -196,7 +196,7 @@ pub async fn assign(service: &Service, staff: &Staff, id: &RequestId, revision: 
             let mut request = to_decide(db, &staff, &id, RequestAction::Assign, revision)?;
             request.reviewer = Some(staff.id.clone());
             let step = request.state.step(RequestAction::Assign)?;
-            draft::write(db, request)?;
+            request::write(db, request)?;
             desk.event(db, step.event(), Cause::Staff(staff.id.clone()), Concerning::request(&id), More::by(&staff.name))
         })
         .await
@@ -244,10 +244,10 @@ async fn decide(
             request.message = Some(text.clone());
             request.reviewer = Some(staff.id.clone());
             request.updated_at = desk.now;
-            let request = draft::write(db, request)?;
+            let request = request::write(db, request)?;
             let more = More::by(&staff.name).text(Some(text.clone())).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Staff(staff.id.clone()), Concerning::request(&id), more)?;
-            let about = file::about(&desk, &request, "/requests/")?;
+            let about = request::about(&desk, &request, "/requests/")?;
             let message = if rejects {
                 Message::Rejected { about, reason: text }
             } else {
@@ -276,7 +276,7 @@ pub(super) fn unchecked(request: &Request, sheet: &PartySheet) -> usize {
 
 /// The request, if it may be decided and still stands at the revision that the decider saw; else who changed it, and how.
 pub(super) fn to_decide(db: &mut Db, staff: &Staff, id: &RequestId, action: RequestAction, revision: i32) -> Outcome<Request> {
-    let request = draft::load(db, &Actor::Staff(staff.clone()), id, action);
+    let request = request::load(db, &Actor::Staff(staff.clone()), id, action);
     match request {
         Ok(request) if request.revision == revision => Ok(request),
         Ok(_) | Err(WorkflowError::State(InvalidTransition { .. })) => Err(WorkflowError::Conflict(last_change(db, id)?)),

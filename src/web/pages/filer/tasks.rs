@@ -14,7 +14,7 @@ use crate::i18n::{Translate, format};
 use crate::store::requests::Request;
 use crate::web::Cx;
 use crate::web::components::{Task, TaskState, banner, link_button, question, tasks};
-use crate::workflow::draft::verdict;
+use crate::workflow::request::verdict;
 
 /// The page of a request that its filer can change.
 pub(super) fn page(cx: &Cx, request: &Request) -> HttpResponse {
