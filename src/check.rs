@@ -37,7 +37,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "CODE", value_parser = language)]
     pub lang: Option<Language>,
     /// Addresses of the documentation and loopback ranges count as public: for the demonstration and tests.
-    #[arg(long, hide = true)]
+    #[arg(long)]
     pub demonstration: bool,
 }
 

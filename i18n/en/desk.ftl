@@ -149,11 +149,11 @@ desk-reject = Reject
 desk-decide = Confirm the decision
 desk-over-errors = Reason to approve over an error
 desk-over-errors-hint = { $n ->
-    [one] Needed if you approve: { $n } error. Kept in the history.
-   *[other] Needed if you approve: { $n } errors. Kept in the history.
+    [one] Needed if you approve: { $n } error. Kept in the history. It is printed in the agreement, which the other party reads.
+   *[other] Needed if you approve: { $n } errors. Kept in the history. It is printed in the agreement, which the other party reads.
 }
 desk-authority-check = How the filer’s authority was checked
-desk-authority-check-hint = Needed if you approve: the first agreement with the organisation. Use another channel than the request itself, such as a call to the switchboard.
+desk-authority-check-hint = Needed if you approve and the authority has not been checked before. Use another channel than the request itself, such as a call to the switchboard. It is printed in the agreement, which the other party reads.
 desk-message = Message to the filer
 desk-message-hint = Needed if you ask for changes. Say what has to change. The message is sent by email.
 desk-reason = Reason for the rejection
@@ -341,3 +341,6 @@ desk-mail-retried-text = The mail waits to be sent again.
 desk-administration-title = Administration history
 desk-administration-text = Users, sign-ins, terms and Kela’s half: the last 100 events.
 desk-administration-none = There are no events yet.
+desk-earlier = Earlier agreements with the same business ID
+desk-earlier-unproven = Authority to be checked
+desk-earlier-text = The earlier agreement has another name, or the domain of the filer’s e-mail is not in it. Compare the names and check the authority in another way.

@@ -149,11 +149,11 @@ desk-reject = Hylkää
 desk-decide = Vahvista ratkaisu
 desk-over-errors = Peruste hyväksyä virheestä huolimatta
 desk-over-errors-hint = { $n ->
-    [one] Pakollinen, jos hyväksyt: { $n } virhe. Jää historiaan.
-   *[other] Pakollinen, jos hyväksyt: { $n } virhettä. Jää historiaan.
+    [one] Pakollinen, jos hyväksyt: { $n } virhe. Jää historiaan. Tulostuu sopimukseen, jonka vastapuoli lukee.
+   *[other] Pakollinen, jos hyväksyt: { $n } virhettä. Jää historiaan. Tulostuu sopimukseen, jonka vastapuoli lukee.
 }
 desk-authority-check = Miten oikeus toimia organisaation puolesta tarkistettiin
-desk-authority-check-hint = Pakollinen, jos hyväksyt: organisaation ensimmäinen sopimus. Käytä muuta kanavaa kuin pyyntöä itseään, esimerkiksi puhelua vaihteeseen.
+desk-authority-check-hint = Pakollinen, jos hyväksyt, eikä toimivaltaa ole aiemmin tarkistettu. Käytä muuta kanavaa kuin pyyntöä itseään, esimerkiksi puhelua vaihteeseen. Tulostuu sopimukseen, jonka vastapuoli lukee.
 desk-message = Viesti pyynnön tekijälle
 desk-message-hint = Pakollinen, jos pyydät täydennystä. Kerro, mitä pitää muuttaa. Viesti lähetetään sähköpostilla.
 desk-reason = Hylkäämisen perustelu
@@ -341,3 +341,6 @@ desk-mail-retried-text = Viesti on palautettu lähetettäväksi.
 desk-administration-title = Hallinnan historia
 desk-administration-text = Käyttäjät, kirjautumiset, ehdot ja Kelan tiedot: 100 viimeisintä tapahtumaa.
 desk-administration-none = Tapahtumia ei vielä ole.
+desk-earlier = Aiemmat sopimukset samalla Y-tunnuksella
+desk-earlier-unproven = Toimivalta tarkistettava
+desk-earlier-text = Aiempi sopimus on toisella nimellä, tai pyynnön tekijän sähköpostin toimialue ei ole siinä. Vertaa nimiä ja tarkista toimivalta muuta kautta.

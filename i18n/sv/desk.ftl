@@ -149,11 +149,11 @@ desk-reject = Avslå
 desk-decide = Bekräfta avgörandet
 desk-over-errors = Grund för att godkänna trots fel
 desk-over-errors-hint = { $n ->
-    [one] Obligatorisk om du godkänner: { $n } fel. Sparas i historiken.
-   *[other] Obligatorisk om du godkänner: { $n } fel. Sparas i historiken.
+    [one] Obligatorisk om du godkänner: { $n } fel. Sparas i historiken. Skrivs ut i avtalet, som motparten läser.
+   *[other] Obligatorisk om du godkänner: { $n } fel. Sparas i historiken. Skrivs ut i avtalet, som motparten läser.
 }
 desk-authority-check = Hur rätten att företräda organisationen kontrollerades
-desk-authority-check-hint = Obligatorisk om du godkänner: organisationens första avtal. Använd en annan kanal än själva begäran, till exempel ett samtal till växeln.
+desk-authority-check-hint = Obligatorisk om du godkänner och behörigheten inte har kontrollerats tidigare. Använd en annan kanal än själva begäran, till exempel ett samtal till växeln. Skrivs ut i avtalet, som motparten läser.
 desk-message = Meddelande till uppgiftslämnaren
 desk-message-hint = Obligatoriskt om du begär komplettering. Berätta vad som ska ändras. Meddelandet skickas per e-post.
 desk-reason = Motivering till avslaget
@@ -341,3 +341,6 @@ desk-mail-retried-text = Meddelandet står igen i kö för att skickas.
 desk-administration-title = Administrationens historik
 desk-administration-text = Användare, inloggningar, villkor och FPA:s uppgifter: de 100 senaste händelserna.
 desk-administration-none = Det finns inga händelser ännu.
+desk-earlier = Tidigare avtal med samma FO-nummer
+desk-earlier-unproven = Behörigheten ska kontrolleras
+desk-earlier-text = Det tidigare avtalet har ett annat namn, eller så finns domänen i uppgiftslämnarens e-post inte i det. Jämför namnen och kontrollera behörigheten på annat sätt.

@@ -24,7 +24,9 @@ pub fn foreign_addresses(sheet: &PartySheet, filer: &EmailAddress) -> Vec<EmailA
     foreign
 }
 
-fn is_within(name: &str, domain: &str) -> bool {
+/// Whether a name is a domain or lies below it.
+#[must_use]
+pub fn is_within(name: &str, domain: &str) -> bool {
     name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 

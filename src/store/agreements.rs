@@ -206,15 +206,35 @@ pub fn find_by_request(connection: &mut Db, request: &RequestId) -> Result<Optio
     row.map(Agreement::try_from).transpose()
 }
 
-/// How many agreements there are with an organisation.
+/// The agreements of a Y-tunnus, oldest first.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn count_with(connection: &mut Db, business_id: &BusinessId) -> Result<i64, StoreError> {
-    Ok(agreements::table.filter(agreements::business_id.eq(business_id.as_str())).count().get_result(connection)?)
+pub fn of_business_id(connection: &mut Db, business_id: &BusinessId) -> Result<Vec<Agreement>, StoreError> {
+    agreements::table
+        .filter(agreements::business_id.eq(business_id.as_str()))
+        .order(agreements::number.asc())
+        .select(AgreementRow::as_select())
+        .load(connection)?
+        .into_iter()
+        .map(Agreement::try_from)
+        .collect()
 }
 
-/// Of `domains`, those that an agreement with another organisation holds: domain, number and name of the other party.
+/// The SIP domains of the newest version of an agreement.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn domains_of(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<String>, StoreError> {
+    Ok(agreement_domains::table
+        .filter(agreement_domains::agreement_id.eq(agreement.as_str()))
+        .order(agreement_domains::domain.asc())
+        .select(agreement_domains::domain)
+        .load(connection)?)
+}
+
+/// Of `domains`, those that an agreement with another organisation holds: domain, number and name of the other party. A Y-tunnus is public
+/// and typed by anybody: the same number under another name counts as another.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -222,12 +242,13 @@ pub fn domains_of_others(
     connection: &mut Db,
     domains: &[SipDomain],
     business_id: &BusinessId,
+    party_name: &str,
 ) -> Result<Vec<(String, String, String)>, StoreError> {
     let names: Vec<&str> = domains.iter().map(SipDomain::as_str).collect();
     Ok(agreement_domains::table
         .inner_join(agreements::table.on(agreements::id.eq(agreement_domains::agreement_id)))
         .filter(agreement_domains::domain.eq_any(names))
-        .filter(agreements::business_id.ne(business_id.as_str()))
+        .filter(agreements::business_id.ne(business_id.as_str()).or(agreements::party_name.ne(party_name)))
         .order((agreement_domains::domain.asc(), agreements::number.asc()))
         .select((agreement_domains::domain, agreements::number, agreements::party_name))
         .load(connection)?)
@@ -300,8 +321,8 @@ pub fn list(connection: &mut Db, filter: &AgreementFilter) -> Result<Vec<(Agreem
         .inner_join(agreement_versions::table.on(agreement_versions::agreement_id.eq(agreements::id)))
         .select((AgreementRow::as_select(), agreement_versions::version, agreement_versions::state))
         .into_boxed();
-    if !filter.words.trim().is_empty() {
-        rows = rows.filter(agreements::search_text.like(anywhere(filter.words.trim())).escape('\\'));
+    for word in filter.words.split_whitespace().take(8) {
+        rows = rows.filter(agreements::search_text.like(anywhere(word)).escape('\\'));
     }
     if let Some(state) = filter.state {
         rows = rows.filter(agreement_versions::state.eq(state.code()));

@@ -276,8 +276,8 @@ pub fn queue(connection: &mut Db, filter: &QueueFilter) -> Result<Vec<QueueRow>,
     let mut rows = requests::table.select(RequestRow::as_select()).filter(requests::filed_at.is_not_null()).into_boxed();
     let states: Vec<&str> = filter.states.iter().map(|state| state.code()).collect();
     rows = rows.filter(requests::state.eq_any(states));
-    if !filter.words.trim().is_empty() {
-        rows = rows.filter(requests::search_text.like(anywhere(filter.words.trim())).escape('\\'));
+    for word in filter.words.split_whitespace().take(8) {
+        rows = rows.filter(requests::search_text.like(anywhere(word)).escape('\\'));
     }
     if filter.verdict.is_some() {
         rows = rows.filter(requests::verdict.eq(verdict_code(filter.verdict)));

@@ -177,7 +177,9 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         let given = fields.first("csrf").or(header).unwrap_or_default();
         // Without the visitor's cookie there is nothing that a token could be tied to.
         if asked.fresh_visitor.is_some() || !security::csrf_matches(asked.frame.expected_csrf(), given) {
-            return Err(PageError::ForeignForm);
+            // A page of an earlier session, such as one left open in another tab: what was typed is shown back.
+            let earlier = !matches!(route.rule, Rule::Anyone) && !given.is_empty();
+            return kept(route, asked, &fields).filter(|_| earlier).ok_or(PageError::ForeignForm);
         }
     }
     let cx = Cx {
@@ -198,13 +200,20 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
     (route.handler)(cx).await
 }
 
+/// The page that shows back what was typed into a form whose session is over.
+fn kept(route: &Route, asked: &Asked, fields: &Fields) -> Option<HttpResponse> {
+    let door = if matches!(route.rule, Rule::Filer) { LINK } else { SIGN_IN };
+    let (title, body) = pages::filer::kept::session_over(asked.frame.lang, door, fields.pairs())?;
+    Some(asked.frame.respond(StatusCode::FORBIDDEN, &Page::new(&title), body))
+}
+
 /// A visitor is sent to the door. What a filer typed while the session ended is shown back first: it must not be lost.
 async fn unknown_actor(route: &Route, asked: &Asked, site: &Site, request: &HttpRequest, payload: web::Payload) -> Answer {
     let lang = asked.frame.lang;
-    if route.method == Method::Post && matches!(route.rule, Rule::Filer) && security::is_own_origin(request, &site.public_url) {
+    if route.method == Method::Post && !matches!(route.rule, Rule::Anyone) && security::is_own_origin(request, &site.public_url) {
         let fields = read_form(request, payload).await?;
-        if let Some((title, body)) = pages::filer::kept::session_over(lang, fields.pairs()) {
-            return Ok(asked.frame.respond(StatusCode::FORBIDDEN, &Page::new(&title), body));
+        if let Some(kept) = kept(route, asked, &fields) {
+            return Ok(kept);
         }
     }
     Ok(to_the_door(route, lang, request))

@@ -35,7 +35,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let filing = submission.filing;
             let approver = accounts::find(db, &staff.id)?.ok_or(WorkflowError::Forbidden)?;
             let business_id = filing.sheet.organisation.business_id.clone();
-            let first = agreements::count_with(db, &business_id)? == 0;
+            let unproven = review::authority_unproven(db, &filing.sheet, &submission.filed_by)?;
             // A domain that was never looked at is no better than one with an error.
             let errors = request::verdict(&request.reports).1 + review::unchecked(&request, &filing.sheet);
             let (half, terms) = (kela::current_half(db)?, kela::current_terms(db, filing.language)?);
@@ -44,7 +44,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let mut lacking = Vec::new();
             for (lacks, what) in [
                 (errors > 0 && over_errors.is_none(), Lacking::ReasonOverErrors),
-                (first && authority_check.is_none(), Lacking::AuthorityCheck),
+                (unproven && authority_check.is_none(), Lacking::AuthorityCheck),
                 (terms.is_none(), Lacking::Terms),
                 (half.is_none(), Lacking::KelaHalf),
                 (!is_fit(&grounds.over_errors) || !is_fit(&grounds.authority_check), Lacking::Text),

@@ -6,7 +6,7 @@ use super::post::{Concerning, More};
 use super::{Outcome, Service, WorkflowError, request};
 use crate::agreement::AgreementId;
 use crate::agreement::lifecycle::VersionState;
-use crate::mail::{Attachment, Message};
+use crate::mail::{About, Attachment, Message};
 use crate::store::agreements::Document;
 use crate::store::events::Cause;
 use crate::store::{agreements, jobs, requests};
@@ -56,19 +56,24 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
             let content = &found.content;
             let signatory = &content.party.signatory;
-            let message = Message::Approved {
-                about: request::about(&desk, &request, "/requests/")?,
+            let about = request::about(&desk, &request, "/requests/")?;
+            let page = |path: &str, id: &str| desk.address(request.language, &[path, id].concat());
+            let message = |page: String| Message::Approved {
+                about: About { page, ..about.clone() },
                 number: agreement.number.clone(),
                 signatory: (signatory.name.clone(), signatory.position.clone()),
                 document: desk.settings.attach_document.then(|| Attachment {
                     name: file_name(&agreement.number, version, "pdf"),
                     media_type: "application/pdf",
-                    bytes,
+                    bytes: bytes.clone(),
                 }),
             };
-            let recipients =
-                [&content.party.it_mailbox, &content.kela.it_mailbox, &request.holder, &content.party.agreement_contact.email];
-            desk.mail(db, &message, request.language, &recipients, concerning)
+            // Kela's people find the agreement at the desk; the filer at the request.
+            let mailbox = &content.kela.it_mailbox;
+            desk.mail(db, &message(page("/agreements/", &agreement.number)), request.language, &[mailbox], concerning)?;
+            let recipients = [&content.party.it_mailbox, &request.holder, &content.party.agreement_contact.email];
+            let recipients: Vec<_> = recipients.into_iter().filter(|email| email.folded() != mailbox.folded()).collect();
+            desk.mail(db, &message(page("/requests/", request.id.as_str())), request.language, &recipients, concerning)
         })
         .await?;
     service.wake();

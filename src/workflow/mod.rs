@@ -143,7 +143,7 @@ pub enum Lacking {
     Reason,
     /// The reason to approve over an error.
     ReasonOverErrors,
-    /// How the filer's authority was checked, at the first agreement with an organisation.
+    /// How the filer's authority was checked: at the first agreement of a Y-tunnus, and while nothing earlier speaks for the filer.
     AuthorityCheck,
     /// Published terms in the agreement's language.
     Terms,

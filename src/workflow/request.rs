@@ -5,7 +5,7 @@ use super::{Actor, Outcome, WorkflowError, permit};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::RequestAction;
 use crate::agreement::{BusinessId, RequestId};
-use crate::federation::{Report, Severity, Verdict};
+use crate::federation::{Report, Severity, SipDomain, Verdict};
 use crate::mail::About;
 use crate::store::requests::{Digest, Request};
 use crate::store::{Db, requests};
@@ -62,6 +62,12 @@ pub(super) fn digest(request: &Request) -> Digest {
         request.holder.as_str(),
     ];
     words.extend(draft.typed_domains());
+    // As DNS has them, and the Y-tunnus without its hyphen: what an auditor copies from elsewhere.
+    let in_dns: Vec<String> =
+        draft.typed_domains().into_iter().filter_map(|typed| Some(SipDomain::parse(typed).ok()?.as_str().to_owned())).collect();
+    words.extend(in_dns.iter().map(String::as_str));
+    let digits = draft.organisation.business_id.replace('-', "");
+    words.push(&digits);
     words.extend(request.reference.as_deref());
     let today = crate::i18n::format::day(request.filed_at.unwrap_or(request.updated_at));
     let departures = Filing::parse(draft, today).map_or(0, |filing| filing.sheet.departures().len());

@@ -7,7 +7,7 @@ use super::{Actor, Conflict, Lacking, Outcome, Service, Staff, WorkflowError, re
 use crate::agreement::difference::{Change, difference};
 use crate::agreement::draft::is_plain;
 use crate::agreement::lifecycle::{EventKind, InvalidTransition, RequestAction, RequestState};
-use crate::agreement::mail_domain::foreign_addresses;
+use crate::agreement::mail_domain::{foreign_addresses, is_within};
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::{EmailAddress, PartySheet, RequestId, UserId};
 use crate::mail::Message;
@@ -73,12 +73,14 @@ pub struct Case {
     pub changed: Option<(DateTime<Utc>, Vec<Change>)>,
     /// Kela's half, if it is kept yet.
     pub kela: Option<KelaHalf>,
-    /// Whether there is no agreement with the organisation yet.
-    pub first_agreement: bool,
+    /// The agreements of the same Y-tunnus, oldest first.
+    pub earlier: Vec<Agreement>,
+    /// Whether the filer's authority must be checked through another channel before approval.
+    pub authority_unproven: bool,
     /// Errors that the newest check found, and domains that were never checked.
     pub errors: usize,
-    /// Domains that an agreement with another organisation holds: domain, number, party.
-    pub domains_of_others: Vec<(String, String, String)>,
+    /// Domains that an agreement with another organisation holds, or that are Kela's own: domain, number, party.
+    pub domains_of_others: Vec<(String, Option<String>, String)>,
     /// Addresses whose domain is not the organisation's.
     pub foreign_addresses: Vec<EmailAddress>,
     /// Whether terms are published in the agreement's language.
@@ -111,9 +113,10 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
             };
             Ok(Case {
                 kela: kela::current_half(db)?,
-                first_agreement: agreements::count_with(db, &sheet.organisation.business_id)? == 0,
+                earlier: agreements::of_business_id(db, &sheet.organisation.business_id)?,
+                authority_unproven: authority_unproven(db, sheet, &submission.filed_by)?,
                 errors: request::verdict(&request.reports).1 + unchecked(&request, sheet),
-                domains_of_others: agreements::domains_of_others(db, &sheet.domains, &sheet.organisation.business_id)?,
+                domains_of_others: domains_of_others(db, sheet)?,
                 foreign_addresses: foreign_addresses(sheet, &submission.filed_by),
                 terms_published: kela::current_terms(db, submission.filing.language)?.is_some(),
                 agreement: agreements::find_by_request(db, &id)?,
@@ -267,6 +270,30 @@ async fn decide(
 #[must_use]
 pub fn is_fit(text: &str) -> bool {
     text.chars().count() <= LONGEST_TEXT && text.chars().all(is_plain)
+}
+
+/// Whether the filer's authority must be checked: at the first agreement of a Y-tunnus; and also later, unless an agreement under the same
+/// name holds the domain of the filer's mail. A Y-tunnus alone proves nothing, as anybody can look it up.
+pub(super) fn authority_unproven(db: &mut Db, sheet: &PartySheet, filer: &EmailAddress) -> Outcome<bool> {
+    for agreement in agreements::of_business_id(db, &sheet.organisation.business_id)? {
+        let same_name = agreement.party_name.to_lowercase() == sheet.organisation.name.to_lowercase();
+        if same_name && agreements::domains_of(db, &agreement.id)?.iter().any(|domain| is_within(filer.domain(), domain)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Of the domains filed, those of an agreement with another organisation, and Kela's own: domain, agreement number (none for Kela's own), party.
+fn domains_of_others(db: &mut Db, sheet: &PartySheet) -> Outcome<Vec<(String, Option<String>, String)>> {
+    let organisation = &sheet.organisation;
+    let agreed = agreements::domains_of_others(db, &sheet.domains, &organisation.business_id, &organisation.name)?;
+    let mut others: Vec<_> = agreed.into_iter().map(|(domain, number, party)| (domain, Some(number), party)).collect();
+    if let Some(half) = kela::current_half(db)? {
+        let own = sheet.domains.iter().filter(|domain| half.sheet.domains.contains(domain));
+        others.extend(own.map(|domain| (domain.as_str().to_owned(), None, half.sheet.organisation.name.clone())));
+    }
+    Ok(others)
 }
 
 /// How many of the domains filed were never checked.

@@ -139,10 +139,18 @@ on_both_engines! {
         let number = approve(&app.service, &reviewer, &id, revision, over).await.unwrap();
         let read = agreement::read(&app.service, &reviewer, &number).await.unwrap();
         assert_eq!(read.versions[0].0.content.approval.over_errors.as_deref(), Some("Korjataan viikossa."));
-        // The second agreement with the same organisation needs no check of authority.
-        let (filer, id) = app.filed(&DemoParty { domains: &["esimerkkila.example"], edge: "sip.esimerkkila.example", ..parties::PORTTILA }).await;
+        // The number of another is not enough: another name, or another mail domain, has to be checked again.
+        let impostor = DemoParty { name: "Valelan kunta", ..parties::MONILA };
+        let (filer, id) = app.filed(&DemoParty { business_id: parties::PORTTILA.business_id, ..impostor }).await;
         let revision = app.revision(&filer, &id).await;
-        approve(&app.service, &reviewer, &id, revision, Grounds::default()).await.unwrap();
+        let refused = approve(&app.service, &reviewer, &id, revision, Grounds::default()).await;
+        assert!(matches!(refused, Err(WorkflowError::Lacking(lacking)) if lacking == [Lacking::AuthorityCheck]));
+        assert_eq!(review::case(&app.service, &reviewer, &id).await.unwrap().earlier.len(), 1);
+        // The second agreement of the same organisation and mail domain needs no check of authority.
+        let (filer, id) = app.filed(&DemoParty { domains: &["porttila.example", "esimerkkila.example"], ..parties::PORTTILA }).await;
+        let revision = app.revision(&filer, &id).await;
+        let over = Grounds { over_errors: "Korjataan.".to_owned(), ..Grounds::default() };
+        approve(&app.service, &reviewer, &id, revision, over).await.unwrap();
         app.stop().await;
     }
 
@@ -213,8 +221,8 @@ on_both_engines! {
         let number = approve(&app.service, &reviewer, &id, revision, by_phone()).await.unwrap();
         let (_, other) = app.filed(&DemoParty { domains: &["museo.esimerkkila.example"], ..parties::MONILA }).await;
         let case = review::case(&app.service, &reviewer, &other).await.unwrap();
-        assert_eq!(case.domains_of_others, [("museo.esimerkkila.example".to_owned(), number, "Esimerkkilän kunta".to_owned())]);
-        assert!(case.first_agreement);
+        assert_eq!(case.domains_of_others, [("museo.esimerkkila.example".to_owned(), Some(number), "Esimerkkilän kunta".to_owned())]);
+        assert!(case.earlier.is_empty() && case.authority_unproven);
         app.stop().await;
     }
 

@@ -135,6 +135,7 @@ fn sheet(cx: &Cx, case: &Case) -> Markup {
         h2 { (lang.t("desk-findings")) }
         (reports::told(lang, &sheet.domains, &case.request.reports))
         @if !case.domains_of_others.is_empty() { (of_others(cx, case)) }
+        @if !case.earlier.is_empty() { (earlier(cx, case)) }
         h2 { (lang.t("desk-departures")) }
         (departed(cx, &departures))
         h2 { (lang.t("desk-mail-domains")) }
@@ -162,7 +163,7 @@ fn tags(cx: &Cx, case: &Case, departures: usize) -> Markup {
             }
             @if departures > 0 { (verdict(Sign::Warning, &lang.t("desk-departs"), Some(departures))) }
             @if !case.domains_of_others.is_empty() { (verdict(Sign::Warning, &lang.t("desk-others-tag"), Some(case.domains_of_others.len()))) }
-            @if case.first_agreement { span.v { (icon(Sign::Info)) (lang.t("desk-first-agreement")) } }
+            @if case.earlier.is_empty() { span.v { (icon(Sign::Info)) (lang.t("desk-first-agreement")) } }
         }
     }
 }
@@ -207,7 +208,7 @@ fn of_others(cx: &Cx, case: &Case) -> Markup {
     let rows = case.domains_of_others.iter().map(|(domain, number, party)| {
         vec![
             html! { code translate="no" { (domain) } },
-            html! { a href=(cx.href(&["/agreements/", number].concat())) { span.num { (number) } } },
+            html! { @if let Some(number) = number { a href=(cx.href(&["/agreements/", number].concat())) { span.num { (number) } } } @else { "–" } },
             html! { (party) },
         ]
     });
@@ -215,6 +216,18 @@ fn of_others(cx: &Cx, case: &Case) -> Markup {
         h2 { (lang.t("desk-others")) }
         p { (verdict(Sign::Warning, &lang.t("desk-others-tag"), Some(case.domains_of_others.len()))) " " (lang.t("desk-others-text")) }
         (table(&Table { caption: &lang.t("desk-others"), hidden_caption: true, columns: &columns, rows: rows.collect(), queue: false }))
+    }
+}
+
+/// The agreements that the same Y-tunnus has: a number alone proves nothing, so the names are to be compared.
+fn earlier(cx: &Cx, case: &Case) -> Markup {
+    let lang = cx.lang;
+    html! {
+        h2 { (lang.t("desk-earlier")) }
+        @if case.authority_unproven { p { (verdict(Sign::Warning, &lang.t("desk-earlier-unproven"), None)) " " (lang.t("desk-earlier-text")) } }
+        ul { @for agreement in &case.earlier {
+            li { a href=(cx.href(&["/agreements/", &agreement.number].concat())) { span.num { (agreement.number) } } " " (agreement.party_name) }
+        } }
     }
 }
 

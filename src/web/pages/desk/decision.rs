@@ -45,7 +45,7 @@ pub(super) fn panel(cx: &Cx, case: &Case, written: &Written, errors: &FieldError
             (area("over_errors", &lang.t("desk-over-errors"),
                 &lang.ta("desk-over-errors-hint", &[("n", case.errors.into())]), &written.over_errors))
         }
-        @if case.first_agreement || !written.authority_check.is_empty() {
+        @if case.authority_unproven || !written.authority_check.is_empty() {
             (area("authority_check", &lang.t("desk-authority-check"), &lang.t("desk-authority-check-hint"), &written.authority_check))
         }
     };

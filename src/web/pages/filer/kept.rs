@@ -8,10 +8,16 @@ use crate::agreement::Language;
 use crate::agreement::field::label_key;
 use crate::i18n::Translate;
 use crate::web::components::{evidence, link_button, question};
+use crate::web::route::LINK;
 use crate::web::{Cx, Page};
 
 /// Names of a form that hold nothing that a person typed.
-const OURS: [&str; 12] = [
+const OURS: [&str; 17] = [
+    "present",
+    "new",
+    "again",
+    "decision",
+    "on",
     "csrf",
     "act",
     "from",
@@ -31,6 +37,11 @@ fn label(name: &str) -> &'static str {
     match name {
         "email" => "filer-email",
         "bulk" => "filer-domains-bulk-label",
+        "message" => "desk-message",
+        "reason" => "desk-reason",
+        "over_errors" => "desk-over-errors",
+        "authority_check" => "desk-authority-check",
+        "text" => "desk-terms",
         section => label_key(section),
     }
 }
@@ -47,13 +58,18 @@ fn typed(lang: Language, fields: &[(String, String)]) -> Option<Markup> {
 }
 
 /// The page that answers a form whose session has ended: its title, and what was typed. `None` where nothing was.
-pub(in crate::web) fn session_over(lang: Language, fields: &[(String, String)]) -> Option<(String, Markup)> {
+pub(in crate::web) fn session_over(lang: Language, door: &str, fields: &[(String, String)]) -> Option<(String, Markup)> {
     let typed = typed(lang, fields)?;
     let title = lang.t("filer-kept-session-title");
     let body = question(&html! {
         h1 { (title) }
-        p { (lang.t("filer-kept-session-text")) }
-        p.acts { (link_button(&["/", lang.code(), "/link"].concat(), &lang.t("filer-link-again"))) }
+        @if door == LINK {
+            p { (lang.t("filer-kept-session-text")) }
+            p.acts { (link_button(&["/", lang.code(), door].concat(), &lang.t("filer-link-again"))) }
+        } @else {
+            p { (lang.t("filer-kept-desk-text")) }
+            p.acts { (link_button(&["/", lang.code(), door].concat(), &lang.t("desk-sign-in-title"))) }
+        }
         h2 { (lang.t("filer-kept-typed")) }
         (typed)
     });
@@ -103,6 +119,6 @@ mod tests {
 
     #[test]
     fn a_form_without_typed_text_leads_to_the_door() {
-        assert!(session_over(Language::Fi, &fields(&[("csrf", "x"), ("revision", "3"), ("declaration", "yes")])).is_none());
+        assert!(session_over(Language::Fi, LINK, &fields(&[("csrf", "x"), ("revision", "3"), ("declaration", "yes")])).is_none());
     }
 }

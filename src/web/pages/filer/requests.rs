@@ -11,7 +11,7 @@ use crate::agreement::{EmailAddress, Language};
 use crate::i18n::{Translate, format};
 use crate::store::requests::Request;
 use crate::web::components::{
-    FieldErrors, Sign, Task, TaskState, TextField, back, empty, error_summary, question, tasks as task_list, text_field,
+    FieldErrors, Sign, Task, TaskState, TextField, back, banner, empty, error_summary, question, tasks as task_list, text_field,
 };
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx};
@@ -40,10 +40,16 @@ pub(super) fn state_sign(lang: Language, state: RequestState) -> (Sign, String) 
 }
 
 async fn list(cx: Cx) -> Answer {
+    #[derive(serde::Deserialize)]
+    struct Query {
+        done: Option<String>,
+    }
     let lang = cx.lang;
+    let handed = cx.query::<Query>()?.done.as_deref() == Some("handed");
     let requests = draft::of_filer(cx.service(), &cx.filer_address()?).await?;
     let title = lang.t("filer-requests-title");
     let body = question(&html! {
+        @if handed { (banner(&lang.t("filer-handed-title"), &html! { p { (lang.t("filer-handed-text")) } }, false)) }
         h1 { (title) }
         @if requests.is_empty() { (empty(&lang.t("filer-requests-none"), None)) } @else { (rows(&cx, &requests)) }
         form method="post" action=(cx.href("/draft")) {
@@ -138,24 +144,13 @@ async fn hand_over(cx: Cx) -> Answer {
         Ok(to) if to.folded() == filer.folded() => lang.t("filer-hand-over-self"),
         Ok(to) => {
             draft::hand_over(cx.service(), &filer, &request.id, &to).await?;
-            return Ok(handed_over(&cx, to.as_str()));
+            return Ok(cx.redirect("/draft?done=handed"));
         }
         Err(refusal) => super::link::email_problem(lang, &refusal, typed),
     };
     let mut errors = FieldErrors::none();
     errors.push("email", problem);
     Ok(hand_over_page(&cx, &request, typed, &errors))
-}
-
-fn handed_over(cx: &Cx, to: &str) -> HttpResponse {
-    let lang = cx.lang;
-    let title = lang.t("filer-handed-title");
-    let body = question(&html! {
-        h1 { (title) }
-        p { (lang.ta("filer-handed-text", &[("email", to.into())])) }
-        p.acts { a href=(cx.href("/draft")) { (lang.t("filer-back-requests")) } }
-    });
-    cx.page(&title, body)
 }
 
 async fn ask_withdraw(cx: Cx) -> Answer {

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use super::found::{findings_of, status, tag};
-use super::{Sheet, Told, answer, leaves, own, parent, path, store, told_errors};
+use super::{Sheet, Told, answer, leaves, onward, own, path, store, told_errors};
 use crate::agreement::Language;
 use crate::agreement::draft::{DomainAnswers, MOST_DOMAINS, Section, SectionAnswers};
 use crate::agreement::filing::section_errors;
@@ -86,7 +86,7 @@ pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
     }
     let errors = told_errors(cx, &request, Section::Domains);
     if errors.is_empty() {
-        return Ok(cx.redirect(&parent(cx, &request)));
+        return Ok(cx.redirect(&onward(cx, &request, Section::Domains)));
     }
     let request = own(cx).await?;
     let body = fields(&Sheet { cx, request: &request, errors: &errors }, None);

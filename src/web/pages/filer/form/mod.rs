@@ -16,7 +16,7 @@ pub(super) use found::{findings_of, report_sign, report_word};
 use super::kept;
 use crate::agreement::Language;
 use crate::agreement::draft::{Section, SectionAnswers};
-use crate::agreement::filing::{is_asked, section_errors};
+use crate::agreement::filing::{Progress, is_asked, progress, section_errors};
 use crate::agreement::lifecycle::RequestState;
 use crate::i18n::{Translate, fields, format};
 use crate::store::requests::Request;
@@ -182,6 +182,18 @@ fn told_errors(cx: &Cx, request: &Request, section: Section) -> FieldErrors {
         .collect()
 }
 
+/// Where a saved section leads: back to the answers, or on to the next section that is not done, or to the task list.
+fn onward(cx: &Cx, request: &Request, section: Section) -> String {
+    if is_from_answers(cx) {
+        return parent(cx, request);
+    }
+    let today = format::day(cx.now);
+    let mut later =
+        GROUPS.iter().flat_map(|(_, sections)| sections.iter().copied()).skip_while(|other| *other != section).skip(1);
+    let next = later.find(|other| !matches!(progress(&request.draft, *other, today), Progress::Done | Progress::NotAsked));
+    path(request, &next.map(|next| ["/", next.code()].concat()).unwrap_or_default())
+}
+
 /// Goes on where the answers are fine or the filer leaves; else shows the page again with what is wrong.
 fn finish(cx: &Cx, request: &Request, section: Section) -> Answer {
     let errors = told_errors(cx, request, section);
@@ -189,7 +201,7 @@ fn finish(cx: &Cx, request: &Request, section: Section) -> Answer {
         return Ok(cx.redirect(&path(request, "")));
     }
     if errors.is_empty() {
-        return Ok(cx.redirect(&parent(cx, request)));
+        return Ok(cx.redirect(&onward(cx, request, section)));
     }
     let fields = fields(&Sheet { cx, request, errors: &errors }, section);
     Ok(answer(cx, request, section, &Told { errors, ..Told::default() }, fields))

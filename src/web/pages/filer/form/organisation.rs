@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::{Sheet, Told, answer, leaves, parent, path, store, told_errors};
+use super::{Sheet, Told, answer, leaves, onward, path, store, told_errors};
 use crate::agreement::draft::{OrganisationAnswers, Section, SectionAnswers};
 use crate::agreement::field::label_key;
 use crate::agreement::municipality::{self, LanguageStatus, Municipality};
@@ -137,7 +137,7 @@ pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
     }
     let mut errors = told_errors(cx, &request, Section::Organisation);
     if errors.is_empty() && candidates.is_empty() && !proposed {
-        return Ok(cx.redirect(&parent(cx, &request)));
+        return Ok(cx.redirect(&onward(cx, &request, Section::Organisation)));
     }
     if !candidates.is_empty() {
         let mut first = FieldErrors::none();
