@@ -265,3 +265,5 @@ filer-link-used-text = A link works once. Ask for a new link. Your draft is kept
 filer-link-unknown-title = The link is not known
 filer-link-unknown-text = The address may be incomplete if it was broken in the message. Open the link in the message again or ask for a new one.
 filer-kept-desk-text = Your session has ended or changed, so the form was not saved. Copy what you wrote from below, sign in and send the form again.
+filer-kept-changed-title = The answers have changed
+filer-kept-changed-text = The same answers were saved in another window while you had the page open. The answers of this page were not saved. Copy what you need from below and open the request again.

@@ -265,3 +265,5 @@ filer-link-used-text = Linkki toimii kerran. Pyydä uusi linkki. Luonnos on tall
 filer-link-unknown-title = Linkkiä ei tunneta
 filer-link-unknown-text = Osoite voi olla vaillinainen, jos se katkesi viestissä. Avaa linkki viestistä uudelleen tai pyydä uusi.
 filer-kept-desk-text = Istuntosi on päättynyt tai vaihtunut, joten lomaketta ei tallennettu. Kopioi alta kirjoittamasi teksti talteen, kirjaudu sisään ja lähetä lomake uudelleen.
+filer-kept-changed-title = Vastaukset ovat muuttuneet
+filer-kept-changed-text = Samat vastaukset tallennettiin toisessa ikkunassa, kun sivu oli sinulla auki. Tämän sivun vastauksia ei tallennettu. Kopioi alta, mitä tarvitset, ja avaa pyyntö uudelleen.

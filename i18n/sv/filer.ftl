@@ -265,3 +265,5 @@ filer-link-used-text = Länken fungerar en gång. Be om en ny länk. Utkastet fi
 filer-link-unknown-title = Länken känns inte igen
 filer-link-unknown-text = Adressen kan vara ofullständig om den bröts i meddelandet. Öppna länken i meddelandet på nytt eller be om en ny.
 filer-kept-desk-text = Din session har avslutats eller bytts, så formuläret sparades inte. Kopiera texten du skrev nedan, logga in och skicka formuläret på nytt.
+filer-kept-changed-title = Svaren har ändrats
+filer-kept-changed-text = Samma svar sparades i ett annat fönster medan du hade sidan öppen. Svaren på den här sidan sparades inte. Kopiera det du behöver nedan och öppna begäran på nytt.

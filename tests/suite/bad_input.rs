@@ -195,6 +195,36 @@ on_both_engines! {
         app.stop().await;
     }
 
+    async fn a_second_window_overwrites_nothing(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (visitor, email, id) = filer(&app, &parties::ESIMERKKILA).await;
+        let path = format!("/fi/requests/{id}/people");
+        let stale = visitor.get(&path).await.hidden("seen");
+        let first = visitor.post(&path, &[("find_people", "ENSIN"), ("test_with", ""), ("seen", &stale)]).await;
+        assert_eq!(first.status, 303);
+        let twice = visitor.post(&path, &[("find_people", "ENSIN"), ("test_with", ""), ("seen", &stale)]).await;
+        assert_eq!(twice.status, 303, "the same form sent twice");
+        let second = visitor.post(&path, &[("find_people", "TOISEKSI"), ("test_with", ""), ("seen", &stale)]).await;
+        assert_eq!(second.status, 409);
+        assert!(second.text().contains("TOISEKSI"), "what was typed is shown back");
+        let stored = draft::read(&app.service, &federointi::workflow::Actor::Filer(email), &id).await.unwrap();
+        assert_eq!(stored.draft.people.find_people, "ENSIN");
+        app.stop().await;
+    }
+
+    async fn a_text_of_a_session_that_ended_is_shown_back(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (email, id) = app.filed(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&email, &id).await.to_string();
+        let reviewer = staff(&app, Role::Reviewer, "Kaisa Sitteli").await;
+        app.clock.advance(chrono::TimeDelta::hours(13));
+        let fields = [("revision", revision.as_str()), ("decision", "reject"), ("reason", "PITKÄPERUSTELU")];
+        let seen = reviewer.post(&format!("/fi/queue/{id}/decision"), &fields).await;
+        assert_eq!(seen.status, 403);
+        assert!(seen.text().contains("PITKÄPERUSTELU") && seen.body.contains("/fi/sign-in"), "{}", seen.text());
+        app.stop().await;
+    }
+
     async fn a_domain_agreed_with_another_is_not_told_to_the_filer(database: TestDatabase) {
         let app = App::start(&database).await;
         let administrator = app.staff(Role::Administrator, "Paavo Pitaa").await;

@@ -12,7 +12,8 @@ use crate::web::route::LINK;
 use crate::web::{Cx, Page};
 
 /// Names of a form that hold nothing that a person typed.
-const OURS: [&str; 17] = [
+const OURS: [&str; 18] = [
+    "seen",
     "present",
     "new",
     "again",
@@ -78,12 +79,21 @@ pub(in crate::web) fn session_over(lang: Language, door: &str, fields: &[(String
 
 /// The page that answers a section of a request that has been filed or decided meanwhile.
 pub(super) fn no_longer_open(cx: &Cx) -> HttpResponse {
+    refused(cx, "filer-kept-closed-title", "filer-kept-closed-text")
+}
+
+/// The page that answers a section whose answers were changed in another window meanwhile.
+pub(super) fn changed_meanwhile(cx: &Cx) -> HttpResponse {
+    refused(cx, "filer-kept-changed-title", "filer-kept-changed-text")
+}
+
+fn refused(cx: &Cx, title: &str, text: &str) -> HttpResponse {
     let lang = cx.lang;
-    let title = lang.t("filer-kept-closed-title");
+    let title = lang.t(title);
     let request = cx.request_id().map(|id| ["/requests/", id.as_str()].concat()).unwrap_or_default();
     let body = question(&html! {
         h1 { (title) }
-        p { (lang.t("filer-kept-closed-text")) }
+        p { (lang.t(text)) }
         p.acts { (link_button(&cx.href(&request), &lang.t("filer-open-request"))) }
         @if let Some(typed) = typed(lang, cx.fields()) {
             h2 { (lang.t("filer-kept-typed")) }

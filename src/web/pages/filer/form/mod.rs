@@ -15,7 +15,7 @@ pub(super) use found::{findings_of, report_sign, report_word};
 
 use super::kept;
 use crate::agreement::Language;
-use crate::agreement::draft::{Section, SectionAnswers};
+use crate::agreement::draft::{Draft, Section, SectionAnswers};
 use crate::agreement::filing::{Progress, is_asked, progress, section_errors};
 use crate::agreement::lifecycle::RequestState;
 use crate::i18n::{Translate, fields, format};
@@ -23,7 +23,7 @@ use crate::store::requests::Request;
 use crate::web::components::{FieldErrors, TextField, back, error_summary, question, text_field};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx, PageError};
-use crate::workflow::{Actor, check, draft};
+use crate::workflow::{Actor, check, draft, token};
 
 /// The routes of the form.
 pub const ROUTES: &[Route] = &[
@@ -131,6 +131,9 @@ async fn save(cx: Cx) -> Answer {
     if !is_editable(&request) {
         return Ok(kept::no_longer_open(&cx));
     }
+    if changed_meanwhile(&cx, &request, section) {
+        return Ok(kept::changed_meanwhile(&cx));
+    }
     match section {
         Section::Organisation => organisation::save(&cx, &request).await,
         Section::Domains => domains::save(&cx, &request).await,
@@ -146,6 +149,24 @@ async fn save(cx: Cx) -> Answer {
             finish(&cx, &request, section)
         }
     }
+}
+
+/// A mark of a section's stored answers, to tell whether they are still those that the page was drawn from.
+fn mark(draft: &Draft, section: Section) -> String {
+    let whole = serde_json::to_value(draft).unwrap_or_default();
+    token::fingerprint("section", &whole.get(section.code()).map(ToString::to_string).unwrap_or_default())
+}
+
+/// Whether the answers were changed since the page was drawn, in another window or by another person at the same mailbox, and to something
+/// else than what is posted now: a form sent twice changes nothing.
+fn changed_meanwhile(cx: &Cx, request: &Request, section: Section) -> bool {
+    let stored = mark(&request.draft, section);
+    if cx.field("seen").is_none_or(|seen| seen == stored) {
+        return false;
+    }
+    let Ok(posted) = read(cx, section) else { return false };
+    let posted = request.draft.clone().with(posted);
+    mark(&posted, section) != stored && (section != Section::Domains || posted.typed_domains() != request.draft.typed_domains())
 }
 
 /// Reads the posted answers of a section of plain fields.
@@ -249,6 +270,7 @@ fn answer(cx: &Cx, request: &Request, section: Section, told: &Told, fields: Mar
             form method="post" action=(cx.href(&path(request, &["/", section.code()].concat()))) novalidate
                 data-check-url=[checks] data-checking=[(section == Section::Domains).then(|| lang.t("filer-domains-checking"))] {
                 (cx.csrf())
+                input type="hidden" name="seen" value=(mark(&request.draft, section));
                 @if from_answers { input type="hidden" name="from" value="answers"; }
                 // Enter presses the first button of a form: it must be the one that saves.
                 button.vh tabindex="-1" aria-hidden="true" { (lang.t("filer-save")) }
