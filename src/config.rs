@@ -55,7 +55,7 @@ pub struct CommonOptions {
     /// A PEM file of certificate authorities that the mail server's certificate may be of, beside the public ones [env: FEDEROINTI_SMTP_CA]
     #[arg(long, value_name = "FILE")]
     pub smtp_ca: Option<String>,
-    /// The sender of the service's mail [env: FEDEROINTI_MAIL_FROM]
+    /// The sender of the service's mail [env: FEDEROINTI_MAIL_FROM] [required with --smtp-url]
     #[arg(long, value_name = "ADDRESS")]
     pub mail_from: Option<String>,
     /// The address that people open the service at [env: FEDEROINTI_PUBLIC_URL]
@@ -157,7 +157,7 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// More certificate authorities for the mail server.
     pub smtp_ca: Option<PathBuf>,
-    /// The sender of the service's mail.
+    /// The sender of the service's mail. Always there with a mail server.
     pub mail_from: Option<String>,
     /// The address that people open the service at. Always there for [`Purpose::Serve`].
     pub public_url: Option<PublicUrl>,
@@ -372,6 +372,9 @@ impl Settings {
         }
         if demo {
             self.check_demo(&config)?;
+        }
+        if config.smtp_url.is_some() && config.mail_from.is_none() {
+            return Err(ConfigError::new("--mail-from", "a mail server needs the address that the service's mail is from"));
         }
         Ok(config)
     }

@@ -11,6 +11,7 @@ use federointi::agreement::{EmailAddress, Language};
 use federointi::check::{self, CheckArgs};
 use federointi::clock::{SystemClock, SystemRandomness};
 use federointi::config::{CommonOptions, Config, LogFormat, Purpose};
+use federointi::mail::Transport;
 use federointi::start::{self, Parts, Running};
 use federointi::store::installation;
 use federointi::workflow::account::{self, Keeper, Profile};
@@ -146,10 +147,17 @@ fn log(config: &Config) {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "the first administrator's link is for the operator's terminal, not for the log")]
+#[expect(clippy::print_stdout, reason = "what is for the operator's terminal; the first administrator's link is not for the log")]
 async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
     log(config);
-    let running = Running::start(open(config).await?, start::transport(config)?);
+    let transport = start::transport(config)?;
+    if let Transport::Files(directory) = &transport {
+        // Whoever forgot the mail server would see every mail as sent, and nobody would get one.
+        let directory = directory.display();
+        tracing::warn!(%directory, "no mail server is set (--smtp-url): mail is written into files, and nobody receives it");
+        println!("No mail server is set (--smtp-url): mail is written into files in {directory}, and nobody receives it.");
+    }
+    let running = Running::start(open(config).await?, transport);
     if let Some(link) = password::first_administrator_link(&running.service, Language::Fi).await? {
         println!("There is no account yet. Make the first administrator here, within seven days:\n{link}");
     }

@@ -3,16 +3,17 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::config::{AgreementMail, Config, PublicUrl};
 use crate::jobs::outbox::OutboxWorker;
 use crate::jobs::work;
-use crate::mail::{Smtp, SmtpUrl, Transport};
+use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
 use crate::probe::{DnsProbe, ProbeSettings};
 use crate::store::installation::{self, Purpose};
 use crate::store::{Store, StoreError};
@@ -21,6 +22,8 @@ use crate::workflow::{Service, Settings};
 
 /// The sender of mail where none is set.
 const MAIL_FROM: &str = "Federointi <federointi@localhost>";
+/// How long the workers may take to end. A mail server may take longer to answer: its mail is then sent again, by its claim.
+const LAST_WORK: Duration = Duration::from_secs(60);
 
 /// Where the database is: PostgreSQL as set, or the SQLite file of the data directory.
 #[must_use]
@@ -116,7 +119,7 @@ pub fn transport(config: &Config) -> anyhow::Result<Transport> {
         None => Ok(Transport::Files(outbox_dir(&config.data_dir))),
         Some(url) => {
             let url = SmtpUrl::parse(url).map_err(|error| anyhow::anyhow!("smtp-url: {}", error.text()))?;
-            Ok(Transport::Smtp(Box::new(Smtp::new(url, config.smtp_ca.as_deref(), Smtp::LIMIT)?)))
+            Ok(Transport::Smtp(Box::new(Smtp::new(url, config.smtp_ca.as_deref(), Limits::IN_USE)?)))
         }
     }
 }
@@ -126,7 +129,7 @@ pub struct Running {
     /// The use cases.
     pub service: Arc<Service>,
     stop: watch::Sender<bool>,
-    workers: Vec<JoinHandle<()>>,
+    workers: JoinSet<()>,
 }
 
 impl Running {
@@ -144,18 +147,18 @@ impl Running {
         );
         let wake = Arc::clone(&service.mail_wake);
         let mail_stop = stopped.clone();
-        let workers = vec![
-            tokio::spawn(async move { outbox.run(wake, mail_stop).await }),
-            tokio::spawn(work::run(Arc::clone(&service), stopped)),
-        ];
+        let mut workers = JoinSet::new();
+        workers.spawn(async move { outbox.run(wake, mail_stop).await });
+        workers.spawn(work::run(Arc::clone(&service), stopped));
         Self { service, stop, workers }
     }
 
-    /// Serves the pages on `listener` until the process is told to stop (SIGTERM, SIGINT), then lets what is under way end.
+    /// Serves the pages on `listener` until the process is told to stop (SIGTERM, SIGINT), then lets what is under way end. A worker
+    /// that ends by itself stops everything: pages that take requests which nobody works on would keep up appearances.
     ///
     /// # Errors
-    /// Where the listener cannot be used.
-    pub async fn serve(self, config: &Config, public_url: PublicUrl, listener: TcpListener) -> anyhow::Result<()> {
+    /// Where the listener cannot be used, or a worker ended by itself.
+    pub async fn serve(mut self, config: &Config, public_url: PublicUrl, listener: TcpListener) -> anyhow::Result<()> {
         let site = Arc::new(Site {
             service: Arc::clone(&self.service),
             ground: Arc::clone(&self.service) as Arc<dyn web::Ground>,
@@ -171,24 +174,122 @@ impl Running {
         let handle = server.handle();
         let mut serving = tokio::spawn(server);
         let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-            ended = &mut serving => ended??,
-        }
+        let outcome = tokio::select! {
+            _ = tokio::signal::ctrl_c() => Ok(()),
+            _ = terminate.recv() => Ok(()),
+            ended = &mut serving => ended.map_err(Into::into).and_then(|ended| Ok(ended?)),
+            Some(ended) = self.workers.join_next() => {
+                let error = by_itself(ended);
+                tracing::error!(%error, "a worker ended by itself");
+                Err(error)
+            }
+        };
         tracing::info!("stopping");
         handle.stop(true).await;
-        self.stop().await;
-        Ok(())
+        let stopped = self.stop().await;
+        outcome.and(stopped)
     }
 
-    /// Stops the workers; what they are doing is done to its end.
-    pub async fn stop(self) {
+    /// Stops the workers; what they are doing is done to its end, for a minute at most.
+    ///
+    /// # Errors
+    /// Where one ended badly.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
         let _ = self.stop.send(true);
-        for worker in self.workers {
-            if let Err(error) = worker.await {
-                tracing::error!(%error, "a worker ended badly");
+        let mut outcome = Ok(());
+        let ended = tokio::time::timeout(LAST_WORK, async {
+            while let Some(ended) = self.workers.join_next().await {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a worker ended badly");
+                    outcome = Err(error).context("a worker ended badly");
+                }
             }
+        });
+        if ended.await.is_err() {
+            tracing::warn!("the work under way takes too long; it goes on at the next start");
+            self.workers.shutdown().await;
         }
+        outcome
+    }
+}
+
+fn by_itself(ended: Result<(), JoinError>) -> anyhow::Error {
+    match ended {
+        Ok(()) => anyhow::anyhow!("a worker ended by itself"),
+        Err(error) => anyhow::Error::new(error).context("a worker ended by itself"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+    use crate::config::{CommonOptions, Purpose as For};
+
+    /// A clock that breaks.
+    #[derive(Debug, Default)]
+    struct Breaking(AtomicBool);
+
+    impl Clock for Breaking {
+        fn now(&self) -> DateTime<Utc> {
+            assert!(!self.0.load(Ordering::Relaxed), "the clock broke");
+            SystemClock.now()
+        }
+    }
+
+    fn config(data_dir: &Path) -> Config {
+        let options = CommonOptions { data_dir: Some(data_dir.display().to_string()), ..CommonOptions::default() };
+        Config::load(For::Tool, &options).unwrap()
+    }
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_breaks_stops_the_service_with_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path());
+        let clock = Arc::new(Breaking::default());
+        let service = Service { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..Service::for_tests() };
+        let running = Running::start(service, transport(&config).unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let url = PublicUrl::parse("http://127.0.0.1").unwrap();
+        let wake = Arc::clone(&running.service.mail_wake);
+        let serving = tokio::time::timeout(Duration::from_secs(20), running.serve(&config, url, listener));
+        let (served, ()) = tokio::join!(serving, async {
+            clock.0.store(true, Ordering::Relaxed);
+            wake.notify_one();
+        });
+        let error = served.unwrap().unwrap_err();
+        assert!(format!("{error:#}").starts_with("a worker ended"), "{error:#}");
+    }
+
+    #[tokio::test]
+    async fn workers_that_are_told_to_stop_end_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let running = Running::start(Service::for_tests(), transport(&config(folder.path())).unwrap());
+        tokio::time::timeout(Duration::from_secs(20), running.stop()).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_stored_is_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("below/data");
+        let store = open_store(&config(&data), Purpose::Service).await.unwrap();
+        assert_eq!(mode(&data), 0o700);
+        for name in ["federointi.sqlite", "federointi.sqlite-wal", "federointi.sqlite-shm"] {
+            assert_eq!(mode(&data.join(name)), 0o600, "{name}");
+        }
+        drop(store);
+        // What an operator opened for a group stays so.
+        std::fs::set_permissions(data.join("federointi.sqlite"), std::fs::Permissions::from_mode(0o640)).unwrap();
+        open_store(&config(&data), Purpose::Service).await.unwrap();
+        assert_eq!(mode(&data.join("federointi.sqlite")), 0o640);
     }
 }

@@ -87,6 +87,17 @@ fn serve_needs_its_public_address() {
 }
 
 #[test]
+fn a_mail_server_needs_a_sender() {
+    let server = ("FEDEROINTI_SMTP_URL", "smtps://user:secret@mail.example");
+    let line = refusal(Purpose::Tool, &none(), &[server], None);
+    assert!(line.starts_with("--mail-from: ") && !line.contains("secret"), "{line}");
+    let config = load(Purpose::Tool, &none(), &[server, ("FEDEROINTI_MAIL_FROM", "noreply@kela.example")], None).unwrap();
+    assert_eq!(config.mail_from.as_deref(), Some("noreply@kela.example"));
+    // Mail that goes to files has a sender of its own.
+    assert!(load(Purpose::Tool, &none(), &[], None).unwrap().mail_from.is_none());
+}
+
+#[test]
 fn the_demonstration_stays_on_this_machine() {
     for (name, value) in [
         ("FEDEROINTI_LISTEN", "0.0.0.0:8080"),

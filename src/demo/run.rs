@@ -47,7 +47,6 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     if reset || unfinished {
         remove(config)?;
     }
-    std::fs::create_dir_all(&config.data_dir)?;
     let store = start::open_store(config, Purpose::Demo).await?;
     let dns = DemoDns::start(0).await?;
     let probe = || DnsProbe::new(ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() });

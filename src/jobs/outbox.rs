@@ -1,6 +1,6 @@
 //! Sends what the outbox holds. A mail is claimed in one transaction, sent outside any, and its outcome written with its event in
-//! another. Only a process that dies after the end of DATA and before its reply is written down makes a second copy, with the same
-//! Message-ID and the same bytes.
+//! another. Only a death after the end of DATA and before its reply is written down, of this process or of the server, makes a second
+//! copy, with the same Message-ID and the same bytes; so does a server that takes longer to reply than the RFC lets it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -94,7 +94,8 @@ impl OutboxWorker {
                 Some(content) => self.send(&mail, &content).await,
                 None => Err(SendError::Permanent("the content has been erased".to_owned())),
             };
-            pass.server_failed = matches!(outcome, Err(SendError::Server(_)));
+            // A server that does not answer the end of one mail leaves the next one hanging too.
+            pass.server_failed = matches!(outcome, Err(SendError::Server(_) | SendError::Unknown(_)));
             match self.write_down(mail, outcome, stop).await? {
                 MailState::Sent => pass.sent += 1,
                 MailState::Waiting => pass.postponed += 1,

@@ -28,7 +28,8 @@ pub fn after(error: &SendError, attempts: i32, since: DateTime<Utc>, now: DateTi
     let pause = match error {
         SendError::Permanent(_) => return Next::GivenUp,
         SendError::Server(_) => pause.min(LONGEST_FOR_SERVER),
-        SendError::Temporary(_) => pause,
+        // Each try after an unknown outcome may be a further copy: there are seventeen in the five days.
+        SendError::Temporary(_) | SendError::Unknown(_) => pause,
     };
     // The last try is at the very end of the time.
     let end = since + TRIED_FOR;
@@ -59,9 +60,11 @@ mod tests {
 
     #[test]
     fn pauses_grow_for_five_days() {
-        let found = pauses(&SendError::Temporary(String::new()));
-        assert_eq!(found[..8], [1, 5, 15, 60, 180, 360, 720, 720]);
-        assert_eq!(found.len(), 16);
+        for error in [SendError::Temporary(String::new()), SendError::Unknown(String::new())] {
+            let found = pauses(&error);
+            assert_eq!(found[..8], [1, 5, 15, 60, 180, 360, 720, 720], "{error:?}");
+            assert_eq!(found.len(), 16, "{error:?}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::agreement::{AgreementId, RequestId};
 use crate::store::jobs::{self, Job, JobKind};
@@ -13,18 +13,29 @@ use crate::workflow::{Outcome, Service, WorkflowError, check, document};
 
 /// Attempts, links and sessions are of no use after so long.
 const SWEEP_AFTER: TimeDelta = TimeDelta::days(30);
+/// How often jobs are looked for when nothing wakes the worker.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
 
-/// Does every job that is due; tells how many were done and how many failed.
+/// Does every job that is due, documents first; tells how many were done and how many failed.
 ///
 /// # Errors
 /// [`WorkflowError::Store`] where jobs cannot be read.
 pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
+    let (_keep, stop) = watch::channel(false);
     let (mut done, mut failed) = (0, 0);
-    loop {
+    for kind in [JobKind::MakeDocument, JobKind::RecheckDomains] {
+        let (more_done, more_failed) = do_due_of(service, kind, &stop).await?;
+        (done, failed) = (done + more_done, failed + more_failed);
+    }
+    Ok((done, failed))
+}
+
+/// Does the jobs of one kind that are due, until there are none or `stop` is true.
+async fn do_due_of(service: &Service, kind: JobKind, stop: &watch::Receiver<bool>) -> Outcome<(usize, usize)> {
+    let (mut done, mut failed) = (0, 0);
+    while !*stop.borrow() {
         let now = service.now();
-        let Some(job) = service.store.read(move |db| Ok::<_, WorkflowError>(jobs::due(db, now)?)).await? else {
-            return Ok((done, failed));
-        };
+        let Some(job) = service.store.read(move |db| Ok::<_, WorkflowError>(jobs::due(db, kind, now)?)).await? else { break };
         match perform(service, &job).await {
             Ok(()) => done += 1,
             Err(error) => {
@@ -38,6 +49,7 @@ pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
             }
         }
     }
+    Ok((done, failed))
 }
 
 async fn perform(service: &Service, job: &Job) -> Outcome<()> {
@@ -52,13 +64,36 @@ async fn perform(service: &Service, job: &Job) -> Outcome<()> {
     }
 }
 
-/// Does jobs whenever woken, and every 15 seconds, until `stop` becomes true.
-pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
+/// Does jobs whenever woken, and every 15 seconds, until `stop` becomes true or its sender goes away; a job under way is done to its
+/// end first. Documents do not wait for rechecks: those ask DNS, which can be slow, and an agreement does not
+/// wait for that.
+pub async fn run(service: Arc<Service>, stop: watch::Receiver<bool>) {
+    // The service wakes one sleeper. The rechecks are planned well ahead, so that they need no waking.
+    let never = Notify::new();
+    tokio::join!(
+        run_kind(&service, JobKind::MakeDocument, &service.job_wake, stop.clone()),
+        run_kind(&service, JobKind::RecheckDomains, &never, stop.clone()),
+        sweep_daily(&service, stop),
+    );
+}
+
+async fn run_kind(service: &Service, kind: JobKind, wake: &Notify, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = do_due_of(service, kind, &stop).await {
+            tracing::error!(%error, ?kind, "the jobs cannot be read");
+        }
+        tokio::select! {
+            () = wake.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Removes once a day, and at the start, what is of no use any more.
+async fn sweep_daily(service: &Service, mut stop: watch::Receiver<bool>) {
     let mut swept = None;
     while !*stop.borrow() {
-        if let Err(error) = do_due(&service).await {
-            tracing::error!(%error, "the jobs cannot be read");
-        }
         let now = service.now();
         if swept.is_none_or(|at| now - at > TimeDelta::days(1)) {
             swept = Some(now);
@@ -69,9 +104,70 @@ pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
             }
         }
         tokio::select! {
-            () = service.job_wake.notified() => {}
-            () = tokio::time::sleep(Duration::from_secs(15)) => {}
-            _ = stop.changed() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(service: &Service, kind: JobKind, subject: &str) -> impl Future<Output = ()> {
+        let (store, now, subject) = (service.store.clone(), service.now(), subject.to_owned());
+        async move { store.write(move |db| jobs::add(db, kind, &subject, now, now)).await.unwrap() }
+    }
+
+    /// Requests that are gone: their rechecks are done as soon as they are begun.
+    fn gone(number: u8) -> String {
+        RequestId::new(chrono::DateTime::UNIX_EPOCH, [number; 32]).to_string()
+    }
+
+    async fn waits(service: &Service, subject: &str) -> bool {
+        let subject = subject.to_owned();
+        service.store.read(move |db| jobs::waits(db, JobKind::RecheckDomains, &subject)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_is_told_to_stop_begins_no_further_job() {
+        let service = Service::for_tests();
+        add(&service, JobKind::RecheckDomains, &gone(1)).await;
+        let (tell, stop) = watch::channel(true);
+        assert_eq!(do_due_of(&service, JobKind::RecheckDomains, &stop).await.unwrap(), (0, 0));
+        assert!(waits(&service, &gone(1)).await);
+        tell.send(false).unwrap();
+        assert_eq!(do_due_of(&service, JobKind::RecheckDomains, &stop).await.unwrap(), (1, 0));
+        assert!(!waits(&service, &gone(1)).await);
+    }
+
+    #[tokio::test]
+    async fn jobs_of_one_kind_are_not_those_of_the_other() {
+        let service = Service::for_tests();
+        add(&service, JobKind::RecheckDomains, &gone(1)).await;
+        // An agreement that does not exist: its document fails.
+        add(&service, JobKind::MakeDocument, "nothing/1").await;
+        let (_keep, stop) = watch::channel(false);
+        assert_eq!(do_due_of(&service, JobKind::MakeDocument, &stop).await.unwrap(), (0, 1));
+        assert!(waits(&service, &gone(1)).await);
+        assert_eq!(do_due(&service).await.unwrap(), (1, 0));
+    }
+
+    #[tokio::test]
+    async fn the_worker_ends_when_told_or_when_nobody_can_tell_it_any_more() {
+        for told in [true, false] {
+            let service = Arc::new(Service::for_tests());
+            let (tell, stop) = watch::channel(false);
+            add(&service, JobKind::RecheckDomains, &gone(1)).await;
+            let running = tokio::spawn(run(Arc::clone(&service), stop));
+            while waits(&service, &gone(1)).await {
+                tokio::task::yield_now().await;
+            }
+            if told {
+                tell.send(true).unwrap();
+            }
+            drop(tell);
+            tokio::time::timeout(Duration::from_secs(5), running).await.unwrap().unwrap();
         }
     }
 }

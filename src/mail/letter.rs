@@ -41,7 +41,7 @@ impl Letter {
         };
         Self {
             language,
-            subject: subject(&headline, &organisation, number.as_deref()),
+            subject: subject(&headline, &named(&organisation), number.as_deref()),
             text: layout::text(&headline, &parts),
             html: layout::html(language, &headline, &parts),
             attachment,
@@ -49,15 +49,23 @@ impl Letter {
     }
 }
 
+/// An organisation's name as letters give it: nothing where it is not filled in, or looks like an address of the web or of mail. Anyone
+/// can file, and name any address as a colleague's or a contact's: what was typed as the organisation must not serve as a lure.
+fn named(organisation: &str) -> String {
+    // As the letter would show it: hidden characters do not hide an address.
+    let organisation = line(organisation);
+    let lure = ["://", "www.", "@"].iter().any(|sign| organisation.to_lowercase().contains(sign));
+    if lure { String::new() } else { organisation }
+}
+
 /// What happened – organisation (number). A long organisation gives way.
 fn subject(headline: &str, organisation: &str, number: Option<&str>) -> String {
-    let organisation = line(organisation);
     let number = number.map(|number| [" (", &line(number), ")"].concat()).unwrap_or_default();
     let room = SUBJECT.saturating_sub(headline.chars().count() + " – ".chars().count() + number.chars().count());
     let subject = if organisation.is_empty() || room < 2 {
         [headline, &number].concat()
     } else {
-        [headline, " – ", &shortened(&organisation, room), &number].concat()
+        [headline, " – ", &shortened(organisation, room), &number].concat()
     };
     shortened(&subject, SUBJECT)
 }
@@ -102,8 +110,14 @@ impl Words {
         [scheme, "://", host, "/", self.0.code()].concat()
     }
 
+    /// The only way that an organisation's name comes into a letter's text.
+    fn organisation(&self, organisation: &str) -> Option<(String, String)> {
+        Some(named(organisation)).filter(|name| !name.is_empty()).map(|name| self.fact("mail-fact-organisation", name))
+    }
+
     fn request(&self, about: &About) -> Vec<(String, String)> {
-        vec![self.fact("mail-fact-organisation", &about.organisation), self.fact("mail-fact-reference", &about.reference)]
+        let reference = self.fact("mail-fact-reference", &about.reference);
+        self.organisation(&about.organisation).into_iter().chain([reference]).collect()
     }
 
     fn about(&self, headline: &str, about: &About, parts: Vec<Part>) -> Draft {
@@ -198,13 +212,8 @@ impl Words {
     }
 
     fn handed_over(&self, by: &str, organisation: &str, link: &str, valid_until: DateTime<Utc>) -> Draft {
-        // Anyone can begin a draft and hand it to any address: what was typed as the organisation must not serve as a lure.
-        let lure = ["://", "www.", "@"].iter().any(|sign| organisation.to_lowercase().contains(sign));
-        let organisation = if lure { "" } else { organisation.trim() };
         let mut facts = vec![self.fact("mail-fact-handed-by", by)];
-        if !organisation.is_empty() {
-            facts.push(self.fact("mail-fact-organisation", organisation));
-        }
+        facts.extend(self.organisation(organisation));
         let parts = vec![
             self.p("mail-handed-over-what"),
             Part::Facts(facts),
@@ -255,12 +264,12 @@ impl Words {
 
     fn approved(&self, about: &About, number: &str, signatory: &(String, String), document: Option<&Attachment>) -> Draft {
         let (name, position) = signatory;
-        let mut facts = vec![
-            self.fact("mail-fact-organisation", &about.organisation),
+        let mut facts: Vec<_> = self.organisation(&about.organisation).into_iter().collect();
+        facts.extend([
             self.fact("mail-fact-agreement", number),
             self.fact("mail-fact-reference", &about.reference),
             self.fact("mail-fact-signatory", name),
-        ];
+        ]);
         if !position.trim().is_empty() {
             facts.push(self.fact("mail-fact-position", position));
         }

@@ -188,12 +188,44 @@ fn a_link_is_told_with_its_end_and_what_if_nobody_asked() {
 }
 
 #[test]
-fn a_lure_typed_as_an_organisation_is_not_handed_on() {
-    for lure in ["Voitit! http://paha.example", "katso WWW.paha.example", "soita paha@paha.example"] {
-        for message in messages(lure, "").iter().filter(|message| matches!(message, Message::HandedOver { .. })) {
-            let letter = Letter::of(message, Language::Fi);
-            assert!(![&letter.subject, &letter.text, &letter.html].iter().any(|text| text.contains("paha")), "{}", letter.text);
+fn a_lure_typed_as_an_organisation_is_in_no_letter() {
+    let lures = [
+        "Voitit! http://paha.example",
+        "katso WWW.paha.example",
+        "soita paha@paha.example",
+        "katso w\u{200b}ww.paha.example",
+        "http:/\u{2060}/paha.example",
+    ];
+    for language in Language::ALL {
+        for message in lures.iter().flat_map(|lure| messages(lure, "")) {
+            let letter = Letter::of(&message, language);
+            for text in [&letter.subject, &letter.text, &letter.html] {
+                assert!(!text.contains("paha") && !text.contains("Voitit"), "{}: {text}", message.kind());
+            }
+            // Nothing is said of an organisation then, rather than that it has no name; the number stays.
+            assert!(
+                !letter.text.contains(&[&language.t("mail-fact-organisation"), ":"].concat()),
+                "{}: {}",
+                message.kind(),
+                letter.text
+            );
+            if matches!(message, Message::Filed { .. } | Message::ContactNotice { .. }) {
+                assert!(
+                    letter.subject.ends_with(" (FP-2026-0412)") && letter.text.contains("FP-2026-0412"),
+                    "{}",
+                    letter.subject
+                );
+            }
         }
+    }
+}
+
+#[test]
+fn an_organisation_is_named_to_those_who_can_know_it() {
+    for message in messages("Esimerkkilän kunta", "") {
+        let letter = Letter::of(&message, Language::Fi);
+        let silent = matches!(message, Message::FilerLink { .. } | Message::PasswordLink { .. });
+        assert_eq!(letter.text.contains("Organisaatio: Esimerkkilän kunta"), !silent, "{}: {}", message.kind(), letter.text);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Mail: messages, their words, and the ways out. Never decides whether to send.
 
 mod compose;
+pub mod files;
 mod layout;
 mod letter;
 mod masking;
@@ -12,6 +13,6 @@ mod transport;
 pub use compose::{ComposeError, compose, message_id};
 pub use letter::Letter;
 pub use message::{About, Attachment, Message};
-pub use smtp::{Smtp, SmtpSetupError};
+pub use smtp::{Limits, Smtp, SmtpSetupError};
 pub use smtp_url::{SmtpUrl, SmtpUrlError};
 pub use transport::{Parcel, SendError, Transport};

@@ -1,6 +1,7 @@
 //! The ways out: a mail server, or files.
 
 use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -39,6 +40,9 @@ pub enum SendError {
     /// The way out is of no use at all: no connection, no TLS, no login, no answer, no room on the disk. No mail would get through.
     #[error("{0}")]
     Server(String),
+    /// All of this mail was handed over, and the server never said whether it took it. Each further try may be a further copy.
+    #[error("{0}")]
+    Unknown(String),
     /// This mail was put off.
     #[error("{0}")]
     Temporary(String),
@@ -82,11 +86,11 @@ fn file_name(parcel: &Parcel<'_>) -> String {
     [&at, "-", parcel.id.as_str(), ".eml"].concat()
 }
 
-/// Under its name there is only ever the whole mail, also after a loss of power.
+/// Under its name there is only ever the whole mail, also after a loss of power; for its owner alone, as it is about people.
 fn write(directory: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::create_dir_all(directory)?;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
     let part = directory.join([name, ".part"].concat());
-    let mut file = std::fs::File::create(&part)?;
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&part, directory.join(name))?;

@@ -1,5 +1,6 @@
 //! One handle over both engines: SQLite with one writer and a pool of readers, or PostgreSQL with a pool.
 
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,7 +82,13 @@ impl Store {
         match engine {
             Engine::Sqlite => {
                 if let Some(folder) = Path::new(url).parent() {
-                    std::fs::create_dir_all(folder).map_err(|error| unavailable(&error))?;
+                    let created = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+                    created.map_err(|error| unavailable(&error))?;
+                }
+                // The file is about people: for its owner alone. SQLite gives -wal and -shm the mode of the file that it finds.
+                match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(url) {
+                    Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(unavailable(&error)),
+                    _ => {}
                 }
                 let mut connection = SqliteConnection::establish(url).map_err(|error| unavailable(&error))?;
                 connection

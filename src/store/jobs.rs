@@ -83,12 +83,13 @@ pub fn bring_forward(connection: &mut Db, kind: JobKind, subject: &str, run_at: 
     Ok(true)
 }
 
-/// The job that has been due longest at `now`.
+/// The job of a kind that has been due longest at `now`.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn due(connection: &mut Db, now: DateTime<Utc>) -> Result<Option<Job>, StoreError> {
+pub fn due(connection: &mut Db, kind: JobKind, now: DateTime<Utc>) -> Result<Option<Job>, StoreError> {
     let row: Option<(i64, String, String, i32)> = jobs::table
+        .filter(jobs::kind.eq(kind.code()))
         .filter(jobs::done_at.is_null())
         .filter(jobs::run_at.le(naive(now)))
         .order((jobs::run_at.asc(), jobs::id.asc()))

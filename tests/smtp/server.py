@@ -11,6 +11,7 @@ FOLDER/mode holds what it does, and is read anew at each step, so that a test ca
     hang-greeting   accepts the connection and never greets
     hang-before-data  never answers MAIL
     hang-after-data   takes the mail and never answers the end of DATA
+    slow-after-data   takes the mail and answers the end of DATA after two seconds
     die-after-data    takes the mail and cuts the connection before it answers the end of DATA
 
 Each mail taken is FOLDER/mail/NNNN.eml, byte for byte, beside NNNN.json with the envelope. With TLS, FOLDER/ca.pem is the authority that
@@ -39,7 +40,16 @@ SIZE_LIMIT = 40 * 1024 * 1024
 class Faults:
     """The mode in force, from the folder."""
 
-    MODES = {"accept", "refuse", "tempfail", "hang-greeting", "hang-before-data", "hang-after-data", "die-after-data"}
+    MODES = {
+        "accept",
+        "refuse",
+        "tempfail",
+        "hang-greeting",
+        "hang-before-data",
+        "hang-after-data",
+        "slow-after-data",
+        "die-after-data",
+    }
 
     def __init__(self, folder: Path):
         self.file = folder / "mode"
@@ -81,6 +91,8 @@ class Postbox:
         mode = self.faults.now()
         if mode == "hang-after-data":
             await asyncio.sleep(FOREVER)
+        if mode == "slow-after-data":
+            await asyncio.sleep(2)
         if mode == "die-after-data":
             server.transport.abort()
         return "250 2.0.0 taken"

@@ -1,5 +1,6 @@
 //! The outbox: mail goes out once, waits while the server is of no use, and is given up visibly.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -12,7 +13,9 @@ use federointi::agreement::rights::Role;
 use federointi::agreement::{EmailAddress, Language, MailId, UserId};
 use federointi::clock::{Clock, Randomness, StoppedClock, SystemRandomness};
 use federointi::jobs::outbox::{OutboxWorker, Pass};
-use federointi::mail::{About, Attachment, Letter, Message, Parcel, Smtp as Way, SmtpUrl, Transport, compose, message_id};
+use federointi::mail::{
+    About, Attachment, Letter, Limits, Message, Parcel, Smtp as Way, SmtpUrl, Transport, compose, message_id,
+};
 use federointi::store::events::{self, Cause, Content, Event};
 use federointi::store::outbox::{self, Mail, MailContent, MailState};
 use federointi::store::schema::outbox_contents;
@@ -27,7 +30,9 @@ use crate::support::process;
 use crate::support::smtp::{LOGIN, Mode, Protection, Smtp, python};
 
 const FROM: &str = "Federointi <noreply@kela.example>";
-const LIMIT: Duration = Duration::from_millis(1500);
+const LIMITS: Limits = Limits { dialogue: Duration::from_millis(1500), reply: Duration::from_millis(2500) };
+/// For servers that answer.
+const AMPLE: Limits = Limits { dialogue: Duration::from_secs(20), reply: Duration::from_secs(20) };
 const TO: &str = "it@kunta.example";
 
 /// An outbox and its time.
@@ -110,13 +115,13 @@ impl Outbox {
 
 fn plain(port: u16) -> Transport {
     let url = SmtpUrl::parse(&format!("smtp://127.0.0.1:{port}?tls=none")).unwrap();
-    Transport::Smtp(Box::new(Way::new(url, None, LIMIT).unwrap()))
+    Transport::Smtp(Box::new(Way::new(url, None, LIMITS).unwrap()))
 }
 
 fn protected(smtp: &Smtp, scheme: &str, password: &str, authorities: Option<&Path>) -> Transport {
     let password = password.replace(' ', "%20");
     let url = SmtpUrl::parse(&format!("{scheme}://{}:{password}@127.0.0.1:{}", LOGIN.0, smtp.port())).unwrap();
-    Transport::Smtp(Box::new(Way::new(url, authorities, Duration::from_secs(20)).unwrap()))
+    Transport::Smtp(Box::new(Way::new(url, authorities, AMPLE).unwrap()))
 }
 
 const SENT: Pass = Pass { sent: 1, postponed: 0, given_up: 0, server_failed: false };
@@ -177,7 +182,7 @@ on_both_engines! {
         let smtp = Smtp::start(Protection::Implicit, Mode::Accept);
         let port = forward("127.0.0.2:0", smtp.port()).await;
         let url = SmtpUrl::parse(&format!("smtps://user:password@127.0.0.2:{port}")).unwrap();
-        let way = Way::new(url, Some(&smtp.authority()), Duration::from_secs(20)).unwrap();
+        let way = Way::new(url, Some(&smtp.authority()), AMPLE).unwrap();
         assert_eq!(outbox.worker(Transport::Smtp(Box::new(way))).send_due().await.unwrap(), FAILED);
         assert!(outbox.mail(&id).await.last_error.unwrap().contains("certificate"));
         outbox.wait_for(&id).await;
@@ -270,7 +275,7 @@ on_both_engines! {
             smtp.set_mode(mode);
             let started = std::time::Instant::now();
             assert_eq!(worker.send_due().await.unwrap(), FAILED, "{mode:?}");
-            assert!(started.elapsed() < LIMIT * 3, "{mode:?}");
+            assert!(started.elapsed() < (LIMITS.dialogue + LIMITS.reply) * 2, "{mode:?}");
             let (tried, waiting) = (outbox.mail(&first).await, outbox.mail(&second).await);
             assert_eq!(tried.attempts + waiting.attempts, 1, "{mode:?}");
             smtp.set_mode(Mode::Accept);
@@ -282,6 +287,33 @@ on_both_engines! {
             let same = taken[before..].iter().filter(|mail| mail.bytes == content.bytes).count();
             assert_eq!(same, if tried_first { 1 + copies } else { 1 }, "{mode:?}");
         }
+    }
+
+    async fn a_server_that_is_slow_with_its_answer_gets_the_mail_once(database: TestDatabase) {
+        let outbox = Outbox::open(&database);
+        let smtp = Smtp::start(Protection::None, Mode::SlowAfterData);
+        let worker = outbox.worker(plain(smtp.port()));
+        let (id, _) = outbox.accept(TO).await;
+        let started = std::time::Instant::now();
+        assert_eq!(worker.send_due().await.unwrap(), SENT, "{:?}", outbox.mail(&id).await.last_error);
+        // Later than the dialogue may be, within what the reply may take.
+        assert!(started.elapsed() > LIMITS.dialogue);
+        assert_eq!(smtp.mails().len(), 1);
+    }
+
+    async fn a_server_that_never_answers_the_end_of_a_mail_gets_few_copies(database: TestDatabase) {
+        let outbox = Outbox::open(&database);
+        let smtp = Smtp::start(Protection::None, Mode::HangAfterData);
+        let brief = Limits { dialogue: Duration::from_secs(5), reply: Duration::from_millis(100) };
+        let url = SmtpUrl::parse(&format!("smtp://127.0.0.1:{}?tls=none", smtp.port())).unwrap();
+        let worker = outbox.worker(Transport::Smtp(Box::new(Way::new(url, None, brief).unwrap())));
+        let (id, _) = outbox.accept(TO).await;
+        while worker.send_due().await.unwrap().given_up == 0 {
+            assert!(outbox.mail(&id).await.last_error.unwrap().starts_with("end of DATA: no answer within "));
+            outbox.wait_for(&id).await;
+        }
+        assert_eq!(smtp.mails().len(), 17);
+        assert_eq!(outbox.told(&id).await, [EventKind::MailGivenUp]);
     }
 
     async fn death_between_the_end_of_data_and_its_reply_gives_the_same_mail_twice(database: TestDatabase) {
@@ -353,7 +385,7 @@ on_both_engines! {
         smtp.set_mode(Mode::Accept);
         let worker = outbox.worker(plain(smtp.port()));
         assert_eq!(worker.send_due().await.unwrap(), Pass::default());
-        assert_eq!(outbox.wait_for(&id).await, TimeDelta::milliseconds(31_500));
+        assert_eq!(outbox.wait_for(&id).await, TimeDelta::milliseconds(30_000 + 1_500 + 2_500));
         assert_eq!(worker.send_due().await.unwrap(), SENT);
         assert_eq!(outbox.mail(&id).await.attempts, 2);
     }
@@ -397,6 +429,8 @@ on_both_engines! {
         Transport::Files(files.clone()).send(&parcel).await.unwrap();
         let found: Vec<_> = std::fs::read_dir(&files).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(found, [name.as_str()]);
+        assert_eq!(mode(&files), 0o700);
+        assert_eq!(mode(&files.join(&name)), 0o600);
         assert_eq!(std::fs::read(files.join(&name)).unwrap(), content.bytes);
     }
 
@@ -436,12 +470,12 @@ fn a_file_of_authorities_must_hold_certificates() {
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("ca.pem");
     let url = || SmtpUrl::parse("smtps://mail.example").unwrap();
-    assert!(Way::new(url(), Some(&file), LIMIT).is_err(), "no file");
+    assert!(Way::new(url(), Some(&file), LIMITS).is_err(), "no file");
     for content in ["", "nothing here", "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n"] {
         std::fs::write(&file, content).unwrap();
-        assert!(Way::new(url(), Some(&file), LIMIT).is_err(), "{content}");
+        assert!(Way::new(url(), Some(&file), LIMITS).is_err(), "{content}");
     }
-    Way::new(url(), None, LIMIT).unwrap();
+    Way::new(url(), None, LIMITS).unwrap();
 }
 
 /// Another reader than the library that wrote them finds the same words, and no defect.
@@ -513,6 +547,11 @@ fn every_kind_of_mail_is_read_back_by_python() {
             }
         }
     }
+}
+
+/// Who may do what with a file.
+fn mode(file: &Path) -> u32 {
+    std::fs::metadata(file).unwrap().permissions().mode() & 0o777
 }
 
 /// Puts a mail back in the name of an administrator.

@@ -52,7 +52,7 @@ fn arrows_point_one_way() {
         ("workflow", &["workflow", "store", "probe", "document", "mail", "i18n", "agreement", "federation", "clock"]),
         ("jobs", &["jobs", "workflow", "store", "mail", "agreement", "clock"]),
         ("check", &["probe", "i18n", "agreement", "federation", "clock"]),
-        ("web", &["web", "workflow", "store", "i18n", "agreement", "federation", "clock", "config", "demo", "mail"]),
+        ("web", &["web", "workflow", "store", "i18n", "agreement", "federation", "clock", "config", "mail"]),
         ("demo", &["demo", "start", "jobs", "workflow", "store", "probe", "agreement", "federation", "clock", "config"]),
         ("start", &["web", "jobs", "workflow", "store", "probe", "mail", "agreement", "clock", "config"]),
     ]);

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::demo::mail::{ReadMail, list, read};
 use crate::i18n::Translate;
+use crate::mail::files::{ReadMail, list, read};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx, PageError};
 

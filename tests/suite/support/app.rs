@@ -98,8 +98,8 @@ impl App {
     }
 
     /// The mails that were sent, oldest first.
-    pub fn mails(&self) -> Vec<federointi::demo::mail::ReadMail> {
-        let mut mails = federointi::demo::mail::list(&self.outbox).unwrap();
+    pub fn mails(&self) -> Vec<federointi::mail::files::ReadMail> {
+        let mut mails = federointi::mail::files::list(&self.outbox).unwrap();
         mails.reverse();
         mails
     }

@@ -23,6 +23,8 @@ pub enum Mode {
     HangBeforeData,
     /// Takes the mail and never answers the end of DATA.
     HangAfterData,
+    /// Takes the mail and answers the end of DATA after two seconds.
+    SlowAfterData,
     /// Takes the mail and cuts the connection before answering the end of DATA.
     DieAfterData,
 }
@@ -167,6 +169,7 @@ impl Mode {
             Self::HangGreeting => "hang-greeting",
             Self::HangBeforeData => "hang-before-data",
             Self::HangAfterData => "hang-after-data",
+            Self::SlowAfterData => "slow-after-data",
             Self::DieAfterData => "die-after-data",
         }
     }

@@ -1,4 +1,4 @@
-//! The demonstration's mail, read back from its files for the page that lists it.
+//! Mail that was written into files, read back for whoever lists it.
 
 use std::path::Path;
 
