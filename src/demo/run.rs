@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::TcpListener;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
         Some(url) => url.clone(),
         None => PublicUrl::parse(&format!("http://{}", listener.local_addr()?)).map_err(anyhow::Error::msg)?,
     };
+    let _alone = alone(config)?;
     let told_file = config.data_dir.join("demo.json");
     let unfinished = start::sqlite_file(&config.data_dir).exists() && !told_file.exists();
     if reset || unfinished {
@@ -95,24 +97,32 @@ fn tell(told: &Told, data_dir: &Path, out: &mut impl Write) -> anyhow::Result<()
     for zone in DEMO_ZONES {
         writeln!(out, "  {:<26} {}", zone.name, zone.shows)?;
     }
+    writeln!(out, "The same check by command: federointi check porttila.example --demonstration --dns {}", told.dns)?;
     writeln!(out, "\nFor scripts: {}. Ctrl+C stops; --reset begins anew.", data_dir.join("demo.json").display())?;
     out.flush()?;
     Ok(())
 }
 
-/// Removes the demonstration's own files, and nothing else; data that is not a demonstration's is refused.
-fn remove(config: &Config) -> anyhow::Result<()> {
+/// Holds the data directory for one demonstration at a time, as long as the file is open. Data that is not a demonstration's is refused first.
+fn alone(config: &Config) -> anyhow::Result<std::fs::File> {
     let database = start::sqlite_file(&config.data_dir);
     if database.exists() {
         let url = database.display().to_string();
-        let purpose = {
-            let mut db = Store::open_once(&url)?;
-            installation::purpose(&mut db)?
-        };
-        if purpose != Some(Purpose::Demo) {
-            bail!("{url} is not a demonstration's; --reset removes nothing else");
+        if installation::purpose(&mut Store::open_once(&url)?)? != Some(Purpose::Demo) {
+            bail!("{url} is not a demonstration's; demo needs a directory of its own (--data-dir)");
         }
     }
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir)?;
+    let lock = std::fs::File::create(config.data_dir.join("demo.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(std::fs::TryLockError::WouldBlock) => bail!("another demonstration uses {}", config.data_dir.display()),
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// Removes the demonstration's own files, and nothing else.
+fn remove(config: &Config) -> anyhow::Result<()> {
     for name in ["federointi.sqlite", "federointi.sqlite-wal", "federointi.sqlite-shm", "demo.json"] {
         let file = config.data_dir.join(name);
         if file.exists() {

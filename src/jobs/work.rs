@@ -126,7 +126,11 @@ mod tests {
 
     async fn waits(service: &Service, subject: &str) -> bool {
         let subject = subject.to_owned();
-        service.store.read(move |db| jobs::waits(db, JobKind::RecheckDomains, &subject)).await.unwrap()
+        service
+            .store
+            .read(move |db| jobs::bring_forward(db, JobKind::RecheckDomains, &subject, chrono::DateTime::<chrono::Utc>::MAX_UTC))
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
