@@ -382,7 +382,7 @@ fn write(db: &mut Db, ready: &Ready, id: &RequestId) -> Result<(), StoreError> {
     jobs::add(db, JobKind::RecheckDomains, id.as_str(), SystemClock.now(), SystemClock.now())?;
     kela::current_half(db)?;
     for key in &ready.told {
-        federointi::store::requests::note_contact_told(db, key, SystemClock.now())?;
+        federointi::store::submissions::note_contact_told(db, key, SystemClock.now())?;
     }
     for (mail, content) in &ready.mails {
         let mail_id = MailId::new(SystemClock.now(), SystemRandomness.bytes32());

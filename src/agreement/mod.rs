@@ -12,6 +12,7 @@ pub mod lifecycle;
 pub mod mail_domain;
 pub mod municipality;
 mod party;
+mod reader;
 pub mod rights;
 pub mod summary;
 

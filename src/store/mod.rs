@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod requests;
 pub mod schema;
 pub mod sessions;
+pub mod submissions;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 

@@ -1,12 +1,11 @@
-//! Requests and what was filed of them.
+//! Requests, and the queue of them.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{contact_notices, requests, submissions};
+use super::schema::{requests, submissions};
 use super::{Db, StoreError, anywhere, code, impossible, json, naive, to_json, utc};
 use crate::agreement::draft::Draft;
-use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::RequestState;
 use crate::agreement::{BusinessId, EmailAddress, Language, RequestId, UserId};
 use crate::federation::{Report, Verdict};
@@ -336,75 +335,4 @@ pub fn count(connection: &mut Db, state: RequestState, reviewer: Option<&UserId>
         rows = rows.filter(requests::reviewer_id.is_null());
     }
     Ok(rows.count().get_result(connection)?)
-}
-
-/// What was filed at one time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Submission {
-    /// From 1.
-    pub number: i32,
-    /// When.
-    pub filed_at: DateTime<Utc>,
-    /// By whom.
-    pub filed_by: EmailAddress,
-    /// What.
-    pub filing: Filing,
-    /// What the check had found by then.
-    pub reports: Vec<Report>,
-}
-
-/// Stores what was filed. It is never changed.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn insert_submission(connection: &mut Db, request: &RequestId, submission: &Submission) -> Result<(), StoreError> {
-    diesel::insert_into(submissions::table)
-        .values((
-            submissions::request_id.eq(request.as_str()),
-            submissions::number.eq(submission.number),
-            submissions::filed_at.eq(naive(submission.filed_at)),
-            submissions::filed_by.eq(submission.filed_by.as_str()),
-            submissions::filing.eq(to_json("submissions", &submission.filing)?),
-            submissions::reports.eq(to_json("submissions", &submission.reports)?),
-        ))
-        .execute(connection)?;
-    Ok(())
-}
-
-/// All that was filed of a request, oldest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn submissions_of(connection: &mut Db, request: &RequestId) -> Result<Vec<Submission>, StoreError> {
-    let rows: Vec<(i32, chrono::NaiveDateTime, String, String, String)> = submissions::table
-        .filter(submissions::request_id.eq(request.as_str()))
-        .order(submissions::number.asc())
-        .select((submissions::number, submissions::filed_at, submissions::filed_by, submissions::filing, submissions::reports))
-        .load(connection)?;
-    rows.into_iter()
-        .map(|(number, filed_at, filed_by, filing, reports)| {
-            Ok(Submission {
-                number,
-                filed_at: utc(filed_at),
-                filed_by: EmailAddress::parse(&filed_by).map_err(|error| impossible("submissions", error))?,
-                filing: json("submissions", &filing)?,
-                reports: json("submissions", &reports)?,
-            })
-        })
-        .collect()
-}
-
-/// Notes that a named contact is told what is stored of them; tells whether this is the first time.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn note_contact_told(connection: &mut Db, key_hash: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    let known: i64 = contact_notices::table.filter(contact_notices::key_hash.eq(key_hash)).count().get_result(connection)?;
-    if known > 0 {
-        return Ok(false);
-    }
-    diesel::insert_into(contact_notices::table)
-        .values((contact_notices::key_hash.eq(key_hash), contact_notices::told_at.eq(naive(at))))
-        .execute(connection)?;
-    Ok(true)
 }

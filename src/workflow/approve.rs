@@ -10,7 +10,7 @@ use crate::i18n::format::day;
 use crate::store::agreements::{Agreement, Version};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
-use crate::store::{accounts, agreements, counters, kela, requests};
+use crate::store::{accounts, agreements, counters, kela, submissions};
 
 /// What the reviewer wrote with an approval.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
         .store
         .write(move |db| {
             let mut request = to_decide(db, &staff, &id, RequestAction::Approve, revision)?;
-            let submission = requests::submissions_of(db, &id)?.pop().ok_or(WorkflowError::NotFound)?;
+            let submission = submissions::of_request(db, &id)?.pop().ok_or(WorkflowError::NotFound)?;
             let filing = submission.filing;
             let approver = accounts::find(db, &staff.id)?.ok_or(WorkflowError::Forbidden)?;
             let business_id = filing.sheet.organisation.business_id.clone();

@@ -11,8 +11,9 @@ use crate::federation::Verdict;
 use crate::i18n::format::day;
 use crate::mail::Message;
 use crate::store::events::Cause;
-use crate::store::requests::{Request, Submission};
-use crate::store::{Db, counters, kela, requests};
+use crate::store::requests::Request;
+use crate::store::submissions::Submission;
+use crate::store::{Db, counters, kela, submissions};
 
 /// Filings of one filer in a day. An ICT supplier files for many; nobody files for all of Finland at once.
 const PER_FILER: i64 = 40;
@@ -54,7 +55,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             request.state = step.to();
             request.filed_at = Some(desk.now);
             let request = request::write(db, request)?;
-            let number = requests::submissions_of(db, &id)?.len() + 1;
+            let number = submissions::of_request(db, &id)?.len() + 1;
             let submission = Submission {
                 number: i32::try_from(number).unwrap_or(i32::MAX),
                 filed_at: desk.now,
@@ -62,7 +63,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
                 filing: filing.clone(),
                 reports: request.reports.clone(),
             };
-            requests::insert_submission(db, &id, &submission)?;
+            submissions::insert(db, &id, &submission)?;
             let more = More::by(filer.as_str()).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
             let unchecked = request.reports.len() < filing.sheet.domains.len();
@@ -98,7 +99,7 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
             continue;
         }
         let person = [filing.sheet.organisation.business_id.as_str(), &email.folded()].join("\n");
-        if requests::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
+        if submissions::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
             let notice = Message::ContactNotice {
                 about: request::about(desk, request, "/requests/")?,
                 named_by: request.holder.clone(),

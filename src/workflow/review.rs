@@ -14,8 +14,9 @@ use crate::mail::Message;
 use crate::store::agreements::Agreement;
 use crate::store::events::{Cause, Content, Event};
 use crate::store::kela::KelaHalf;
-use crate::store::requests::{QueueFilter, QueueRow, Request, Submission};
-use crate::store::{Db, accounts, agreements, events, kela, requests};
+use crate::store::requests::{QueueFilter, QueueRow, Request};
+use crate::store::submissions::Submission;
+use crate::store::{Db, accounts, agreements, events, kela, requests, submissions};
 
 /// The longest message or reason, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
@@ -103,7 +104,7 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
         .store
         .read(move |db| {
             let request = request::load(db, &actor, &id, RequestAction::View)?;
-            let mut filed = requests::submissions_of(db, &id)?;
+            let mut filed = submissions::of_request(db, &id)?;
             let submission = filed.pop().ok_or(WorkflowError::NotFound)?;
             let changed = filed.pop().map(|before| (before.filed_at, difference(&before.filing, &submission.filing)));
             let sheet = &submission.filing.sheet;
@@ -167,7 +168,7 @@ pub async fn own_case(
         .store
         .read(move |db| {
             let request = request::load(db, &actor, &id, RequestAction::View)?;
-            let submission = requests::submissions_of(db, &id)?.pop();
+            let submission = submissions::of_request(db, &id)?.pop();
             let mut events = events::of_request(db, &id)?;
             events.retain(|event| {
                 !matches!(
@@ -256,7 +257,7 @@ async fn decide(
             } else {
                 Message::ChangesRequested { about, message: text }
             };
-            let submission = requests::submissions_of(db, &id)?.pop();
+            let submission = submissions::of_request(db, &id)?.pop();
             let mut recipients = vec![&request.holder];
             recipients.extend(submission.iter().map(|filed| &filed.filing.sheet.agreement_contact.email));
             desk.mail(db, &message, request.language, &recipients, Concerning::request(&id))

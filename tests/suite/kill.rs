@@ -13,7 +13,7 @@ use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::demo::parties;
 use federointi::store::requests::{Digest, Request};
-use federointi::store::{Store, StoreError, agreements, events, outbox, requests};
+use federointi::store::{Store, StoreError, agreements, events, outbox, requests, submissions};
 use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
@@ -226,7 +226,7 @@ on_both_engines! {
                     .read(move |db| {
                         Ok::<_, StoreError>((
                             requests::find(db, &id)?.unwrap(),
-                            requests::submissions_of(db, &id)?,
+                            submissions::of_request(db, &id)?,
                             events::of_request(db, &id)?,
                             agreements::find_by_request(db, &id)?,
                         ))

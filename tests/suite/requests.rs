@@ -8,7 +8,7 @@ use federointi::agreement::rights::Role;
 use federointi::demo::parties::{self, DemoParty};
 use federointi::federation::Verdict;
 use federointi::store::events::Content;
-use federointi::store::{StoreError, events, outbox, requests};
+use federointi::store::{StoreError, events, outbox, submissions};
 use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::{Actor, Lacking, WorkflowError, agreement, draft, file, review};
 
@@ -119,7 +119,7 @@ on_both_engines! {
             file::file(&app.service, &filer, &id, revision),
         );
         assert_eq!(one.unwrap().reference, other.unwrap().reference);
-        let filings = { let id = id.clone(); app.service.store.read(move |db| requests::submissions_of(db, &id)).await.unwrap() };
+        let filings = { let id = id.clone(); app.service.store.read(move |db| submissions::of_request(db, &id)).await.unwrap() };
         assert_eq!(filings.len(), 1);
         assert_eq!(kinds(&app, &id).await, [EventKind::RequestStarted, EventKind::RequestFiled]);
         app.stop().await;

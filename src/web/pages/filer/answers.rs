@@ -12,7 +12,8 @@ use crate::agreement::lifecycle::RequestState;
 use crate::agreement::summary::{Row, Shown, filing_rows};
 use crate::federation::{Report, Verdict};
 use crate::i18n::{Translate, fields, format};
-use crate::store::requests::{Request, Submission};
+use crate::store::requests::Request;
+use crate::store::submissions::Submission;
 use crate::web::components::{
     AnswerRow, FieldErrors, Finding, back, error_summary, finding_card, link_button, question, summary_list, tick, verdict,
 };

@@ -12,7 +12,8 @@ use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Agreement;
 use crate::store::events::{Cause, Content, Event};
-use crate::store::requests::{Request, Submission};
+use crate::store::requests::Request;
+use crate::store::submissions::Submission;
 use crate::web::components::{
     HistoryEntry, Step, StepState, back, banner, done_panel, facts, history, link_button, question, steps, verdict,
 };
