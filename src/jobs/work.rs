@@ -68,13 +68,26 @@ async fn perform(service: &Service, job: &Job) -> Outcome<()> {
 /// end first. Documents do not wait for rechecks: those ask DNS, which can be slow, and an agreement does not
 /// wait for that.
 pub async fn run(service: Arc<Service>, stop: watch::Receiver<bool>) {
-    // The service wakes one sleeper. The rechecks are planned well ahead, so that they need no waking.
-    let never = Notify::new();
-    tokio::join!(
-        run_kind(&service, JobKind::MakeDocument, &service.job_wake, stop.clone()),
-        run_kind(&service, JobKind::RecheckDomains, &never, stop.clone()),
-        sweep_daily(&service, stop),
-    );
+    let (documents, rechecks) = (Notify::new(), Notify::new());
+    // The service wakes one sleeper; here are two.
+    let wake_both = async {
+        loop {
+            service.job_wake.notified().await;
+            documents.notify_one();
+            rechecks.notify_one();
+        }
+    };
+    let work = async {
+        tokio::join!(
+            run_kind(&service, JobKind::MakeDocument, &documents, stop.clone()),
+            run_kind(&service, JobKind::RecheckDomains, &rechecks, stop.clone()),
+            sweep_daily(&service, stop.clone()),
+        )
+    };
+    tokio::select! {
+        _ = work => {}
+        () = wake_both => {}
+    }
 }
 
 async fn run_kind(service: &Service, kind: JobKind, wake: &Notify, mut stop: watch::Receiver<bool>) {
@@ -124,13 +137,11 @@ mod tests {
         RequestId::new(chrono::DateTime::UNIX_EPOCH, [number; 32]).to_string()
     }
 
+    /// Whether a recheck of the request `subject` is the next to be done.
     async fn waits(service: &Service, subject: &str) -> bool {
-        let subject = subject.to_owned();
-        service
-            .store
-            .read(move |db| jobs::bring_forward(db, JobKind::RecheckDomains, &subject, chrono::DateTime::<chrono::Utc>::MAX_UTC))
-            .await
-            .unwrap()
+        let now = service.now();
+        let due = service.store.read(move |db| jobs::due(db, JobKind::RecheckDomains, now)).await.unwrap();
+        due.is_some_and(|job| job.subject == subject)
     }
 
     #[tokio::test]
@@ -155,6 +166,24 @@ mod tests {
         assert_eq!(do_due_of(&service, JobKind::MakeDocument, &stop).await.unwrap(), (0, 1));
         assert!(waits(&service, &gone(1)).await);
         assert_eq!(do_due(&service).await.unwrap(), (1, 0));
+    }
+
+    #[tokio::test]
+    async fn a_call_wakes_the_work_of_every_kind() {
+        let service = Arc::new(Service::for_tests());
+        let (_keep, stop) = watch::channel(false);
+        let running = tokio::spawn(run(Arc::clone(&service), stop));
+        for number in 1..=3 {
+            add(&service, JobKind::RecheckDomains, &gone(number)).await;
+            service.job_wake.notify_one();
+            let done = async {
+                while waits(&service, &gone(number)).await {
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::time::timeout(LOOK_EVERY / 3, done).await.unwrap();
+        }
+        running.abort();
     }
 
     #[tokio::test]
