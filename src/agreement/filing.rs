@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Language;
 use super::draft::{Draft, Section};
-use super::reader::Reader;
 use super::field::FieldError;
 use super::party::{Deployment, PartySheet};
-use super::Language;
+use super::reader::Reader;
 
 /// What a party files: its sheet, and its wishes for the agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

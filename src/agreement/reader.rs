@@ -4,8 +4,8 @@ use chrono::{NaiveDate, TimeDelta};
 use validator::Validate;
 
 use super::draft::{Draft, MOST_DOMAINS, Section};
-use super::filing::{Filing, is_asked};
 use super::field::{FieldError, Problem, label_key};
+use super::filing::{Filing, is_asked};
 use super::party::{
     AuthorityBasis, Compliance, Contact, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer, Meetings, Openness,
     Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
