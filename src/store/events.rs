@@ -253,6 +253,20 @@ pub fn of_administration(connection: &mut Db, most: i64) -> Result<Vec<Event>, S
         .collect()
 }
 
+/// What happened to one thing by its id, an account or a mail, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_subject(connection: &mut Db, subject: &str) -> Result<Vec<Event>, StoreError> {
+    event_rows!()
+        .filter(events::subject.eq(subject))
+        .order(events::id.asc())
+        .load::<EventRow>(connection)?
+        .into_iter()
+        .map(Event::try_from)
+        .collect()
+}
+
 /// Erases the personal part of an event. The event and its digest stay.
 ///
 /// # Errors

@@ -192,9 +192,17 @@ on_both_engines! {
                     }
                 }));
             }
-            // Another moment each time, spread over what a filing and an approval take.
+            // Another moment each time: after so many acknowledgements, however slow the machine is, and a little while.
             let random = SystemRandomness.bytes32();
-            let wait = u64::from(u16::from_le_bytes([random[0], random[1]])) % 250;
+            let (goal, wait) = (usize::from(random[0]) % 8, u64::from(random[1]) % 60);
+            let done = async || filed.lock().await.len() + approved.lock().await.len();
+            let before = done().await;
+            for _ in 0..1000 {
+                if done().await >= before + goal {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
             tokio::time::sleep(Duration::from_millis(wait)).await;
             grave.child.kill().unwrap();
             grave.child.wait().unwrap();

@@ -91,10 +91,8 @@ impl Outbox {
 
     /// What happened to a mail, oldest first.
     async fn history(&self, id: &MailId) -> Vec<Event> {
-        let mut events: Vec<Event> = self.store.read(|db| events::of_administration(db, 1000)).await.unwrap();
-        events.retain(|event| event.subject.as_deref() == Some(id.as_str()));
-        events.reverse();
-        events
+        let id = id.clone();
+        self.store.read(move |db| events::of_subject(db, id.as_str())).await.unwrap()
     }
 
     async fn told(&self, id: &MailId) -> Vec<EventKind> {
