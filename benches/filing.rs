@@ -16,6 +16,7 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use federointi::agreement::draft::Draft;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
+use federointi::agreement::version::VersionKind;
 use federointi::agreement::{BusinessId, EmailAddress, Language, MailId, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::config::PublicUrl;
@@ -122,6 +123,7 @@ impl Ours {
                 public_origin: base.clone(),
                 mail_from: "federointi@kela.example".to_owned(),
                 attach_document: true,
+                signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
                 demo: false,
                 special_addresses_count: true,
             },
@@ -193,6 +195,9 @@ fn request(id: RequestId, filer: &EmailAddress) -> (Request, Digest) {
         updated_at: now,
         filed_at: None,
         revision: 1,
+        kind: VersionKind::First,
+        changes: None,
+        wished_from: None,
     };
     let digest = Digest {
         party_name: "Esimerkkilän kunta".to_owned(),

@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 use actix_web::http::Uri;
 use clap::Args;
 
+use crate::agreement::version::SigningOrder;
+
 const PREFIX: &str = "FEDEROINTI_";
 /// Variables with this prefix belong to the tests and are left alone.
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "listen",
     "data-dir",
     "database-url",
@@ -26,6 +28,7 @@ const KEYS: [&str; 11] = [
     "public-url",
     "log-format",
     "agreement-mail",
+    "signing-order",
     "trusted-proxy",
 ];
 /// Settings whose values hold passwords, so that no message repeats them.
@@ -67,6 +70,9 @@ pub struct CommonOptions {
     /// Whether the approval mail carries the agreement or a link to it: attach or link [env: FEDEROINTI_AGREEMENT_MAIL] [default: attach]
     #[arg(long, value_name = "HOW")]
     pub agreement_mail: Option<String>,
+    /// Who comes first, the party's signature or Kela's seal: party-first or kela-first [env: FEDEROINTI_SIGNING_ORDER] [default: party-first]
+    #[arg(long, value_name = "ORDER")]
+    pub signing_order: Option<String>,
     /// A reverse proxy whose X-Forwarded-For is believed, repeatable [env: FEDEROINTI_TRUSTED_PROXY, separated by commas]
     #[arg(long, value_name = "IP")]
     pub trusted_proxy: Vec<String>,
@@ -165,6 +171,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Whether the approval mail carries the agreement or a link to it.
     pub agreement_mail: AgreementMail,
+    /// Who comes first: the party's signature or Kela's seal.
+    pub signing_order: SigningOrder,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -237,6 +245,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "public-url" => one(&options.public_url),
             "log-format" => one(&options.log_format),
             "agreement-mail" => one(&options.agreement_mail),
+            "signing-order" => one(&options.signing_order),
             _ => options.trusted_proxy.clone(),
         };
         if !values.is_empty() {
@@ -365,6 +374,13 @@ impl Settings {
                     _ => Err("expected attach or link"),
                 })?
                 .unwrap_or(AgreementMail::Attach),
+            signing_order: self
+                .one("signing-order", |text| match text {
+                    "party-first" => Ok(SigningOrder::PartyFirst),
+                    "kela-first" => Ok(SigningOrder::KelaFirst),
+                    _ => Err("expected party-first or kela-first"),
+                })?
+                .unwrap_or(SigningOrder::PartyFirst),
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
         };
         if purpose == Purpose::Serve && config.public_url.is_none() {

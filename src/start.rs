@@ -94,6 +94,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
             public_origin: parts.public_url.origin().to_owned(),
             mail_from: config.mail_from.clone().unwrap_or_else(|| MAIL_FROM.to_owned()),
             attach_document: config.agreement_mail == AgreementMail::Attach,
+            signing_order: config.signing_order,
             demo: parts.demo,
             special_addresses_count: parts.special_addresses_count,
         },

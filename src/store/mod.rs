@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod agreements;
 mod connection;
 pub mod counters;
+pub mod documents;
 pub mod events;
 pub mod installation;
 pub mod jobs;
@@ -12,6 +13,7 @@ pub mod outbox;
 pub mod requests;
 pub mod schema;
 pub mod sessions;
+pub mod signatures;
 pub mod submissions;
 
 use chrono::{DateTime, NaiveDateTime, Utc};

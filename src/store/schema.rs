@@ -102,6 +102,9 @@ diesel::table! {
         updated_at -> Timestamp,
         filed_at -> Nullable<Timestamp>,
         revision -> Integer,
+        kind -> Text,
+        agreement_id -> Nullable<Text>,
+        wished_from -> Nullable<Date>,
     }
 }
 
@@ -154,9 +157,18 @@ diesel::table! {
     agreement_versions (agreement_id, version) {
         agreement_id -> Text,
         version -> Integer,
+        kind -> Text,
+        request_id -> Text,
         state -> Text,
         language -> Text,
         content -> Text,
+        signing_order -> Text,
+        needs_signature -> Bool,
+        remind_at -> Nullable<Timestamp>,
+        lapses_at -> Nullable<Timestamp>,
+        completed_at -> Nullable<Timestamp>,
+        valid_from -> Nullable<Date>,
+        valid_until -> Nullable<Date>,
         created_at -> Timestamp,
         revision -> Integer,
     }
@@ -170,12 +182,35 @@ diesel::table! {
 }
 
 diesel::table! {
-    documents (agreement_id, version) {
+    documents (agreement_id, version, kind) {
         agreement_id -> Text,
         version -> Integer,
+        kind -> Text,
         bytes -> Binary,
         sha256 -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signatures (agreement_id, version) {
+        agreement_id -> Text,
+        version -> Integer,
+        way -> Text,
+        signed_at -> Timestamp,
+        sha256 -> Text,
+        act -> Text,
+    }
+}
+
+diesel::table! {
+    signing_codes (agreement_id, version) {
+        agreement_id -> Text,
+        version -> Integer,
+        code_hash -> Text,
+        sent_at -> Timestamp,
+        expires_at -> Timestamp,
+        tries -> Integer,
     }
 }
 
@@ -260,6 +295,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_versions,
     agreement_domains,
     documents,
+    signatures,
+    signing_codes,
     events,
     event_contents,
     outbox,

@@ -3,11 +3,12 @@
 use super::post::{Concerning, More};
 use super::{Actor, Outcome, Service, Staff, WorkflowError, document, request, review};
 use crate::agreement::RequestId;
-use crate::agreement::lifecycle::{EventKind, VersionState};
+use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, Party, may_at_desk};
-use crate::store::agreements::{Agreement, AgreementFilter, Document, Version};
+use crate::agreement::version::VersionState;
+use crate::store::agreements::{Agreement, AgreementFilter, Version};
 use crate::store::events::{Cause, Event};
-use crate::store::{Db, agreements, events, requests};
+use crate::store::{Db, agreements, documents, events, requests};
 
 fn permit(staff: &Staff) -> Outcome<()> {
     if may_at_desk(staff.role, DeskAction::ReadAgreements) { Ok(()) } else { Err(WorkflowError::Forbidden) }
@@ -48,7 +49,7 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
             let agreement = agreements::find_by_number(db, &number)?.ok_or(WorkflowError::NotFound)?;
             let mut versions = Vec::new();
             for version in agreements::versions(db, &agreement.id)? {
-                let document = agreements::document(db, &agreement.id, version.version)?;
+                let document = documents::newest(db, &agreement.id, version.version)?;
                 versions.push((version, document.map(|document| (document.sha256, document.bytes.len()))));
             }
             let mut all = events::of_request(db, &agreement.request)?;
@@ -136,7 +137,7 @@ const fn kind(form: Form) -> EventKind {
 fn take(db: &mut Db, agreement: &Agreement, version: i32, form: Form) -> Outcome<Download> {
     match form {
         Form::Pdf => {
-            let document: Document = agreements::document(db, &agreement.id, version)?.ok_or(WorkflowError::NotFound)?;
+            let document = documents::newest(db, &agreement.id, version)?.ok_or(WorkflowError::NotFound)?;
             Ok(Download { name: document::file_name(&agreement.number, version, "pdf"), bytes: document.bytes })
         }
         Form::Json => {

@@ -28,6 +28,7 @@ use tokio::sync::Notify;
 use crate::agreement::field::FieldError;
 use crate::agreement::lifecycle::{InvalidTransition, RequestAction, RequestState};
 use crate::agreement::rights::{Party, Role, may};
+use crate::agreement::version::SigningOrder;
 use crate::agreement::{EmailAddress, UserId};
 use crate::clock::{Clock, Randomness};
 use crate::probe::DnsProbe;
@@ -60,6 +61,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Whether the approval mail carries the document, or the address of its page.
     pub attach_document: bool,
+    /// Who comes first: the party's signature or Kela's seal.
+    pub signing_order: SigningOrder,
     /// Whether this is the demonstration: its agreements say so, and documentation and loopback addresses count as public.
     pub demo: bool,
     /// Whether documentation and loopback addresses count as public: in the demonstration and in tests.

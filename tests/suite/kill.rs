@@ -9,11 +9,12 @@ use std::time::Duration;
 use federointi::agreement::draft::Draft;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::rights::Role;
+use federointi::agreement::version::VersionKind;
 use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::demo::parties;
 use federointi::store::requests::{Digest, Request};
-use federointi::store::{Store, StoreError, agreements, events, outbox, requests, submissions};
+use federointi::store::{Store, StoreError, agreements, documents, events, outbox, requests, submissions};
 use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
@@ -94,6 +95,9 @@ async fn prepared(store: &Store, filers: &[EmailAddress]) -> Vec<RequestId> {
                     updated_at: now,
                     filed_at: None,
                     revision: 1,
+                    kind: VersionKind::First,
+                    changes: None,
+                    wished_from: None,
                 };
                 let digest = Digest {
                     party_name: "Esimerkkilän kunta".to_owned(),
@@ -263,7 +267,7 @@ on_both_engines! {
                 "{id} {kinds:?}"
             );
             if let Some(agreement) = agreement {
-                let document = store.read(move |db| agreements::document(db, &agreement.id, 1)).await.unwrap();
+                let document = store.read(move |db| documents::newest(db, &agreement.id, 1)).await.unwrap();
                 assert!(document.is_some(), "an approved agreement has its document: {id}");
                 counted += 1;
             }

@@ -60,6 +60,7 @@ impl App {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
                 attach_document,
+                signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
                 demo: false,
                 special_addresses_count: true,
             },

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::frame::{ROWS, STAFF, with_query};
-use crate::agreement::lifecycle::VersionState;
+use crate::agreement::version::VersionState;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::{Agreement, AgreementFilter};
 use crate::web::components::{FieldErrors, Pager, Select, Table, empty, pager, plain_tag, select, table, wide};

@@ -5,8 +5,9 @@ use maud::{Markup, html};
 
 use crate::agreement::Language;
 use crate::agreement::draft::is_plain;
-use crate::agreement::lifecycle::{RequestState, VersionState};
+use crate::agreement::lifecycle::RequestState;
 use crate::agreement::rights::{DeskAction, may_at_desk};
+use crate::agreement::version::VersionState;
 use crate::federation::{Severity, Verdict};
 use crate::i18n::{Translate, Value};
 use crate::store::outbox::MailState;
