@@ -17,7 +17,7 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "listen",
     "data-dir",
     "database-url",
@@ -29,6 +29,7 @@ const KEYS: [&str; 12] = [
     "log-format",
     "agreement-mail",
     "signing-order",
+    "signing-days",
     "trusted-proxy",
 ];
 /// Settings whose values hold passwords, so that no message repeats them.
@@ -73,6 +74,9 @@ pub struct CommonOptions {
     /// Who comes first, the party's signature or Kela's seal: party-first or kela-first [env: FEDEROINTI_SIGNING_ORDER] [default: party-first]
     #[arg(long, value_name = "ORDER")]
     pub signing_order: Option<String>,
+    /// How many days the party has to sign before an agreement lapses [env: FEDEROINTI_SIGNING_DAYS] [default: 60]
+    #[arg(long, value_name = "DAYS")]
+    pub signing_days: Option<String>,
     /// A reverse proxy whose X-Forwarded-For is believed, repeatable [env: FEDEROINTI_TRUSTED_PROXY, separated by commas]
     #[arg(long, value_name = "IP")]
     pub trusted_proxy: Vec<String>,
@@ -173,6 +177,8 @@ pub struct Config {
     pub agreement_mail: AgreementMail,
     /// Who comes first: the party's signature or Kela's seal.
     pub signing_order: SigningOrder,
+    /// How many days the party has to sign.
+    pub signing_days: u16,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -246,6 +252,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "log-format" => one(&options.log_format),
             "agreement-mail" => one(&options.agreement_mail),
             "signing-order" => one(&options.signing_order),
+            "signing-days" => one(&options.signing_days),
             _ => options.trusted_proxy.clone(),
         };
         if !values.is_empty() {
@@ -381,6 +388,12 @@ impl Settings {
                     _ => Err("expected party-first or kela-first"),
                 })?
                 .unwrap_or(SigningOrder::PartyFirst),
+            signing_days: self
+                .one("signing-days", |text| match text.parse() {
+                    Ok(days @ 1..=365) => Ok(days),
+                    _ => Err("expected a number of days from 1 to 365"),
+                })?
+                .unwrap_or(60),
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
         };
         if purpose == Purpose::Serve && config.public_url.is_none() {

@@ -36,6 +36,7 @@ event-document-sealed = Document sealed
 event-seal-upgraded = Seal completed
 event-signature-asked = Signature asked for
 event-signature-reminded = Reminder to sign sent
+event-signing-time-extended = More time given to sign
 event-signing-code-sent = Confirmation code sent to the signatory
 event-signing-document-opened = Document to be signed opened
 event-mandate-shown = Mandate provided

@@ -36,6 +36,7 @@ event-document-sealed = Asiakirja leimattu
 event-seal-upgraded = Leimaa täydennetty
 event-signature-asked = Allekirjoitusta pyydetty
 event-signature-reminded = Muistutettu allekirjoittamisesta
+event-signing-time-extended = Allekirjoitusaikaa jatkettu
 event-signing-code-sent = Vahvistuskoodi lähetetty allekirjoittajalle
 event-signing-document-opened = Allekirjoitettava asiakirja avattu
 event-mandate-shown = Valtakirja toimitettu

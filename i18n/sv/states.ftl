@@ -36,6 +36,7 @@ event-document-sealed = Dokumentet stämplat
 event-seal-upgraded = Stämpeln kompletterad
 event-signature-asked = Underskrift begärd
 event-signature-reminded = Påminnelse om underskrift skickad
+event-signing-time-extended = Tiden för underskrift förlängd
 event-signing-code-sent = Bekräftelsekod skickad till undertecknaren
 event-signing-document-opened = Dokumentet som ska undertecknas öppnat
 event-mandate-shown = Fullmakt lämnad

@@ -13,6 +13,8 @@ pub enum JobKind {
     MakeDocument,
     /// Check the domains of a request again; the subject is its id.
     RecheckDomains,
+    /// Make the proof of a signature given in the service; the subject is `<agreement>/<version>`.
+    MakeEvidence,
 }
 
 impl JobKind {
@@ -20,11 +22,12 @@ impl JobKind {
         match self {
             Self::MakeDocument => "make_document",
             Self::RecheckDomains => "recheck_domains",
+            Self::MakeEvidence => "make_evidence",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::MakeDocument, Self::RecheckDomains].into_iter().find(|kind| kind.code() == code)
+        [Self::MakeDocument, Self::RecheckDomains, Self::MakeEvidence].into_iter().find(|kind| kind.code() == code)
     }
 }
 

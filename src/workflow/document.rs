@@ -3,9 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use super::post::{Concerning, More};
-use super::{Outcome, Service, WorkflowError, request};
+use super::{Outcome, Service, WorkflowError, request, signing};
 use crate::agreement::AgreementId;
-use crate::agreement::version::{DocumentKind, VersionAction};
+use crate::agreement::version::{DocumentKind, VersionAction, VersionState};
 use crate::mail::{About, Attachment, Message};
 use crate::store::documents::{self, Document};
 use crate::store::events::Cause;
@@ -49,6 +49,9 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             let concerning = Concerning { request: Some(&agreement.request), agreement: Some((&id, version)) };
             let more = More::default().states(step.from().code(), step.to().code()).subject(sha256);
             desk.event(db, step.event(), Cause::Service, concerning, more)?;
+            if step.to() == VersionState::AwaitingSignature {
+                signing::ask(db, &desk, &agreement, version)?;
+            }
             let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
             let content = &found.content;
             let signatory = &content.party.signatory;
