@@ -295,7 +295,8 @@ fn answer(cx: &Cx, request: &Request, section: Section, told: &Told, fields: Mar
             }
         }))
     };
-    let page = Page::new(&title).with_form(SavedForm { id: FORM, save: &lang.t("filer-save") });
+    let save = lang.t("filer-save");
+    let page = Page::new(&title).with_form(SavedForm { id: FORM, save: &save });
     if told.errors.is_empty() {
         return cx.answer(StatusCode::OK, &page, body);
     }
