@@ -276,7 +276,7 @@ mod tests {
             (Reader::ItAdministration, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::AgreementContact, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::Signatory, ["v-", "vd", "vd", "vd", "vd"]),
-            (Reader::Stranger, ["--"; 5]),
+            (Reader::Stranger, ["--", "--", "--", "--", "--"]),
         ] {
             for (state, cell) in states.into_iter().zip(row) {
                 let allowed = ReaderAction::ALL.map(|action| may_read(reader, action, state));
