@@ -8,6 +8,7 @@ mod agreement;
 mod annexes;
 mod approval;
 mod attachment;
+mod evidence;
 mod flow;
 mod fonts;
 mod furniture;
@@ -19,6 +20,7 @@ mod terms;
 mod text;
 
 pub use attachment::{ATTACHMENT, json};
+pub use evidence::{EVIDENCE_ATTACHMENT, Evidence, render_evidence};
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::error::KrillaError;

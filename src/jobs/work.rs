@@ -6,24 +6,26 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::{Notify, watch};
 
+use super::awaited;
 use crate::agreement::{AgreementId, RequestId};
 use crate::store::jobs::{self, Job, JobKind};
 use crate::store::sessions;
-use crate::workflow::{Outcome, Service, WorkflowError, check, document};
+use crate::workflow::{Outcome, Service, WorkflowError, check, document, signing};
 
 /// Attempts, links and sessions are of no use after so long.
 const SWEEP_AFTER: TimeDelta = TimeDelta::days(30);
 /// How often jobs are looked for when nothing wakes the worker.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
-/// Does every job that is due, documents first; tells how many were done and how many failed.
+/// Does what is due by the clock, and every job that is due, documents first; tells how many were done and how many failed.
 ///
 /// # Errors
 /// [`WorkflowError::Store`] where jobs cannot be read.
 pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
     let (_keep, stop) = watch::channel(false);
     let (mut done, mut failed) = (0, 0);
-    for kind in [JobKind::MakeDocument, JobKind::RecheckDomains] {
+    signing::do_due(service).await?;
+    for kind in [JobKind::MakeDocument, JobKind::MakeEvidence, JobKind::RecheckDomains] {
         let (more_done, more_failed) = do_due_of(service, kind, &stop).await?;
         (done, failed) = (done + more_done, failed + more_failed);
     }
@@ -54,11 +56,19 @@ async fn do_due_of(service: &Service, kind: JobKind, stop: &watch::Receiver<bool
 
 async fn perform(service: &Service, job: &Job) -> Outcome<()> {
     let impossible = || WorkflowError::Store(crate::store::impossible("jobs", &job.subject));
+    let version_of = |subject: &str| {
+        let (agreement, version) = subject.split_once('/').ok_or_else(impossible)?;
+        let agreement = AgreementId::parse(agreement).ok_or_else(impossible)?;
+        Ok::<_, WorkflowError>((agreement, version.parse().map_err(|_| impossible())?))
+    };
     match job.kind {
         JobKind::MakeDocument => {
-            let (agreement, version) = job.subject.split_once('/').ok_or_else(impossible)?;
-            let agreement = AgreementId::parse(agreement).ok_or_else(impossible)?;
-            document::make(service, job.id, &agreement, version.parse().map_err(|_| impossible())?).await
+            let (agreement, version) = version_of(&job.subject)?;
+            document::make(service, job.id, &agreement, version).await
+        }
+        JobKind::MakeEvidence => {
+            let (agreement, version) = version_of(&job.subject)?;
+            signing::make_evidence(service, job.id, &agreement, version).await
         }
         JobKind::RecheckDomains => check::recheck(service, job.id, &RequestId::parse(&job.subject).ok_or_else(impossible)?).await,
     }
@@ -68,25 +78,28 @@ async fn perform(service: &Service, job: &Job) -> Outcome<()> {
 /// end first. Documents do not wait for rechecks: those ask DNS, which can be slow, and an agreement does not
 /// wait for that.
 pub async fn run(service: Arc<Service>, stop: watch::Receiver<bool>) {
-    let (documents, rechecks) = (Notify::new(), Notify::new());
-    // The service wakes one sleeper; here are two.
-    let wake_both = async {
+    let (documents, proofs, rechecks) = (Notify::new(), Notify::new(), Notify::new());
+    // The service wakes one sleeper; here are several.
+    let wake_all = async {
         loop {
             service.job_wake.notified().await;
             documents.notify_one();
+            proofs.notify_one();
             rechecks.notify_one();
         }
     };
     let work = async {
         tokio::join!(
             run_kind(&service, JobKind::MakeDocument, &documents, stop.clone()),
+            run_kind(&service, JobKind::MakeEvidence, &proofs, stop.clone()),
             run_kind(&service, JobKind::RecheckDomains, &rechecks, stop.clone()),
+            awaited::watch_signatures(&service, stop.clone()),
             sweep_daily(&service, stop.clone()),
         )
     };
     tokio::select! {
         _ = work => {}
-        () = wake_both => {}
+        () = wake_all => {}
     }
 }
 

@@ -72,12 +72,12 @@ fn subject(headline: &str, organisation: &str, number: Option<&str>) -> String {
 
 /// A letter before its end and its shapes.
 pub(super) struct Draft {
-    headline: String,
-    organisation: String,
+    pub(super) headline: String,
+    pub(super) organisation: String,
     pub(super) number: Option<String>,
     pub(super) parts: Vec<Part>,
     /// Address of the service's start page.
-    start: String,
+    pub(super) start: String,
 }
 
 pub(super) struct Words(Language);

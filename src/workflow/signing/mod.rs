@@ -2,11 +2,13 @@
 
 mod act;
 mod ending;
+mod evidence;
 mod keep;
 mod mandate;
 
 pub use act::{CODE_DIGITS, CodeProblem, Signed, declarations, send_code, sign};
 pub use ending::{decline, do_due};
+pub use evidence::make_evidence;
 pub use keep::{PER_EXTENSION, Shown, at_desk, download, extend, send_again};
 pub use mandate::{LARGEST_MANDATE, MandateProblem, show_mandate};
 
