@@ -118,6 +118,7 @@ pub const LINK: &str = "/link";
 const TABLES: &[&[&[Route]]] = &[
     &[pages::start::ROUTES, pages::public::ROUTES, pages::demo_mail::ROUTES, pages::system::ROUTES],
     pages::filer::ROUTES,
+    pages::sign::ROUTES,
     pages::desk::ROUTES,
 ];
 

@@ -4,5 +4,6 @@ pub mod demo_mail;
 pub mod desk;
 pub mod filer;
 pub mod public;
+pub mod sign;
 pub mod start;
 pub mod system;
