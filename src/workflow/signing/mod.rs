@@ -68,6 +68,8 @@ pub struct Signing {
     pub mandate: Option<Listed>,
     /// The signature, once it was given.
     pub signature: Option<Signature>,
+    /// Whether the proof of a signature given in the service has been made.
+    pub evidence: bool,
     /// When the signature was refused, or the time ran out.
     pub ended_at: Option<DateTime<Utc>>,
 }
@@ -186,6 +188,7 @@ fn view(db: &mut Db, agreement: Agreement, version: Version) -> Outcome<Signing>
     let waits = version.state == VersionState::AwaitingSignature;
     let document = if waits { documents::newest(db, &agreement.id, version.version)? } else { None };
     let mandate = documents::find(db, &agreement.id, version.version, DocumentKind::Mandate)?;
+    let evidence = documents::find(db, &agreement.id, version.version, DocumentKind::Evidence)?.is_some();
     let signature = signatures::find(db, &agreement.id, version.version)?;
     let history = events::of_agreement(db, &agreement.id)?;
     let last = |kinds: &[EventKind]| of_version(&history, &version).rfind(|event| kinds.contains(&event.kind));
@@ -196,6 +199,7 @@ fn view(db: &mut Db, agreement: Agreement, version: Version) -> Outcome<Signing>
         document: document.as_ref().map(listed),
         mandate: mandate.as_ref().map(listed),
         signature,
+        evidence,
         agreement,
         version,
     })

@@ -3,15 +3,16 @@
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{events, halves};
+use super::{events, halves, signing};
 use crate::agreement::version::VersionState;
 use crate::i18n::fields::shown;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;
-use crate::web::components::{AnswerRow, Table, aside, back, columns, kicker, plain_tag, summary_list, table, wide};
+use crate::web::components::{AnswerRow, Table, aside, back, banner, columns, kicker, plain_tag, summary_list, table, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, PageError};
 use crate::workflow::agreement::{self, File, Form};
@@ -23,9 +24,17 @@ pub const ROUTES: &[Route] = &[
     route!(Get "/agreements/{number}/versions/{version}/document.json", json, STAFF),
 ];
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Query {
+    /// What the reader has just done.
+    done: String,
+}
+
 async fn page(cx: Cx) -> Answer {
     let lang = cx.lang;
     let number: String = cx.param("number")?;
+    let query: Query = cx.query()?;
     let file = agreement::read(cx.service(), &cx.member()?, &number).await?;
     let (newest, document) = file.versions.first().ok_or(PageError::NotFound)?;
     let title = lang.ta("desk-agreement-of", &[("number", number.as_str().into())]);
@@ -34,6 +43,7 @@ async fn page(cx: Cx) -> Answer {
         &[("n", newest.version.into()), ("date", format::date(lang, format::day(newest.created_at)).into())],
     );
     let main = html! {
+        @if let Some(done) = signing::done(&cx, &query.done) { (banner(&done, &html! {}, true)) }
         (kicker(&html! { (lang.t("desk-agreement")) " " span.num translate="no" { (number) } }))
         h1 { (lang.ta("desk-agreement-parties", &[("party", file.agreement.party_name.as_str().into())])) }
         p.tags { (plain_tag(&lang.t(newest.state.key()))) " " span.soft { (state) } }
@@ -49,7 +59,11 @@ async fn page(cx: Cx) -> Answer {
         h2 { (lang.t("desk-history")) }
         (events::told(lang, &file.history))
     };
-    let side = html! { (files(&cx, &number, newest, document.as_ref())) };
+    let signing = signing::beside(&cx, &number, newest).await?;
+    let side = html! {
+        @if let Some(signing) = &signing { (signing) }
+        (files(&cx, &number, newest, document.as_ref()))
+    };
     let body = html! {
         (back(&cx.href("/agreements"), &lang.t("desk-back-to-agreements")))
         (columns(&wide(&main), &side, false))

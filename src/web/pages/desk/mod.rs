@@ -15,6 +15,7 @@ mod password;
 mod queue;
 mod reports;
 mod sign_in;
+mod signing;
 mod terms;
 mod users;
 
@@ -28,6 +29,7 @@ pub const ROUTES: &[&[Route]] = &[
     case::ROUTES,
     agreements::ROUTES,
     agreement::ROUTES,
+    signing::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,
