@@ -15,3 +15,4 @@ mod mail;
 mod pages;
 mod requests;
 mod shape;
+mod signing;
