@@ -180,7 +180,8 @@ async fn every_mail_went_out_and_each_as_one(store: &Store, before: &BTreeSet<St
     let accepted: BTreeSet<String> = message_ids(store).await.difference(before).cloned().collect();
     assert!(accepted.len() > KILLS, "too little mail was accepted: {}", accepted.len());
     let taken_ids: BTreeSet<String> = taken.keys().cloned().collect();
-    let (lost, unknown): (Vec<_>, Vec<_>) = (accepted.difference(&taken_ids).collect(), taken_ids.difference(&accepted).collect());
+    let (lost, unknown): (Vec<_>, Vec<_>) =
+        (accepted.difference(&taken_ids).collect(), taken_ids.difference(&accepted).collect());
     assert!(lost.is_empty() && unknown.is_empty(), "accepted and not taken: {lost:?}; taken and not accepted: {unknown:?}");
     for (mail, _) in store.read(|db| outbox::list(db, None, 1_000_000)).await.unwrap() {
         assert_eq!(mail.state, MailState::Sent, "{}", mail.id);
