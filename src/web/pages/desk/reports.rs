@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::frame::{severity_word, verdict_word};
 use crate::agreement::Language;
 use crate::federation::{Finding as Found, Report, Severity, SipDomain, Verdict};
 use crate::i18n::{Translate, findings, format};
-use crate::web::components::{Finding, Sign, evidence, finding_details, verdict};
+use crate::web::components::{Finding, Sign, evidence, finding_details, finding_sign, verdict, verdict_word};
 
 /// The findings of all `domains`; those without a report are told as not checked yet, those without findings in one line.
 pub(super) fn told(lang: Language, domains: &[SipDomain], reports: &[Report]) -> Markup {
@@ -43,13 +42,7 @@ fn rank(finding: &Found) -> u8 {
 }
 
 fn one(lang: Language, report: &Report, finding: &Found) -> Markup {
-    // What speaks of the network leaves a domain unverified: that is its shape and its word, not "error".
-    let (sign, word) = match finding.severity {
-        _ if finding.code.is_of_the_network() => (Sign::Unverified, verdict_word(lang, Some(Verdict::Unverified))),
-        Severity::Error => (Sign::Error, severity_word(lang, Severity::Error)),
-        Severity::Warning => (Sign::Warning, severity_word(lang, Severity::Warning)),
-        Severity::Info => (Sign::Info, severity_word(lang, Severity::Info)),
-    };
+    let (sign, word) = finding_sign(lang, finding);
     let seen = finding.evidence.get("seen").unwrap_or_default();
     let asked = finding.evidence.get("asked").unwrap_or_default();
     let checked = lang.ta(
