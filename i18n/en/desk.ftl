@@ -109,6 +109,11 @@ desk-changed-was = was
 desk-changed-now = now
 desk-changed-added = added
 desk-findings = Findings
+desk-findings-domains = { $n ->
+    [one] { $n } domain
+   *[other] { $n } domains
+}
+desk-findings-each = Evidence and what to do, by domain
 desk-unchecked = Not checked yet:
 desk-seen = Evidence
 desk-why = Why it matters

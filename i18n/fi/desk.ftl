@@ -109,6 +109,11 @@ desk-changed-was = oli
 desk-changed-now = nyt
 desk-changed-added = lisätty
 desk-findings = Havainnot
+desk-findings-domains = { $n ->
+    [one] { $n } toimialue
+   *[other] { $n } toimialuetta
+}
+desk-findings-each = Havainnot ja korjausohjeet toimialueittain
 desk-unchecked = Ei vielä tarkistettu:
 desk-seen = Mitä havaittiin
 desk-why = Miksi sillä on väliä
@@ -344,7 +349,7 @@ desk-mail-retried = Viesti lähetetään uudelleen
 desk-mail-retried-text = Viesti on palautettu lähetettäväksi.
 desk-mail-list = Viestit
 desk-jobs-title = Epäonnistuneet tehtävät
-desk-jobs-text = Palvelu yrittää näitä tehtäviä uudelleen itse, enintään tunnin välein. Virhe on palvelimen omin sanoin englanniksi.
+desk-jobs-text = Palvelu yrittää näitä tehtäviä itse uudelleen vähintään kerran tunnissa. Virhe on palvelimen omin sanoin englanniksi.
 desk-jobs-caption = Epäonnistuneet tehtävät, seuraavaksi yritettävä ensin
 desk-job = Tehtävä
 desk-job-subject = Kohde

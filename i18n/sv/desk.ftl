@@ -109,6 +109,11 @@ desk-changed-was = var
 desk-changed-now = nu
 desk-changed-added = tillagt
 desk-findings = Iakttagelser
+desk-findings-domains = { $n ->
+    [one] { $n } domän
+   *[other] { $n } domäner
+}
+desk-findings-each = Iakttagelser och åtgärder per domän
 desk-unchecked = Ännu inte kontrollerade:
 desk-seen = Vad som observerades
 desk-why = Varför det har betydelse
