@@ -207,7 +207,7 @@ desk-by-staff = { $name }, FPA
 desk-by-somebody = En anställd vid FPA
 desk-by-filer = Uppgiftslämnaren
 desk-by-filer-of = Uppgiftslämnare: { $email }
-desk-by-party-of = För parten: { $email }
+desk-by-party-of = För avtalsparten: { $email }
 
 # agreements
 desk-agreements-title = Avtal
