@@ -1,5 +1,8 @@
 //! Federointi: federation agreements between Kela and the municipalities, from the form to the signed record.
 
+#[cfg(test)]
+extern crate self as federointi;
+
 pub mod agreement;
 pub mod check;
 pub mod clock;

@@ -183,11 +183,13 @@ pub enum DeskAction {
     KeepUsers,
     /// See the outgoing mail, and send again what was given up.
     KeepMail,
+    /// See the jobs that failed, and let them be tried at once.
+    KeepJobs,
 }
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SeeQueue,
         Self::ReadAgreements,
         Self::KeepSigning,
@@ -195,6 +197,7 @@ impl DeskAction {
         Self::KeepTerms,
         Self::KeepUsers,
         Self::KeepMail,
+        Self::KeepJobs,
     ];
 }
 
@@ -205,9 +208,11 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
         DeskAction::SeeQueue => matches!(role, Role::Reviewer | Role::Administrator),
         DeskAction::ReadAgreements => true,
         DeskAction::KeepSigning => matches!(role, Role::Reviewer),
-        DeskAction::KeepKelaHalf | DeskAction::KeepTerms | DeskAction::KeepUsers | DeskAction::KeepMail => {
-            matches!(role, Role::Administrator)
-        }
+        DeskAction::KeepKelaHalf
+        | DeskAction::KeepTerms
+        | DeskAction::KeepUsers
+        | DeskAction::KeepMail
+        | DeskAction::KeepJobs => matches!(role, Role::Administrator),
     }
 }
 
