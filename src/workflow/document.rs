@@ -23,7 +23,7 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
         None
     } else {
         let (content, demo) = (found.content.clone(), service.settings.demo);
-        let drawn = tokio::task::spawn_blocking(move || crate::document::render(&content, demo)).await;
+        let drawn = tokio::task::spawn_blocking(move || crate::document::render(&content, crate::document::Marks { sample: demo, to_be_signed: false })).await;
         let drawn = drawn.map_err(|error| WorkflowError::Document(error.to_string()))?;
         Some(drawn.map_err(|error| WorkflowError::Document(error.to_string()))?)
     };
