@@ -18,6 +18,7 @@ pub mod pages;
 pub mod route;
 mod security;
 mod site;
+mod upload;
 
 pub use crate::workflow::Service;
 pub use context::Cx;
@@ -27,6 +28,7 @@ pub use layout::Page;
 pub use route::Answer;
 pub use security::{Actor, new_token, token_hash};
 pub use site::{Ground, Site};
+pub use upload::{MAX_UPLOAD, Upload};
 
 pub use crate::agreement::rights::Role;
 
