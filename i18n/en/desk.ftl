@@ -202,6 +202,7 @@ desk-by-staff = { $name }, Kela
 desk-by-somebody = Someone at Kela
 desk-by-filer = The filer
 desk-by-filer-of = Filer: { $email }
+desk-by-party-of = For the party: { $email }
 
 # agreements
 desk-agreements-title = Agreements

@@ -202,6 +202,7 @@ desk-by-staff = { $name }, Kela
 desk-by-somebody = Kelan työntekijä
 desk-by-filer = Pyynnön tekijä
 desk-by-filer-of = Pyynnön tekijä: { $email }
+desk-by-party-of = Osapuolen puolesta: { $email }
 
 # agreements
 desk-agreements-title = Sopimukset

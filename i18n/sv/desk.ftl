@@ -202,6 +202,7 @@ desk-by-staff = { $name }, FPA
 desk-by-somebody = En anställd vid FPA
 desk-by-filer = Uppgiftslämnaren
 desk-by-filer-of = Uppgiftslämnare: { $email }
+desk-by-party-of = För parten: { $email }
 
 # agreements
 desk-agreements-title = Avtal

@@ -48,10 +48,10 @@ fn logged(mark: &str) -> bool {
 /// Whoever fills the form of a request, with a session.
 async fn filer(app: &App, party: &DemoParty) -> (Visitor, EmailAddress, RequestId) {
     let (email, id) = app.drafted(party).await;
-    link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
+    link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
     app.work().await;
     let raw = app.mailed_link(email.as_str(), "/link/").rsplit('/').next().unwrap().to_owned();
-    let (token, _) = link::enter(&app.service, &raw).await.unwrap();
+    let token = link::enter(&app.service, &raw).await.unwrap().session;
     (Visitor::with_session(&app.base, &token), email, id)
 }
 
@@ -292,7 +292,7 @@ on_both_engines! {
     async fn links_that_cannot_be_used_say_why_and_where_to_go(database: TestDatabase) {
         let app = App::start(&database).await;
         let email = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
-        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
+        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
         app.work().await;
         let path = app.mailed_link(email.as_str(), "/link/").trim_start_matches(&app.base).to_owned();
         let visitor = Visitor::new(&app.base);
@@ -304,7 +304,7 @@ on_both_engines! {
         assert_eq!(used.status, 410);
         assert!(used.body.contains("/fi/link"));
         app.clock.advance(chrono::TimeDelta::seconds(1));
-        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
+        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
         app.work().await;
         let path = app.mailed_link(email.as_str(), "/link/").trim_start_matches(&app.base).to_owned();
         app.clock.advance(chrono::TimeDelta::hours(5));

@@ -150,10 +150,10 @@ on_both_engines! {
         let (mut filers, mut filer_tokens) = (Vec::new(), Vec::new());
         for number in 0..REQUESTS.div_ceil(PER_FILER) {
             let filer = EmailAddress::parse(&format!("tayttaja{number}@esimerkkila.example")).unwrap();
-            link::ask(&app.service, &filer, Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+            link::ask(&app.service, &filer, Language::Fi, &format!("192.0.{number}.0/24"), None).await.unwrap();
             app.work().await;
             let mailed = app.mailed_link(filer.as_str(), "/link/");
-            let (token, _) = link::enter(&app.service, mailed.rsplit('/').next().unwrap()).await.unwrap();
+            let token = link::enter(&app.service, mailed.rsplit('/').next().unwrap()).await.unwrap().session;
             filers.push(filer);
             filer_tokens.push(token);
         }
