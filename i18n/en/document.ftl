@@ -68,6 +68,8 @@ document-signatory = Signatory: {$person}
 document-approver = Approver: {$person}
 document-approver-authority = Basis of authority: {$authority}
 document-represented-by = Kela’s representative: {$person}
+document-seal-field = Kela’s electronic seal
+document-seal-reason = Agreement approved by Kela: {$number}
 document-authority = Authority to sign: {$basis}
 
 ## Annexes

@@ -67,6 +67,8 @@ document-signatory = Allekirjoittaja: {$person}
 document-approver = Hyväksyjä: {$person}
 document-approver-authority = Toimivallan peruste: {$authority}
 document-represented-by = Kelan edustaja: {$person}
+document-seal-field = Kelan sähköinen leima
+document-seal-reason = Kelan hyväksymä sopimus: {$number}
 document-authority = Oikeus allekirjoittaa: {$basis}
 
 ## Liitteet

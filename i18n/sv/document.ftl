@@ -71,6 +71,8 @@ document-signatory = Undertecknare: {$person}
 document-approver = Godkännare: {$person}
 document-approver-authority = Behörighetens grund: {$authority}
 document-represented-by = FPA:s företrädare: {$person}
+document-seal-field = FPA:s elektroniska stämpel
+document-seal-reason = Avtal godkänt av FPA: {$number}
 document-authority = Rätt att underteckna: {$basis}
 
 ## Bilagor
