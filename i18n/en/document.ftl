@@ -69,6 +69,7 @@ document-approver = Approver: {$person}
 document-approver-authority = Basis of authority: {$authority}
 document-represented-by = Kela’s representative: {$person}
 document-seal-field = Kela’s electronic seal
+document-time-stamp-field = Time stamp
 document-seal-reason = Agreement approved by Kela: {$number}
 document-authority = Authority to sign: {$basis}
 

@@ -68,6 +68,7 @@ document-approver = Hyväksyjä: {$person}
 document-approver-authority = Toimivallan peruste: {$authority}
 document-represented-by = Kelan edustaja: {$person}
 document-seal-field = Kelan sähköinen leima
+document-time-stamp-field = Aikaleima
 document-seal-reason = Kelan hyväksymä sopimus: {$number}
 document-authority = Oikeus allekirjoittaa: {$basis}
 

@@ -72,6 +72,7 @@ document-approver = Godkännare: {$person}
 document-approver-authority = Behörighetens grund: {$authority}
 document-represented-by = FPA:s företrädare: {$person}
 document-seal-field = FPA:s elektroniska stämpel
+document-time-stamp-field = Tidsstämpel
 document-seal-reason = Avtal godkänt av FPA: {$number}
 document-authority = Rätt att underteckna: {$basis}
 

@@ -102,7 +102,9 @@ pub fn failure_key(code: &str) -> &'static str {
         "seal-no-time-stamp-server" => "sealing-no-time-stamp-server",
         "seal-time-stamp-failed" => "sealing-time-stamp-failed",
         "seal-revocation-unknown" => "sealing-revocation-unknown",
-        "seal-document-unreadable" | "seal-not-sealed" => "sealing-document-unreadable",
+        "seal-document-unreadable" => "sealing-document-unreadable",
+        "seal-not-sealed" => "sealing-other-key",
+        "seal-not-confirmed" => "sealing-not-confirmed",
         _ => "sealing-other-failure",
     }
 }
@@ -143,7 +145,7 @@ impl SealSetup {
     pub(super) async fn seal(&self, pdf: Vec<u8>, text: Words, now: DateTime<Utc>, randomness: Arc<dyn Randomness>) -> Result<Sealed, WorkflowError> {
         let setup = self.clone();
         blocking(move || {
-            let text = SealText { field_name: FIELD, tooltip: &text.tooltip, reason: Some(&text.reason) };
+            let text = SealText { field_name: SEAL, tooltip: &text.tooltip, reason: Some(&text.reason) };
             Ok(setup.sealer()?.seal(&pdf, &text, now, &*randomness)?)
         })
         .await
@@ -153,14 +155,26 @@ impl SealSetup {
     ///
     /// # Errors
     /// [`WorkflowError::Seal`] with what is wrong.
-    pub(super) async fn upgrade(&self, sealed: Vec<u8>, now: DateTime<Utc>, randomness: Arc<dyn Randomness>) -> Result<Sealed, WorkflowError> {
+    pub(super) async fn upgrade(
+        &self,
+        sealed: Vec<u8>,
+        tooltip: String,
+        now: DateTime<Utc>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Sealed, WorkflowError> {
         let setup = self.clone();
-        blocking(move || Ok(setup.sealer()?.upgrade(&sealed, now, &*randomness)?)).await
+        blocking(move || {
+            let text = SealText { field_name: TIME_STAMP, tooltip: &tooltip, reason: None };
+            Ok(setup.sealer()?.upgrade(&sealed, &text, now, &*randomness)?)
+        })
+        .await
     }
 }
 
 /// The name of the seal's field in the document.
-const FIELD: &str = "kela-seal";
+const SEAL: &str = "kela-seal";
+/// The name of the field of a time stamp that is added later.
+const TIME_STAMP: &str = "kela-time-stamp";
 
 /// What stands with a seal in the document, in its language.
 #[derive(Debug, Clone)]

@@ -100,7 +100,8 @@ pub async fn upgrade(service: &Service, job: i64, agreement: &AgreementId, versi
             return service.store.write(move |db| Ok(jobs::put_off(db, job, again_at)?)).await;
         }
         Some(newest) => {
-            let raised = service.seal.upgrade(newest.bytes, service.now(), service.randomness.clone()).await?;
+            let tooltip = found.language.t("document-time-stamp-field");
+            let raised = service.seal.upgrade(newest.bytes, tooltip, service.now(), service.randomness.clone()).await?;
             Some((newest.sha256, raised))
         }
         None => None,

@@ -44,7 +44,7 @@ fn arrows_point_one_way() {
         ("federation", &["federation"]),
         ("i18n", &["i18n", "agreement", "federation"]),
         ("clock", &[]),
-        ("config", &["mail"]),
+        ("config", &["mail", "agreement", "seal"]),
         ("store", &["store", "agreement", "federation"]),
         ("probe", &["probe", "federation", "clock"]),
         ("document", &["document", "agreement", "federation", "i18n"]),

@@ -14,6 +14,7 @@ mod outgoing;
 mod password;
 mod queue;
 mod reports;
+mod seal;
 mod sign_in;
 mod terms;
 mod users;
@@ -32,5 +33,6 @@ pub const ROUTES: &[&[Route]] = &[
     terms::ROUTES,
     users::ROUTES,
     outgoing::ROUTES,
+    seal::ROUTES,
     administration::ROUTES,
 ];
