@@ -326,6 +326,11 @@ desk-back-to-users = Takaisin käyttäjiin
 # outgoing mail
 desk-mail-title = Lähtevät viestit
 desk-mail-caption = Lähtevät viestit, uusin ensin
+desk-mail-pages = Lähtevien viestien sivut
+desk-mail-rows = { $n ->
+    [one] { $n } viesti tällä sivulla
+   *[other] { $n } viestiä tällä sivulla
+}
 desk-mail-none = Tässä tilassa ei ole viestejä.
 desk-mail-erased = Sisältö poistettu
 desk-mail-subject = Aihe
@@ -343,7 +348,12 @@ desk-mail-retried-text = Viesti on palautettu lähetettäväksi.
 
 # administration history
 desk-administration-title = Hallinnan historia
-desk-administration-text = Käyttäjät, kirjautumiset, ehdot ja Kelan tiedot: 100 viimeisintä tapahtumaa.
+desk-administration-text = Käyttäjät, kirjautumiset, ehdot ja Kelan tiedot, uusin tapahtuma ensin.
+desk-administration-pages = Historian sivut
+desk-administration-rows = { $n ->
+    [one] { $n } tapahtuma tällä sivulla
+   *[other] { $n } tapahtumaa tällä sivulla
+}
 desk-administration-none = Tapahtumia ei vielä ole.
 desk-earlier = Aiemmat sopimukset samalla Y-tunnuksella
 desk-earlier-unproven = Toimivalta tarkistettava

@@ -215,10 +215,26 @@ pub fn insert_link(connection: &mut Db, token_hash: &str, link: &Link) -> Result
 /// # Errors
 /// [`StoreError`].
 pub fn find_link(connection: &mut Db, token_hash: &str) -> Result<Option<Link>, StoreError> {
-    type Row = (String, String, Option<String>, Option<String>, chrono::NaiveDateTime, chrono::NaiveDateTime, Option<chrono::NaiveDateTime>);
+    type Row = (
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+        chrono::NaiveDateTime,
+        chrono::NaiveDateTime,
+        Option<chrono::NaiveDateTime>,
+    );
     let row: Option<Row> = links::table
         .filter(links::token_hash.eq(token_hash))
-        .select((links::purpose, links::email, links::request_id, links::next_path, links::created_at, links::expires_at, links::used_at))
+        .select((
+            links::purpose,
+            links::email,
+            links::request_id,
+            links::next_path,
+            links::created_at,
+            links::expires_at,
+            links::used_at,
+        ))
         .first(connection)
         .optional()?;
     row.map(|(purpose, email, request, next, created_at, expires_at, used_at)| {

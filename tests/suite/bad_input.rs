@@ -212,6 +212,42 @@ on_both_engines! {
         app.stop().await;
     }
 
+    async fn switching_the_language_in_the_middle_of_a_section_loses_nothing(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (visitor, _, id) = filer(&app, &parties::ESIMERKKILA).await;
+        let page = |lang: &str, section: &str| format!("/{lang}/requests/{id}/{section}");
+        for (section, name, typed) in [
+            ("people", "find_people", "KESKEN <b>"),
+            ("organisation", "name", "espoo"),
+            ("contacts", "agreement_email", "ei osoite"),
+            ("edge", "edge", "https://sip.esimerkkila.example/"),
+            ("domains", "domain", "porttila.example"),
+            ("domains", "bulk", "kesken.example"),
+        ] {
+            // Enter must save, not switch: the first button of the form has no name, and stands before the languages.
+            let open = visitor.get(&page("fi", section)).await;
+            let [first, second] = [0, 1].map(|place| open.body.match_indices("form=\"answers\"").nth(place).unwrap().0);
+            let tag = |at: usize| &open.body[at..at + open.body[at..].find('>').unwrap()];
+            assert!(!tag(first).contains("name=") && tag(second).contains("name=\"switch\""), "{section}: {} {}", tag(first), tag(second));
+            let mut posted: Vec<(String, String)> = parties::answers(&parties::ESIMERKKILA)
+                .iter()
+                .filter(|answers| answers.section().code() == section)
+                .flat_map(fields)
+                .filter(|(field, _)| field != name)
+                .collect();
+            posted.extend([(name.to_owned(), typed.to_owned()), ("switch".to_owned(), "sv".to_owned())]);
+            let posted: Vec<(&str, &str)> = posted.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let answer = visitor.post(&page("fi", section), &posted).await;
+            assert_eq!((answer.status, answer.location.as_str()), (303, page("sv", section).as_str()), "{section}");
+            let there = visitor.get(&answer.location).await;
+            assert!(there.body.contains("<html lang=\"sv") && there.text().contains(typed), "{section}: {}", there.text());
+        }
+        // Something that is no language switches nothing.
+        let answer = visitor.post(&page("fi", "people"), &[("find_people", ""), ("test_with", ""), ("switch", "//paha.example")]).await;
+        assert!(answer.location.starts_with("/fi/requests/"), "{}", answer.location);
+        app.stop().await;
+    }
+
     async fn a_text_of_a_session_that_ended_is_shown_back(database: TestDatabase) {
         let app = App::start(&database).await;
         let (email, id) = app.filed(&parties::ESIMERKKILA).await;

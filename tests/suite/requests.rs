@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
-use federointi::agreement::{EmailAddress, Language};
 use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::rights::Role;
+use federointi::agreement::{EmailAddress, Language};
 use federointi::demo::parties::{self, DemoParty};
 use federointi::federation::Verdict;
 use federointi::store::events::Content;

@@ -12,5 +12,5 @@ mod tasks;
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] = 
+pub const ROUTES: &[&[Route]] =
     &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, form::ROUTES];
