@@ -119,3 +119,4 @@ evidence-check = Compute the SHA-256 digest of the agreement’s file and compar
 evidence-dated = Signed
 evidence-foot = The data of this statement is attached as JSON (signature.json).
 evidence-attachment = The data of the signature as JSON
+evidence-seal-reason = Statement of a simple electronic signature: { $number }

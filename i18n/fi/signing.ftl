@@ -119,3 +119,4 @@ evidence-check = Laske sopimustiedoston SHA-256-tiiviste ja vertaa sitä edellä
 evidence-dated = Allekirjoitettu
 evidence-foot = Selvityksen tiedot ovat liitteenä JSON-muodossa (signature.json).
 evidence-attachment = Allekirjoituksen tiedot JSON-muodossa
+evidence-seal-reason = Selvitys yksinkertaisesta sähköisestä allekirjoituksesta: { $number }

@@ -119,3 +119,4 @@ evidence-check = Räkna ut avtalsfilens SHA-256-kontrollsumma och jämför den m
 evidence-dated = Undertecknat
 evidence-foot = Utredningens uppgifter finns som bilaga i JSON-format (signature.json).
 evidence-attachment = Underskriftens uppgifter i JSON-format
+evidence-seal-reason = Utredning om en enkel elektronisk underskrift: { $number }

@@ -185,11 +185,13 @@ pub enum DeskAction {
     KeepMail,
     /// See the jobs that failed, and let them be tried at once.
     KeepJobs,
+    /// See how the seal stands, and have what waits for it tried at once.
+    KeepSeal,
 }
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SeeQueue,
         Self::ReadAgreements,
         Self::KeepSigning,
@@ -198,6 +200,7 @@ impl DeskAction {
         Self::KeepUsers,
         Self::KeepMail,
         Self::KeepJobs,
+        Self::KeepSeal,
     ];
 }
 
@@ -212,7 +215,8 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
         | DeskAction::KeepTerms
         | DeskAction::KeepUsers
         | DeskAction::KeepMail
-        | DeskAction::KeepJobs => matches!(role, Role::Administrator),
+        | DeskAction::KeepJobs
+        | DeskAction::KeepSeal => matches!(role, Role::Administrator),
     }
 }
 

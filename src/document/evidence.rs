@@ -170,7 +170,7 @@ fn furniture(evidence: &Evidence<'_>, content: &AgreementContent, sample: bool) 
         version: language.ta("document-version", &[("version", evidence.version.to_string().into())]),
         reference: reference(evidence, language),
         foot: language.t("evidence-foot"),
-        sample: sample.then(|| language.t("document-sample-mark")),
+        marks: sample.then(|| language.t("document-sample-mark")).into_iter().collect(),
         page: page_of,
         language,
     }

@@ -10,7 +10,7 @@ use super::awaited;
 use crate::agreement::{AgreementId, RequestId};
 use crate::store::jobs::{self, Job, JobKind};
 use crate::store::sessions;
-use crate::workflow::{Outcome, Service, WorkflowError, check, document, signing};
+use crate::workflow::{Outcome, Service, WorkflowError, check, document, seal_watch, sealing, signing};
 
 /// Attempts, links and sessions are of no use after so long.
 const SWEEP_AFTER: TimeDelta = TimeDelta::days(30);
@@ -23,9 +23,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// [`WorkflowError::Store`] where jobs cannot be read.
 pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
     let (_keep, stop) = watch::channel(false);
-    let (mut done, mut failed) = (0, 0);
     signing::do_due(service).await?;
-    for kind in [JobKind::MakeDocument, JobKind::MakeEvidence, JobKind::RecheckDomains] {
+    let (mut done, mut failed) = (0, 0);
+    for kind in JobKind::ALL {
         let (more_done, more_failed) = do_due_of(service, kind, &stop).await?;
         (done, failed) = (done + more_done, failed + more_failed);
     }
@@ -47,7 +47,7 @@ async fn do_due_of(service: &Service, kind: JobKind, stop: &watch::Receiver<bool
                 // A minute at first, an hour at most: what fails here fails for us, not for a mail server far away.
                 let pause = TimeDelta::seconds(60 << job.attempts.clamp(0, 6)).min(TimeDelta::hours(1));
                 let again_at = service.now() + pause;
-                service.store.write(move |db| Ok::<_, WorkflowError>(jobs::failed(db, job.id, &what, again_at)?)).await?;
+                service.store.write(move |db| Ok::<_, WorkflowError>(jobs::failed(db, job.id, &what, now, again_at)?)).await?;
             }
         }
     }
@@ -56,18 +56,26 @@ async fn do_due_of(service: &Service, kind: JobKind, stop: &watch::Receiver<bool
 
 async fn perform(service: &Service, job: &Job) -> Outcome<()> {
     let impossible = || WorkflowError::Store(crate::store::impossible("jobs", &job.subject));
-    let version_of = |subject: &str| {
-        let (agreement, version) = subject.split_once('/').ok_or_else(impossible)?;
+    let version = || {
+        let (agreement, version) = job.subject.split_once('/').ok_or_else(impossible)?;
         let agreement = AgreementId::parse(agreement).ok_or_else(impossible)?;
-        Ok::<_, WorkflowError>((agreement, version.parse().map_err(|_| impossible())?))
+        Ok::<_, WorkflowError>((agreement, version.parse::<i32>().map_err(|_| impossible())?))
     };
     match job.kind {
         JobKind::MakeDocument => {
-            let (agreement, version) = version_of(&job.subject)?;
+            let (agreement, version) = version()?;
             document::make(service, job.id, &agreement, version).await
         }
+        JobKind::SealVersion => {
+            let (agreement, version) = version()?;
+            sealing::seal(service, job.id, &agreement, version).await
+        }
+        JobKind::UpgradeSeal => {
+            let (agreement, version) = version()?;
+            sealing::upgrade(service, job.id, &agreement, version).await
+        }
         JobKind::MakeEvidence => {
-            let (agreement, version) = version_of(&job.subject)?;
+            let (agreement, version) = version()?;
             signing::make_evidence(service, job.id, &agreement, version).await
         }
         JobKind::RecheckDomains => check::recheck(service, job.id, &RequestId::parse(&job.subject).ok_or_else(impossible)?).await,
@@ -78,24 +86,18 @@ async fn perform(service: &Service, job: &Job) -> Outcome<()> {
 /// end first. Documents do not wait for rechecks: those ask DNS, which can be slow, and an agreement does not
 /// wait for that.
 pub async fn run(service: Arc<Service>, stop: watch::Receiver<bool>) {
-    let (documents, proofs, rechecks) = (Notify::new(), Notify::new(), Notify::new());
-    // The service wakes one sleeper; here are several.
+    // The service wakes one sleeper; here is one for each kind.
+    let wakes = JobKind::ALL.map(|kind| (kind, Notify::new()));
     let wake_all = async {
         loop {
             service.job_wake.notified().await;
-            documents.notify_one();
-            proofs.notify_one();
-            rechecks.notify_one();
+            wakes.iter().for_each(|(_, wake)| wake.notify_one());
         }
     };
     let work = async {
-        tokio::join!(
-            run_kind(&service, JobKind::MakeDocument, &documents, stop.clone()),
-            run_kind(&service, JobKind::MakeEvidence, &proofs, stop.clone()),
-            run_kind(&service, JobKind::RecheckDomains, &rechecks, stop.clone()),
-            awaited::watch_signatures(&service, stop.clone()),
-            sweep_daily(&service, stop.clone()),
-        )
+        let kinds = wakes.iter().map(|(kind, wake)| run_kind(&service, *kind, wake, stop.clone()));
+        let timers = (awaited::watch_signatures(&service, stop.clone()), daily(&service, stop.clone()));
+        tokio::join!(futures_util::future::join_all(kinds), timers.0, timers.1)
     };
     tokio::select! {
         _ = work => {}
@@ -116,8 +118,8 @@ async fn run_kind(service: &Service, kind: JobKind, wake: &Notify, mut stop: wat
     }
 }
 
-/// Removes once a day, and at the start, what is of no use any more.
-async fn sweep_daily(service: &Service, mut stop: watch::Receiver<bool>) {
+/// Once a day, and at the start: removes what is of no use any more, and warns of a certificate that runs out.
+async fn daily(service: &Service, mut stop: watch::Receiver<bool>) {
     let mut swept = None;
     while !*stop.borrow() {
         let now = service.now();
@@ -127,6 +129,9 @@ async fn sweep_daily(service: &Service, mut stop: watch::Receiver<bool>) {
                 service.store.write(move |db| Ok::<_, WorkflowError>(sessions::sweep(db, now - SWEEP_AFTER)?)).await
             {
                 tracing::error!(%error, "what is of no use could not be swept up");
+            }
+            if let Err(error) = seal_watch::warn(service).await {
+                tracing::error!(%error, "whether the seal's certificate runs out could not be looked at");
             }
         }
         tokio::select! {

@@ -1,6 +1,6 @@
 //! The messages that the service sends: what each needs to be written, in any language.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::agreement::EmailAddress;
 
@@ -69,7 +69,7 @@ pub enum Message {
         /// The request.
         about: About,
     },
-    /// The agreement is ready to be signed.
+    /// The agreement is ready to be signed. What goes with it is a copy that says so.
     Approved {
         /// The request.
         about: About,
@@ -133,6 +133,39 @@ pub enum Message {
         /// The agreement's number.
         number: String,
     },
+    /// A version of an agreement is complete: signed by the party, where that is needed, and sealed by Kela.
+    Completed {
+        /// The request that the version rests on.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// The version, from 1.
+        version: i32,
+        /// Its first day.
+        valid_from: NaiveDate,
+        /// The document, attached; or its page only, by the setting.
+        document: Option<Attachment>,
+    },
+    /// The certificate of Kela's seal runs out soon: to the administrators.
+    SealKeyExpires {
+        /// Whose certificate it is, as it says itself.
+        subject: String,
+        /// When it runs out.
+        not_after: DateTime<Utc>,
+        /// Address of the page about the seal.
+        page: String,
+    },
+    /// Documents cannot be sealed: to the administrators.
+    SealingStopped {
+        /// The key of the text that says why.
+        why: &'static str,
+        /// What the program says, for whoever looks into it.
+        detail: String,
+        /// How many versions wait.
+        waiting: i64,
+        /// Address of the page about the seal.
+        page: String,
+    },
     /// The one-time link by which a user of Kela sets a password.
     PasswordLink {
         /// Address of the page.
@@ -191,6 +224,9 @@ impl Message {
             Self::SigningCode { .. } => "signing_code",
             Self::SignatureDeclined { .. } => "signature_declined",
             Self::SigningLapsed { .. } => "signing_lapsed",
+            Self::Completed { .. } => "completed",
+            Self::SealKeyExpires { .. } => "seal_key_expires",
+            Self::SealingStopped { .. } => "sealing_stopped",
             Self::PasswordLink { .. } => "password_link",
         }
     }
@@ -213,6 +249,9 @@ impl Message {
             "signing_code" => "mail-kind-signing-code",
             "signature_declined" => "mail-kind-signature-declined",
             "signing_lapsed" => "mail-kind-signing-lapsed",
+            "completed" => "mail-kind-completed",
+            "seal_key_expires" => "mail-kind-seal-key-expires",
+            "sealing_stopped" => "mail-kind-sealing-stopped",
             "password_link" => "mail-kind-password-link",
             _ => return None,
         })

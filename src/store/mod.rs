@@ -12,6 +12,7 @@ pub mod kela;
 pub mod outbox;
 pub mod requests;
 pub mod schema;
+pub mod seal_alerts;
 pub mod sessions;
 pub mod signatures;
 pub mod submissions;

@@ -15,5 +15,6 @@ mod lists;
 mod mail;
 mod pages;
 mod requests;
+mod sealing;
 mod shape;
 mod signing;

@@ -5,7 +5,7 @@ use federointi::agreement::draft::SectionAnswers;
 use federointi::agreement::lifecycle::EventKind;
 use federointi::agreement::rights::Role;
 use federointi::agreement::signing::Way;
-use federointi::agreement::version::{DocumentKind, VersionState};
+use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
 use federointi::agreement::{EmailAddress, RequestId};
 use federointi::demo::parties;
 use federointi::store::agreements::{Agreement, Version};
@@ -15,9 +15,11 @@ use federointi::store::{agreements, documents, events, signatures};
 use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::{Staff, draft, file, link, signing};
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
 
 use crate::support::app::App;
 use crate::support::database::TestDatabase;
+use crate::support::seal;
 use crate::support::visitor::Visitor;
 
 const SIGNATORY: &str = "johto.johtonen@esimerkkila.example";
@@ -28,6 +30,7 @@ struct Awaiting {
     number: String,
     reviewer: Staff,
     filer: EmailAddress,
+    _folder: TempDir,
 }
 
 impl Awaiting {
@@ -37,7 +40,14 @@ impl Awaiting {
 
     /// With this basis of the signatory's authority.
     async fn with(database: &TestDatabase, basis: &str) -> Self {
-        let app = App::start_with(database, false).await;
+        Self::in_order(database, basis, SigningOrder::PartyFirst).await
+    }
+
+    async fn in_order(database: &TestDatabase, basis: &str, order: SigningOrder) -> Self {
+        let folder = TempDir::new().unwrap();
+        let key = folder.path().join("seal.pem");
+        seal::write_key(&key, "2030-12-31T00:00:00Z".parse().unwrap());
+        let app = App::start_sealing(database, false, order, seal::setup(key)).await;
         let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
         let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
         app.ready_for_approval(&administrator).await;
@@ -52,7 +62,7 @@ impl Awaiting {
         file::file(&app.service, &filer, &id, revision).await.unwrap();
         let number = Self::approved(&app, &reviewer, &filer, &id).await;
         app.work().await;
-        Self { app, number, reviewer, filer }
+        Self { app, number, reviewer, filer, _folder: folder }
     }
 
     async fn approved(app: &App, reviewer: &Staff, filer: &EmailAddress, id: &RequestId) -> String {
@@ -201,7 +211,29 @@ on_both_engines! {
         awaiting.app.work().await;
         assert_eq!(awaiting.count(EventKind::EvidenceMade).await, 1);
         let evidence = signing::download(&awaiting.app.service, &awaiting.reviewer, &awaiting.number, 1, signing::Shown::Evidence).await.unwrap();
+        // It is sealed by Kela, and so is the agreement: complete, and mailed to the signatory too.
+        let reports = federointi::seal::judge(&evidence.bytes, &Default::default(), awaiting.app.service.now(), None).unwrap();
+        assert!(reports.len() == 1 && reports[0].integrity == federointi::seal::Integrity::Intact, "{reports:?}");
+        assert_eq!((awaiting.state().await, awaiting.count(EventKind::VersionCompleted).await), (VersionState::Signed, 1));
+        assert_eq!(awaiting.mails(SIGNATORY, &format!("/party/agreements/{}", awaiting.number)), 1);
+        let sealed = awaiting.document(DocumentKind::Sealed).await.unwrap();
+        assert!(sealed.bytes.starts_with(&bytes), "the seal stands behind what was signed");
         assert!(evidence.bytes.starts_with(b"%PDF-") && evidence.name == "KELA-FED-2026-0001-v1.evidence.pdf", "{}", evidence.name);
+        awaiting.app.stop().await;
+    }
+
+    async fn kela_seals_first_where_the_operator_wants_it(database: TestDatabase) {
+        let awaiting = Awaiting::in_order(&database, "regulations", SigningOrder::KelaFirst).await;
+        assert_eq!(awaiting.state().await, VersionState::AwaitingSignature);
+        let signatory = awaiting.signatory().await;
+        let sealed = awaiting.document(DocumentKind::Sealed).await.unwrap();
+        assert_eq!(signatory.bytes(&awaiting.page("/document.pdf")).await, sealed.bytes, "the sealed document is what is signed");
+        signatory.post(&awaiting.page("/statement"), &stated(&sealed.sha256, &[])).await;
+        let code = awaiting.code().await;
+        signatory.post(&awaiting.page("/signature"), &stated(&sealed.sha256, &[("code", &code)])).await;
+        assert_eq!((awaiting.state().await, awaiting.count(EventKind::VersionCompleted).await), (VersionState::Signed, 1));
+        awaiting.app.work().await;
+        assert_eq!(awaiting.count(EventKind::EvidenceMade).await, 1);
         awaiting.app.stop().await;
     }
 

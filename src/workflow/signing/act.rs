@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use subtle::ConstantTimeEq;
 
+use super::super::completion::{self, Advance};
 use super::super::post::{Desk, More};
 use super::super::{Outcome, Service, WorkflowError, link, token};
 use super::{Obstacle, Signing, about, load, of, path, view};
@@ -14,10 +15,11 @@ use crate::agreement::{AgreementId, EmailAddress, Language};
 use crate::i18n::Translate;
 use crate::mail::Message;
 use crate::store::agreements::{Agreement, Version};
+use crate::store::documents::Document;
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::signatures::{self, Signature, SigningCode};
-use crate::store::{Db, agreements};
+use crate::store::Db;
 
 /// How many digits a code has.
 pub const CODE_DIGITS: usize = 8;
@@ -179,8 +181,8 @@ pub async fn sign(
                 found: Vec::new(),
             };
             let signature = Signature { way: Way::Service, signed_at: desk.now, sha256, act };
-            record(db, &desk, &seen, &email, &signature)?;
-            let subject = [seen.agreement.id.as_str(), "/", &seen.version.version.to_string()].concat();
+            record(db, &desk, &seen, &email, &signature, None)?;
+            let subject = completion::subject(&seen.agreement.id, seen.version.version);
             jobs::add(db, JobKind::MakeEvidence, &subject, desk.now, desk.now)?;
             Ok::<_, WorkflowError>(Signed::Done)
         })
@@ -208,16 +210,21 @@ fn check_code(db: &mut Db, desk: &Desk, seen: &Signing, code: &str) -> Outcome<R
     Ok(Ok(known.sent_at))
 }
 
-/// Stores a signature, takes the step of the version and writes its event; what comes after a signature follows in the same transaction.
-pub(super) fn record(db: &mut Db, desk: &Desk, seen: &Signing, by: &EmailAddress, signature: &Signature) -> Outcome<()> {
+/// Stores a signature and takes the step of the version, with what follows from it. `document` is the file that came back signed.
+pub(super) fn record(
+    db: &mut Db,
+    desk: &Desk,
+    seen: &Signing,
+    by: &EmailAddress,
+    signature: &Signature,
+    document: Option<Document>,
+) -> Outcome<()> {
     let Signing { agreement, version, .. } = seen;
     let impossible = |error| WorkflowError::Store(crate::store::impossible("agreement_versions", error));
     let step = version.course.step(version.state, VersionAction::Sign).map_err(impossible)?;
     signatures::insert(db, &agreement.id, version.version, signature)?;
-    let next = Version { state: step.to(), remind_at: None, lapses_at: None, ..version.clone() };
-    if !agreements::update_version(db, &agreement.id, &next)? {
-        return Err(WorkflowError::Conflict(None));
-    }
-    let more = More::by(by.as_str()).states(step.from().code(), step.to().code()).subject(signature.sha256.clone());
-    desk.event(db, step.event(), Cause::Filer, of(agreement, version), more)
+    let current = Version { remind_at: None, lapses_at: None, ..version.clone() };
+    let more = More::by(by.as_str()).subject(signature.sha256.clone());
+    let advance = Advance { step, document, copy: None, cause: Cause::Filer, more };
+    if completion::advance(db, desk, agreement, &current, advance)? { Ok(()) } else { Err(WorkflowError::Conflict(None)) }
 }

@@ -3,12 +3,14 @@
 use sha2::{Digest, Sha256};
 
 use super::super::post::More;
-use super::super::{Outcome, Service, WorkflowError};
+use super::super::seal_key::Words;
+use super::super::{Outcome, Service, WorkflowError, seal_watch};
 use super::of;
 use crate::agreement::AgreementId;
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::version::DocumentKind;
 use crate::document::{Evidence, render_evidence};
+use crate::i18n::Translate;
 use crate::store::documents::{self, Document};
 use crate::store::events::Cause;
 use crate::store::{agreements, jobs, signatures};
@@ -33,7 +35,11 @@ pub async fn make_evidence(service: &Service, job: i64, agreement: &AgreementId,
     let bytes = match found {
         None => None,
         Some((version, signature, size)) => {
-            let demo = service.settings.demo;
+            let (demo, language) = (service.settings.demo, version.language);
+            let words = Words {
+                tooltip: language.t("document-seal-field"),
+                reason: language.ta("evidence-seal-reason", &[("number", version.content.number.as_str().into())]),
+            };
             let drawn = tokio::task::spawn_blocking(move || {
                 let content = &version.content;
                 let evidence = Evidence {
@@ -48,7 +54,12 @@ pub async fn make_evidence(service: &Service, job: i64, agreement: &AgreementId,
                 render_evidence(&evidence, content, demo)
             });
             let drawn = drawn.await.map_err(|error| WorkflowError::Document(error.to_string()))?;
-            Some(drawn.map_err(|error| WorkflowError::Document(error.to_string()))?)
+            let drawn = drawn.map_err(|error| WorkflowError::Document(error.to_string()))?;
+            let sealed = service.seal.seal(drawn, words, service.now(), service.randomness.clone()).await;
+            if let Err(WorkflowError::Seal { code, detail }) = &sealed {
+                seal_watch::stopped(service, code, detail).await?;
+            }
+            Some(sealed?.bytes)
         }
     };
     let (desk, id) = (service.desk(), agreement.clone());

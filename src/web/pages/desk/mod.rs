@@ -15,6 +15,7 @@ mod outgoing;
 mod password;
 mod queue;
 mod reports;
+mod seal;
 mod sign_in;
 mod signing;
 mod terms;
@@ -36,5 +37,6 @@ pub const ROUTES: &[&[Route]] = &[
     users::ROUTES,
     outgoing::ROUTES,
     failed_jobs::ROUTES,
+    seal::ROUTES,
     administration::ROUTES,
 ];
