@@ -13,4 +13,5 @@ mod kill;
 mod mail;
 mod pages;
 mod requests;
+mod seal;
 mod shape;
