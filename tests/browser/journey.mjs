@@ -81,7 +81,12 @@ scenario(async ({ args, open }) => {
     } else {
       await fill(filer, answers);
     }
-    const status = await send(filer, SAVE);
+    if (section === 'people') await switched(filer, lang, send);
+    // Enter saves: it is not one of the languages that it presses.
+    const pressed = async () => (await Promise.all([filer.waitForNavigation(), filer.locator('[name=edge]').press('Enter')]))[0].status();
+    const status = section === 'edge' ? await pressed() : await send(filer, SAVE);
+    expect(new URL(filer.url()).pathname.startsWith(`/${lang}/`), `${section}: saving led to ${filer.url()}`);
+    expect(!filer.url().endsWith(`/${section}`), `${section}: saving did not lead on`);
     expect(status === 200, `${section} was answered ${status}: ${await filer.locator('.errors').allInnerTexts()}`);
   }
   await visit(filer, home);
@@ -151,6 +156,18 @@ scenario(async ({ args, open }) => {
 /** The width that does not fit; without script the layout itself is asked. */
 async function sidewaysOf(page, options) {
   return options.javaScript ? sideways(page) : 0;
+}
+
+/** Switches to another language in the middle of a section and back: what was typed stays. */
+async function switched(page, lang, send) {
+  const field = page.locator('[name=find_people]');
+  await field.fill('jokin kesken@');
+  const other = lang === 'en' ? 'fi' : 'en';
+  for (const to of [other, lang]) {
+    await send(page, `nav.lang button[value=${to}]`);
+    expect(new URL(page.url()).pathname.startsWith(`/${to}/`), `the switch to ${to} led to ${page.url()}`);
+    expect((await field.inputValue()) === 'jokin kesken@', `the switch to ${to} lost what was typed`);
+  }
 }
 
 /** Types domains into the first row: verdict, zone line and the sentence of the status come by themselves, and nothing is saved. */

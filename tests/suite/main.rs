@@ -15,6 +15,7 @@ mod lists;
 mod mail;
 mod pages;
 mod requests;
+mod seal;
 mod sealing;
 mod shape;
 mod signing;
