@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 use super::super::completion::{self, Advance};
 use super::super::post::{Desk, More};
 use super::super::{Outcome, Service, WorkflowError, link, token};
-use super::{Obstacle, Signing, about, load, of, path, view};
+use super::{Obstacle, Signing, about, load, load_unsigned, of, path, view};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::SigningAction;
 use crate::agreement::signing::{Act, Statement, Way};
@@ -153,14 +153,8 @@ pub async fn sign(
     let signed = service
         .store
         .write(move |db| {
-            let (agreement, version) = load(db, &email, &number, SigningAction::View)?;
-            if version.course.party_signed {
+            let Some((agreement, version)) = load_unsigned(db, &email, &number, SigningAction::Sign)? else {
                 return Ok(Signed::Already);
-            }
-            let (agreement, version) = if version.course.step(version.state, VersionAction::Sign).is_ok() {
-                (agreement, version)
-            } else {
-                load(db, &email, &number, SigningAction::Sign)?
             };
             let seen = view(db, agreement, version)?;
             if let Some(obstacle) = seen.obstacle(&sha256) {

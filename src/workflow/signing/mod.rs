@@ -3,13 +3,16 @@
 mod act;
 mod ending;
 mod evidence;
+mod found;
 mod keep;
 mod mandate;
+mod upload;
 
 pub use act::{CODE_DIGITS, CodeProblem, Signed, declarations, send_code, sign};
 pub use ending::{decline, do_due};
 pub use evidence::make_evidence;
 pub use keep::{PER_EXTENSION, Shown, at_desk, download, extend, send_again};
+pub use upload::{Refused, Taken, take_file, takes_files};
 pub use mandate::{LARGEST_MANDATE, MandateProblem, show_mandate};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -161,6 +164,17 @@ fn load(db: &mut Db, email: &EmailAddress, number: &str, action: SigningAction) 
         return Err(WorkflowError::Conflict(last_word(db, &agreement, &version)?));
     }
     Ok((agreement, version))
+}
+
+/// The same for whoever gives the signature; nothing where it was given before.
+fn load_unsigned(
+    db: &mut Db,
+    email: &EmailAddress,
+    number: &str,
+    action: SigningAction,
+) -> Outcome<Option<(Agreement, Version)>> {
+    let (_, version) = load(db, email, number, SigningAction::View)?;
+    if version.course.party_signed { Ok(None) } else { load(db, email, number, action).map(Some) }
 }
 
 /// What was done to a version last, for someone who came too late.

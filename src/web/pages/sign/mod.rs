@@ -2,6 +2,7 @@
 //! signed with a certificate; or refuses.
 
 mod decline;
+mod file;
 mod mandate;
 mod overview;
 mod statement;
@@ -19,7 +20,7 @@ use crate::workflow::WorkflowError;
 use crate::workflow::signing::{self, Obstacle, Signing};
 
 /// The routes of the signatory.
-pub const ROUTES: &[&[Route]] = &[overview::ROUTES, statement::ROUTES, mandate::ROUTES, decline::ROUTES];
+pub const ROUTES: &[&[Route]] = &[overview::ROUTES, statement::ROUTES, mandate::ROUTES, file::ROUTES, decline::ROUTES];
 
 /// The agreement's number in the path, and the version as its signatory sees it.
 async fn own(cx: &Cx) -> Result<(String, Signing), PageError> {

@@ -72,6 +72,11 @@ fn to_sign(cx: &Cx, number: &str, seen: &Signing, document: &Listed, query: &Ask
             h3 { (lang.t("signing-way-service-title")) }
             p { (lang.t("signing-way-service-text")) }
             p.acts { (link_button(&address(cx, number, "/statement"), &lang.t("signing-way-service-go"))) }
+            @if signing::takes_files(cx.service()) {
+                h3 { (lang.t("signing-way-certificate-title")) }
+                p { (lang.t("signing-way-certificate-text")) }
+                p { a href=(address(cx, number, "/file")) { (lang.t("signing-way-certificate-go")) } }
+            }
             h2 { (lang.t("signing-not-me")) }
             p { (lang.t("signing-other-person")) }
             p { (lang.t("signing-not-agreed")) }
