@@ -46,6 +46,8 @@ fn arrows_point_one_way() {
         ("clock", &[]),
         ("config", &["mail"]),
         ("store", &["store", "agreement", "federation"]),
+        ("pdf", &["pdf"]),
+        ("seal", &["seal", "pdf", "clock"]),
         ("probe", &["probe", "federation", "clock"]),
         ("document", &["document", "agreement", "federation", "i18n"]),
         ("mail", &["mail", "agreement", "i18n"]),
