@@ -9,6 +9,7 @@ pub mod document;
 pub mod federation;
 pub mod i18n;
 pub mod jobs;
+pub mod log;
 pub mod mail;
 pub mod probe;
 pub mod start;
