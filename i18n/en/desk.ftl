@@ -339,7 +339,7 @@ desk-mail-retried-text = The mail waits to be sent again.
 
 # administration history
 desk-administration-title = Administration history
-desk-administration-text = Users, sign-ins, terms and Kela’s half: the last 100 events.
+desk-administration-text = Users, sign-ins, terms, Kela’s half and the event log: the last 100 events.
 desk-administration-none = There are no events yet.
 desk-earlier = Earlier agreements with the same business ID
 desk-earlier-unproven = Authority to be checked

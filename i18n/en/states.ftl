@@ -43,3 +43,7 @@ event-signed-in = Signed in
 event-signed-out = Session ended
 event-kela-half-changed = Kela’s details changed
 event-terms-published = Terms published
+event-content-erased = Personal data erased from an event
+event-log-alarm = The event log does not fit
+event-log-alarm-over = The event log fits again
+event-checkpoint-mailed = Checkpoint of the log mailed to the witness

@@ -339,7 +339,7 @@ desk-mail-retried-text = Viesti on palautettu lähetettäväksi.
 
 # administration history
 desk-administration-title = Hallinnan historia
-desk-administration-text = Käyttäjät, kirjautumiset, ehdot ja Kelan tiedot: 100 viimeisintä tapahtumaa.
+desk-administration-text = Käyttäjät, kirjautumiset, ehdot, Kelan tiedot ja tapahtumaloki: 100 viimeisintä tapahtumaa.
 desk-administration-none = Tapahtumia ei vielä ole.
 desk-earlier = Aiemmat sopimukset samalla Y-tunnuksella
 desk-earlier-unproven = Toimivalta tarkistettava

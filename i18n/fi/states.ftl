@@ -43,3 +43,7 @@ event-signed-in = Kirjauduttu sisään
 event-signed-out = Istunto päätetty
 event-kela-half-changed = Kelan tietoja muutettu
 event-terms-published = Ehdot julkaistu
+event-content-erased = Henkilötiedot poistettu tapahtumasta
+event-log-alarm = Tapahtumaloki ei täsmää
+event-log-alarm-over = Tapahtumaloki täsmää taas
+event-checkpoint-mailed = Lokin tarkistuspiste lähetetty todistajalle

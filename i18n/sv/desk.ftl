@@ -339,7 +339,7 @@ desk-mail-retried-text = Meddelandet står igen i kö för att skickas.
 
 # administration history
 desk-administration-title = Administrationens historik
-desk-administration-text = Användare, inloggningar, villkor och FPA:s uppgifter: de 100 senaste händelserna.
+desk-administration-text = Användare, inloggningar, villkor, FPA:s uppgifter och händelseloggen: de 100 senaste händelserna.
 desk-administration-none = Det finns inga händelser ännu.
 desk-earlier = Tidigare avtal med samma FO-nummer
 desk-earlier-unproven = Behörigheten ska kontrolleras

@@ -43,3 +43,7 @@ event-signed-in = Inloggning
 event-signed-out = Sessionen avslutad
 event-kela-half-changed = FPA:s uppgifter ändrade
 event-terms-published = Villkor publicerade
+event-content-erased = Personuppgifter raderade ur en händelse
+event-log-alarm = Händelseloggen stämmer inte
+event-log-alarm-over = Händelseloggen stämmer igen
+event-checkpoint-mailed = Loggens kontrollpunkt skickad till vittnet

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::log::moment;
 use super::schema::{agreement_domains, agreement_versions, agreements, documents};
-use super::{Db, StoreError, anywhere, code, impossible, json, naive, to_json, utc};
+use super::{Db, StoreError, anywhere, code, impossible, json, naive, row_digest, to_json, utc};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::lifecycle::VersionState;
 use crate::agreement::{AgreementId, BusinessId, Language, RequestId};
@@ -125,6 +126,62 @@ pub fn insert_version(connection: &mut Db, agreement: &AgreementId, version: &Ve
         ))
         .execute(connection)?;
     Ok(())
+}
+
+/// The digest of what is frozen in a version's row: its language, content and moment, whatever its state.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version_digest(connection: &mut Db, agreement: &str, version: i32) -> Result<Option<String>, StoreError> {
+    let row: Option<(String, String, chrono::NaiveDateTime)> = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement))
+        .filter(agreement_versions::version.eq(version))
+        .select((agreement_versions::language, agreement_versions::content, agreement_versions::created_at))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(language, content, created_at)| {
+        row_digest(&[agreement, &version.to_string(), &language, &content, &moment(created_at)])
+    }))
+}
+
+/// Agreement, number and state code of every version, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version_states(connection: &mut Db) -> Result<Vec<(String, i32, String)>, StoreError> {
+    Ok(agreement_versions::table
+        .order((agreement_versions::agreement_id.asc(), agreement_versions::version.asc()))
+        .select((agreement_versions::agreement_id, agreement_versions::version, agreement_versions::state))
+        .load(connection)?)
+}
+
+/// Agreement and version of every document, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn document_places(connection: &mut Db) -> Result<Vec<(String, i32)>, StoreError> {
+    Ok(documents::table
+        .order((documents::agreement_id.asc(), documents::version.asc()))
+        .select((documents::agreement_id, documents::version))
+        .load(connection)?)
+}
+
+/// What a document's row holds now: the digest of its bytes, the digest that is written beside them, and its moment.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn document_digest(
+    connection: &mut Db,
+    agreement: &str,
+    version: i32,
+) -> Result<Option<(String, String, String)>, StoreError> {
+    let row: Option<(Vec<u8>, String, chrono::NaiveDateTime)> = documents::table
+        .filter(documents::agreement_id.eq(agreement))
+        .filter(documents::version.eq(version))
+        .select((documents::bytes, documents::sha256, documents::created_at))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(bytes, written, at)| (hex::encode(crate::log::merkle::sha256(&[&bytes]).0), written, moment(at))))
 }
 
 /// Moves a version to another state; tells whether it was still at the revision that was read.
