@@ -12,6 +12,7 @@ pub mod document;
 pub mod federation;
 pub mod i18n;
 pub mod jobs;
+pub mod log;
 pub mod mail;
 pub mod pdf;
 pub mod probe;

@@ -83,3 +83,7 @@ job-recheck-domains = Checking the domains again
 job-make-evidence = Making the statement of a signature
 job-seal-version = Sealing the agreement
 job-upgrade-seal = Raising the seal
+event-content-erased = Personal data erased from an event
+event-log-alarm = The event log does not fit
+event-log-alarm-over = The event log fits again
+event-checkpoint-mailed = Checkpoint of the log mailed to the witness

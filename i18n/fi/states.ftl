@@ -83,3 +83,7 @@ job-recheck-domains = Toimialueiden uusi tarkistus
 job-make-evidence = Allekirjoituksen selvityksen laatiminen
 job-seal-version = Sopimuksen leimaaminen
 job-upgrade-seal = Leiman täydentäminen
+event-content-erased = Henkilötiedot poistettu tapahtumasta
+event-log-alarm = Tapahtumaloki ei täsmää
+event-log-alarm-over = Tapahtumaloki täsmää taas
+event-checkpoint-mailed = Lokin tarkistuspiste lähetetty todistajalle

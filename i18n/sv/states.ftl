@@ -83,3 +83,7 @@ job-recheck-domains = Ny kontroll av domänerna
 job-make-evidence = Utredningen om underskriften
 job-seal-version = Stämpling av avtalet
 job-upgrade-seal = Komplettering av stämpeln
+event-content-erased = Personuppgifter raderade ur en händelse
+event-log-alarm = Händelseloggen stämmer inte
+event-log-alarm-over = Händelseloggen stämmer igen
+event-checkpoint-mailed = Loggens kontrollpunkt skickad till vittnet

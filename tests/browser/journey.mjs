@@ -150,6 +150,20 @@ scenario(async ({ args, open }) => {
   await judge(filer, '50-approved');
   const [own] = await Promise.all([filer.waitForEvent('download'), filer.locator('a[href$="/agreement.pdf"]').first().click()]);
   expect(fs.readFileSync(await own.path()).toString('latin1').startsWith('%PDF-'), 'the filer has the document');
+
+  // So does the party's IT administration, by the page that its mail names and a link of its own.
+  const mailbox = args.sections.flatMap(([, answers]) => answers).find(([name]) => name === 'it_mailbox')[1];
+  const party = await open(options);
+  await visit(party, `/${lang}/party/agreements/${number}`);
+  await judge(party, '51-party-asked');
+  await party.locator('[name=email]').fill(mailbox);
+  await send(party, SAVE);
+  await visit(party, await mailed(args.outbox, mailbox, '/link/'));
+  await send(party, SAVE);
+  expect(new URL(party.url()).pathname === `/${lang}/party/agreements/${number}`, `the link led to ${party.url()}`);
+  await judge(party, '52-party');
+  const [theirs] = await Promise.all([party.waitForEvent('download'), party.locator('a[href$="/document.pdf"]').first().click()]);
+  expect(fs.readFileSync(await theirs.path()).toString('latin1').startsWith('%PDF-'), 'the party has the document');
   return { reference, number, states };
 });
 

@@ -44,7 +44,7 @@ fn arrows_point_one_way() {
         ("federation", &["federation"]),
         ("i18n", &["i18n", "agreement", "federation"]),
         ("clock", &[]),
-        ("config", &["mail", "agreement", "seal"]),
+        ("config", &["mail", "agreement", "log", "seal"]),
         ("pdf", &["pdf"]),
         ("log", &["log"]),
         ("seal", &["seal", "pdf", "clock"]),
