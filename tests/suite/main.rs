@@ -18,4 +18,5 @@ mod requests;
 mod seal;
 mod sealing;
 mod shape;
+mod signed_file;
 mod signing;

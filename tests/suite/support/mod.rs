@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod authority;
+pub mod awaiting;
 pub mod browser;
 #[macro_use]
 pub mod database;
