@@ -14,5 +14,6 @@ mod lists;
 mod mail;
 mod pages;
 mod requests;
+mod seal;
 mod sealing;
 mod shape;
