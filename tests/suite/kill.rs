@@ -17,10 +17,10 @@ use federointi::demo::parties;
 use federointi::jobs::outbox::OutboxWorker;
 use federointi::jobs::work;
 use federointi::mail::{Limits, Smtp as Way, SmtpUrl, Transport};
+use federointi::seal::{Integrity, TrustAnchors};
 use federointi::store::outbox::MailState;
 use federointi::store::requests::{Digest, Request};
 use federointi::store::{Store, StoreError, agreements, documents, events, outbox, requests, submissions};
-use federointi::seal::{Integrity, TrustAnchors};
 use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
@@ -176,7 +176,11 @@ async fn sealed_once(store: &Store, agreement: &AgreementId, version: i32) {
     let (all, base, sealed) = store
         .read(move |db| {
             let base = documents::find(db, &id, version, DocumentKind::Base)?;
-            Ok::<_, StoreError>((documents::of_version(db, &id, version)?, base, documents::find(db, &id, version, DocumentKind::Sealed)?))
+            Ok::<_, StoreError>((
+                documents::of_version(db, &id, version)?,
+                base,
+                documents::find(db, &id, version, DocumentKind::Sealed)?,
+            ))
         })
         .await
         .unwrap();

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use federointi::agreement::{AgreementId, Language};
 use federointi::agreement::lifecycle::EventKind;
 use federointi::agreement::rights::Role;
 use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
+use federointi::agreement::{AgreementId, Language};
 use federointi::clock::{Clock, StoppedClock};
 use federointi::demo::authority::{AnswerFault, Authority, Faults, TimeStampFault};
 use federointi::demo::parties;
