@@ -18,13 +18,13 @@ use crate::log::note::key_file;
 use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
 use crate::probe::{DnsProbe, ProbeSettings};
+use crate::seal::TrustAnchors;
 use crate::store::installation::{self, Purpose};
 use crate::store::{Store, StoreError};
 use crate::web::{self, Site};
-use crate::seal::TrustAnchors;
-use crate::workflow::seal_key::SealSetup;
 use crate::workflow::log::Keeping;
 use crate::workflow::log::audit::Trust;
+use crate::workflow::seal_key::SealSetup;
 use crate::workflow::{Service, Settings};
 
 /// The sender of mail where none is set.

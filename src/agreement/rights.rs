@@ -183,10 +183,10 @@ pub enum DeskAction {
     KeepUsers,
     /// See the outgoing mail, and send again what was given up.
     KeepMail,
-    /// See the jobs that failed, and let them be tried at once.
-    KeepJobs,
     /// See how the seal stands, and have what waits for it tried at once.
     KeepSeal,
+    /// See the jobs that failed, and let them be tried at once.
+    KeepJobs,
 }
 
 impl DeskAction {
@@ -199,8 +199,8 @@ impl DeskAction {
         Self::KeepTerms,
         Self::KeepUsers,
         Self::KeepMail,
-        Self::KeepJobs,
         Self::KeepSeal,
+        Self::KeepJobs,
     ];
 }
 
@@ -215,8 +215,8 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
         | DeskAction::KeepTerms
         | DeskAction::KeepUsers
         | DeskAction::KeepMail
-        | DeskAction::KeepJobs
-        | DeskAction::KeepSeal => matches!(role, Role::Administrator),
+        | DeskAction::KeepSeal
+        | DeskAction::KeepJobs => matches!(role, Role::Administrator),
     }
 }
 

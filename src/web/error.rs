@@ -72,9 +72,7 @@ impl From<WorkflowError> for PageError {
             | WorkflowError::Compose(_)
             | WorkflowError::Log(_)
             | WorkflowError::Document(_)
-            | WorkflowError::Seal { .. } => {
-                Self::internal(&error)
-            }
+            | WorkflowError::Seal { .. } => Self::internal(&error),
         }
     }
 }

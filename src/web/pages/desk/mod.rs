@@ -36,7 +36,7 @@ pub const ROUTES: &[&[Route]] = &[
     terms::ROUTES,
     users::ROUTES,
     outgoing::ROUTES,
-    failed_jobs::ROUTES,
     seal::ROUTES,
+    failed_jobs::ROUTES,
     administration::ROUTES,
 ];
