@@ -25,7 +25,7 @@ pub(super) fn decode<'a>(dictionary: &Dictionary<'_>, data: &'a [u8], budget: &B
         return Err(PdfError::Filter);
     }
     match single("Filter")? {
-        None => Ok(Cow::Borrowed(data)),
+        None => budget.inflate(data.len()).map(|()| Cow::Borrowed(data)),
         Some(filter) if filter.is_name("FlateDecode") => {
             let unfolded = inflate(data, budget)?;
             match single("DecodeParms")? {
