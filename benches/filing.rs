@@ -16,6 +16,7 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use federointi::agreement::draft::Draft;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
+use federointi::agreement::version::VersionKind;
 use federointi::agreement::{BusinessId, EmailAddress, Language, MailId, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::config::PublicUrl;
@@ -122,15 +123,17 @@ impl Ours {
                 public_origin: base.clone(),
                 mail_from: "federointi@kela.example".to_owned(),
                 attach_document: true,
+                signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
                 demo: false,
                 special_addresses_count: true,
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         });
         let mut filers = Vec::new();
         for number in 0..(ROUNDS * EACH).div_ceil(PER_FILER) {
-            link::ask(&service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+            link::ask(&service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24"), None).await.unwrap();
             let letters = service.store.read(|db| outbox::list(db, None, 200)).await.unwrap();
             let to = filer(number).to_string();
             let id = letters
@@ -143,7 +146,7 @@ impl Ours {
             let bytes = service.store.read(move |db| outbox::content(db, &id)).await.unwrap().unwrap().bytes;
             let text = String::from_utf8(bytes).unwrap().replace("=\r\n", "");
             let raw = text.split("/link/").nth(1).unwrap()[..64].to_owned();
-            let (token, _) = link::enter(&service, &raw).await.unwrap();
+            let token = link::enter(&service, &raw).await.unwrap().session;
             let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
             filers.push((format!("federointi-session={token}"), csrf));
         }
@@ -193,6 +196,9 @@ fn request(id: RequestId, filer: &EmailAddress) -> (Request, Digest) {
         updated_at: now,
         filed_at: None,
         revision: 1,
+        kind: VersionKind::First,
+        changes: None,
+        wished_from: None,
     };
     let digest = Digest {
         party_name: "Esimerkkilän kunta".to_owned(),

@@ -1,4 +1,4 @@
-//! The lifecycles of a request, of an agreement version and of an agreement, as pure tables.
+//! The lifecycle of a request as a pure table, and what can happen: the kinds of event. Versions of agreements have theirs in `version`.
 
 use super::party::coded;
 use serde::{Deserialize, Serialize};
@@ -60,16 +60,6 @@ impl RequestAction {
 }
 
 coded! {
-    /// The state of an agreement version.
-    VersionState {
-        /// Its document is being made.
-        Preparing = "preparing", "state-preparing";
-        /// Its document is ready to be signed.
-        AwaitingSignature = "awaiting_signature", "state-awaiting-signature";
-    }
-}
-
-coded! {
     /// What happened: the kinds of event in the history.
     EventKind {
         /// A draft was begun.
@@ -96,6 +86,32 @@ coded! {
         VersionCreated = "version_created", "event-version-created";
         /// The document of a version was made.
         DocumentMade = "document_made", "event-document-made";
+        /// The document of a version was sealed by Kela.
+        DocumentSealed = "document_sealed", "event-document-sealed";
+        /// What was lacking in a seal was added to it.
+        SealUpgraded = "seal_upgraded", "event-seal-upgraded";
+        /// The signatory was asked to sign.
+        SignatureAsked = "signature_asked", "event-signature-asked";
+        /// The signatory was reminded.
+        SignatureReminded = "signature_reminded", "event-signature-reminded";
+        /// A code to sign with was mailed to the signatory.
+        SigningCodeSent = "signing_code_sent", "event-signing-code-sent";
+        /// The signatory opened the document to sign.
+        SigningDocumentOpened = "signing_document_opened", "event-signing-document-opened";
+        /// A supplier's signatory showed a mandate.
+        MandateShown = "mandate_shown", "event-mandate-shown";
+        /// A signed file was refused.
+        SignedFileRefused = "signed_file_refused", "event-signed-file-refused";
+        /// The party signed.
+        VersionSigned = "version_signed", "event-version-signed";
+        /// The proof of a signature given in the service was made.
+        EvidenceMade = "evidence_made", "event-evidence-made";
+        /// The party refused to sign.
+        SignatureDeclined = "signature_declined", "event-signature-declined";
+        /// Nobody signed in time.
+        VersionLapsed = "version_lapsed", "event-version-lapsed";
+        /// A version was complete: signed by the party, where that is needed, and sealed by Kela.
+        VersionCompleted = "version_completed", "event-version-completed";
         /// A document was downloaded.
         DocumentDownloaded = "document_downloaded", "event-document-downloaded";
         /// The data of a version was downloaded.
@@ -106,6 +122,8 @@ coded! {
         MailGivenUp = "mail_given_up", "event-mail-given-up";
         /// A mail that was given up was put back to be sent.
         MailRetried = "mail_retried", "event-mail-retried";
+        /// A job that failed was put forward to be tried at once.
+        JobRetried = "job_retried", "event-job-retried";
         /// An account was added.
         UserAdded = "user_added", "event-user-added";
         /// An account was changed.
@@ -124,6 +142,14 @@ coded! {
         KelaHalfChanged = "kela_half_changed", "event-kela-half-changed";
         /// Terms were published.
         TermsPublished = "terms_published", "event-terms-published";
+        /// The personal part of an event was erased; the subject is the event's number.
+        ContentErased = "content_erased", "event-content-erased";
+        /// The self-check of the log found something; the subject says what.
+        LogAlarm = "log_alarm", "event-log-alarm";
+        /// The self-check does not find any more what it had found.
+        LogAlarmOver = "log_alarm_over", "event-log-alarm-over";
+        /// A checkpoint of the log was mailed to the witness; the subject is its size.
+        CheckpointMailed = "checkpoint_mailed", "event-checkpoint-mailed";
     }
 }
 
@@ -136,6 +162,11 @@ pub struct Transition<S> {
 }
 
 impl<S: Copy> Transition<S> {
+    /// A step, for the tables of this folder alone.
+    pub(super) const fn new(from: S, to: S, event: EventKind) -> Self {
+        Self { from, to, event }
+    }
+
     /// The state before.
     #[must_use]
     pub const fn from(&self) -> S {
@@ -185,26 +216,13 @@ impl RequestState {
             (Self::Submitted, A::Reject) => (Self::Rejected, EventKind::RequestRejected),
             _ => return Err(InvalidTransition { state: self, action }),
         };
-        Ok(Transition { from: self, to, event })
+        Ok(Transition::new(self, to, event))
     }
 
     /// Whether no further step is possible.
     #[must_use]
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Approved | Self::Rejected | Self::Withdrawn)
-    }
-}
-
-impl VersionState {
-    /// The step when the document has been made.
-    ///
-    /// # Errors
-    /// The state itself, where its document was made already.
-    pub const fn document_made(self) -> Result<Transition<Self>, Self> {
-        match self {
-            Self::Preparing => Ok(Transition { from: self, to: Self::AwaitingSignature, event: EventKind::DocumentMade }),
-            Self::AwaitingSignature => Err(self),
-        }
     }
 }
 
@@ -240,11 +258,5 @@ mod tests {
                 assert_eq!(state.step(*action).ok().map(|step| step.to()), expected, "{state:?} {action:?}");
             }
         }
-    }
-
-    #[test]
-    fn a_document_is_made_once() {
-        assert_eq!(VersionState::Preparing.document_made().unwrap().to(), VersionState::AwaitingSignature);
-        assert_eq!(VersionState::AwaitingSignature.document_made(), Err(VersionState::AwaitingSignature));
     }
 }

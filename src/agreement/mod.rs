@@ -14,7 +14,9 @@ pub mod municipality;
 mod party;
 mod reader;
 pub mod rights;
+pub mod signing;
 pub mod summary;
+pub mod version;
 
 pub use id::{AgreementId, MailId, RequestId, SessionId, UserId};
 pub use identifier::{BusinessId, EmailAddress, PhoneNumber, Refusal};

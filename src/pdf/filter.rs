@@ -62,7 +62,7 @@ fn predicted(parameters: &Dictionary<'_>, data: Vec<u8>) -> Result<Vec<u8>, PdfE
         return Err(PdfError::Filter);
     }
     let columns = number("Columns", 1)?;
-    if columns == 0 || columns > 1 << 16 || data.len() % (columns + 1) != 0 {
+    if columns == 0 || columns > 1 << 16 || !data.len().is_multiple_of(columns + 1) {
         return Err(PdfError::Filter);
     }
     let mut above = vec![0_u8; columns];

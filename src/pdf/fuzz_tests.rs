@@ -77,7 +77,21 @@ fn wanted(variable: &str, otherwise: u64) -> u64 {
 
 const NUMBERS: [&[u8]; 9] = [b"0", b"1", b"-1", b"9", b"65535", b"65536", b"4294967295", b"9999999999", b"18446744073709551616"];
 const WORDS: [&[u8]; 16] = [
-    b"obj", b"endobj", b"stream\n", b"endstream", b"xref\n", b"trailer", b"startxref", b"%%EOF\n", b"<<", b">>", b"[", b"]", b"(", b"R", b"null",
+    b"obj",
+    b"endobj",
+    b"stream\n",
+    b"endstream",
+    b"xref\n",
+    b"trailer",
+    b"startxref",
+    b"%%EOF\n",
+    b"<<",
+    b">>",
+    b"[",
+    b"]",
+    b"(",
+    b"R",
+    b"null",
     b"/Type",
 ];
 
@@ -109,7 +123,13 @@ fn mutated(file: &[u8], random: &mut StdRng) -> Vec<u8> {
 #[test]
 fn files_taken_apart_are_read_without_a_panic() {
     let mut files: Vec<Vec<u8>> = FORMS.iter().map(|form| updated(&small(*form))).collect();
-    files.extend(["taken", "refused", "read"].iter().flat_map(|folder| kept(folder)).map(|(_, file)| file).filter(|file| file.len() < 10_000));
+    files.extend(
+        ["taken", "refused", "read"]
+            .iter()
+            .flat_map(|folder| kept(folder))
+            .map(|(_, file)| file)
+            .filter(|file| file.len() < 10_000),
+    );
     let mut random = StdRng::seed_from_u64(wanted("FEDEROINTI_FUZZ_SEED", 3));
     for round in 0..wanted("FEDEROINTI_FUZZ_ROUNDS", 3_000) {
         let file = &files[random.random_range(0..files.len())];

@@ -402,9 +402,10 @@ mod tests {
 
     #[test]
     fn what_readers_would_differ_on_is_not_read() {
-        for given in
-            ["", "nul", "nulll", "1e5", "--5", "1.2.3", ".", "+", "(a", "<4g>", "<4", "[1", "<</A>>", "<</A 1", "<<1 2>>", "/A#0", "/#00"]
-        {
+        for given in [
+            "", "nul", "nulll", "1e5", "--5", "1.2.3", ".", "+", "(a", "<4g>", "<4", "[1", "<</A>>", "<</A 1", "<<1 2>>", "/A#0",
+            "/#00",
+        ] {
             assert!(matches!(value(given.as_bytes()), Err(PdfError::Syntax { .. })), "{given}");
         }
         assert!(matches!(value(b"<</A 1/#41 2>>"), Err(PdfError::DuplicateKey { .. })));

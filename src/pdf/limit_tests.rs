@@ -195,7 +195,10 @@ fn numbers_that_promise_too_much_are_not_believed() {
     for (count, first) in [("9999999999", "5"), ("1", "9999999999"), ("-1", "5"), ("1", "2")] {
         let file = with(form, |hand| {
             hand.packed(is::FREE, &[(19, "1")]);
-            hand.raw(is::FREE, &super::samples::stream(&format!("/Type /ObjStm /N {count} /First {first} /Length 7"), b"19 0 1 "));
+            hand.raw(
+                is::FREE,
+                &super::samples::stream(&format!("/Type /ObjStm /N {count} /First {first} /Length 7"), b"19 0 1 "),
+            );
         });
         assert!(matches!(refusal(&file), PdfError::ObjectStream { .. }), "{count} {first}");
     }

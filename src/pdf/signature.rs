@@ -69,12 +69,16 @@ impl Pdf<'_> {
         let mut found = Vec::new();
         let mut met = BTreeSet::new();
         for (name, field) in fields(view)? {
-            if view.get(field, "FT").is_some_and(|kind| kind.is_name("Sig")) && field.get("V").is_some_and(|value| !value.is_null()) {
+            if view.get(field, "FT").is_some_and(|kind| kind.is_name("Sig"))
+                && field.get("V").is_some_and(|value| !value.is_null())
+            {
                 // A signature belongs to one field only.
                 let value = field.get("V").and_then(Value::as_reference).filter(|id| met.insert(*id));
                 let value = value.ok_or(PdfError::Structure("signature"))?;
-                let (revision, object) =
-                    view.numbered(value.number).filter(|(_, object)| object.id == value).ok_or(PdfError::Structure("signature"))?;
+                let (revision, object) = view
+                    .numbered(value.number)
+                    .filter(|(_, object)| object.id == value)
+                    .ok_or(PdfError::Structure("signature"))?;
                 found.push(embedded(view, name, revision, object)?);
             }
         }

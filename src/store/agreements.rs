@@ -1,12 +1,13 @@
-//! Agreements, their versions and their documents.
+//! Agreements and their versions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::schema::{agreement_domains, agreement_versions, agreements, documents};
-use super::{Db, StoreError, anywhere, code, impossible, json, naive, to_json, utc};
+use super::log::moment;
+use super::schema::{agreement_domains, agreement_versions, agreements, documents, signatures};
+use super::{Db, StoreError, anywhere, code, impossible, json, naive, row_digest, to_json, utc};
 use crate::agreement::content::AgreementContent;
-use crate::agreement::lifecycle::VersionState;
+use crate::agreement::version::{Course, DocumentKind, SigningOrder, Validity, VersionKind, VersionState};
 use crate::agreement::{AgreementId, BusinessId, Language, RequestId};
 use crate::federation::SipDomain;
 
@@ -32,27 +33,40 @@ pub struct Agreement {
 pub struct Version {
     /// From 1.
     pub version: i32,
+    /// What it is to the agreement.
+    pub kind: VersionKind,
+    /// The request that it rests on.
+    pub request: RequestId,
     /// State.
     pub state: VersionState,
     /// Language of the document.
     pub language: Language,
     /// What was frozen.
     pub content: AgreementContent,
+    /// What was planned for it and what has been done.
+    pub course: Course,
+    /// When the signatory is to be reminded.
+    pub remind_at: Option<DateTime<Utc>>,
+    /// When the time to sign runs out.
+    pub lapses_at: Option<DateTime<Utc>>,
+    /// When it was complete.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// Its first day, once it is complete.
+    pub valid_from: Option<NaiveDate>,
+    /// Its last day, where one was agreed; for a termination the agreement's last day.
+    pub valid_until: Option<NaiveDate>,
     /// When it came to be.
     pub created_at: DateTime<Utc>,
     /// Raised at every change.
     pub revision: i32,
 }
 
-/// A finished document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// The PDF.
-    pub bytes: Vec<u8>,
-    /// SHA-256 of the bytes, in hex.
-    pub sha256: String,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
+impl Version {
+    /// From when to when it holds; nothing before it is complete.
+    #[must_use]
+    pub fn validity(&self) -> Option<Validity> {
+        Some(Validity { version: self.version, kind: self.kind, from: self.valid_from?, until: self.valid_until })
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -117,9 +131,13 @@ pub fn insert_version(connection: &mut Db, agreement: &AgreementId, version: &Ve
         .values((
             agreement_versions::agreement_id.eq(agreement.as_str()),
             agreement_versions::version.eq(version.version),
+            agreement_versions::kind.eq(version.kind.code()),
+            agreement_versions::request_id.eq(version.request.as_str()),
             agreement_versions::state.eq(version.state.code()),
             agreement_versions::language.eq(version.language.code()),
             agreement_versions::content.eq(to_json("agreement_versions", &version.content)?),
+            agreement_versions::signing_order.eq(version.course.order.code()),
+            agreement_versions::needs_signature.eq(version.course.needs_signature),
             agreement_versions::created_at.eq(naive(version.created_at)),
             agreement_versions::revision.eq(version.revision),
         ))
@@ -127,47 +145,66 @@ pub fn insert_version(connection: &mut Db, agreement: &AgreementId, version: &Ve
     Ok(())
 }
 
-/// Moves a version to another state; tells whether it was still at the revision that was read.
+/// The digest of what is frozen in a version's row, whatever its state.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn set_version_state(
-    connection: &mut Db,
-    agreement: &AgreementId,
-    version: &Version,
-    state: VersionState,
-) -> Result<bool, StoreError> {
+pub fn version_digest(connection: &mut Db, agreement: &str, version: i32) -> Result<Option<String>, StoreError> {
+    type Frozen = (String, String, String, String, String, bool, chrono::NaiveDateTime);
+    let row: Option<Frozen> = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement))
+        .filter(agreement_versions::version.eq(version))
+        .select((
+            agreement_versions::kind,
+            agreement_versions::request_id,
+            agreement_versions::language,
+            agreement_versions::content,
+            agreement_versions::signing_order,
+            agreement_versions::needs_signature,
+            agreement_versions::created_at,
+        ))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(kind, request, language, content, order, needs_signature, created_at)| {
+        let needs_signature = needs_signature.to_string();
+        let version = version.to_string();
+        row_digest(&[agreement, &version, &kind, &request, &language, &content, &order, &needs_signature, &moment(created_at)])
+    }))
+}
+
+/// Agreement, number and state code of every version, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version_states(connection: &mut Db) -> Result<Vec<(String, i32, String)>, StoreError> {
+    Ok(agreement_versions::table
+        .order((agreement_versions::agreement_id.asc(), agreement_versions::version.asc()))
+        .select((agreement_versions::agreement_id, agreement_versions::version, agreement_versions::state))
+        .load(connection)?)
+}
+
+/// Writes the state and the times of a version over the revision that it was read at; tells whether it was still that one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn update_version(connection: &mut Db, agreement: &AgreementId, version: &Version) -> Result<bool, StoreError> {
     Ok(diesel::update(
         agreement_versions::table
             .filter(agreement_versions::agreement_id.eq(agreement.as_str()))
             .filter(agreement_versions::version.eq(version.version))
             .filter(agreement_versions::revision.eq(version.revision)),
     )
-    .set((agreement_versions::state.eq(state.code()), agreement_versions::revision.eq(version.revision + 1)))
+    .set((
+        agreement_versions::state.eq(version.state.code()),
+        agreement_versions::remind_at.eq(version.remind_at.map(naive)),
+        agreement_versions::lapses_at.eq(version.lapses_at.map(naive)),
+        agreement_versions::completed_at.eq(version.completed_at.map(naive)),
+        agreement_versions::valid_from.eq(version.valid_from),
+        agreement_versions::valid_until.eq(version.valid_until),
+        agreement_versions::revision.eq(version.revision + 1),
+    ))
     .execute(connection)?
         == 1)
-}
-
-/// Stores a finished document. It is never changed, and a version has one.
-///
-/// # Errors
-/// [`StoreError`]; a second document of one version is a unique violation.
-pub fn insert_document(
-    connection: &mut Db,
-    agreement: &AgreementId,
-    version: i32,
-    document: &Document,
-) -> Result<(), StoreError> {
-    diesel::insert_into(documents::table)
-        .values((
-            documents::agreement_id.eq(agreement.as_str()),
-            documents::version.eq(version),
-            documents::bytes.eq(&document.bytes),
-            documents::sha256.eq(&document.sha256),
-            documents::created_at.eq(naive(document.created_at)),
-        ))
-        .execute(connection)?;
-    Ok(())
 }
 
 /// The agreement of an id.
@@ -254,49 +291,94 @@ pub fn domains_of_others(
         .load(connection)?)
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = agreement_versions)]
+struct VersionRow {
+    version: i32,
+    kind: String,
+    request_id: String,
+    state: String,
+    language: String,
+    content: String,
+    signing_order: String,
+    needs_signature: bool,
+    remind_at: Option<chrono::NaiveDateTime>,
+    lapses_at: Option<chrono::NaiveDateTime>,
+    completed_at: Option<chrono::NaiveDateTime>,
+    valid_from: Option<NaiveDate>,
+    valid_until: Option<NaiveDate>,
+    created_at: chrono::NaiveDateTime,
+    revision: i32,
+}
+
+const V: &str = "agreement_versions";
+
+impl VersionRow {
+    /// `made` and `sealed` by the documents that there are, `party_signed` by the signature.
+    fn version(self, documents: &[DocumentKind], party_signed: bool) -> Result<Version, StoreError> {
+        let course = Course {
+            order: code(V, &self.signing_order, SigningOrder::from_code)?,
+            needs_signature: self.needs_signature,
+            made: documents.contains(&DocumentKind::Base),
+            party_signed,
+            sealed: documents.contains(&DocumentKind::Sealed),
+        };
+        let state = code(V, &self.state, VersionState::from_code)?;
+        if !matches!(state, VersionState::Declined | VersionState::Lapsed) && course.state() != state {
+            return Err(impossible(V, ["a version whose state does not fit what was done: ", state.code()].concat()));
+        }
+        Ok(Version {
+            version: self.version,
+            kind: code(V, &self.kind, VersionKind::from_code)?,
+            request: code(V, &self.request_id, RequestId::parse)?,
+            state,
+            language: code(V, &self.language, Language::from_code)?,
+            content: json(V, &self.content)?,
+            course,
+            remind_at: self.remind_at.map(utc),
+            lapses_at: self.lapses_at.map(utc),
+            completed_at: self.completed_at.map(utc),
+            valid_from: self.valid_from,
+            valid_until: self.valid_until,
+            created_at: utc(self.created_at),
+            revision: self.revision,
+        })
+    }
+}
+
 /// The versions of an agreement, newest first.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn versions(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<Version>, StoreError> {
-    let rows: Vec<(i32, String, String, String, chrono::NaiveDateTime, i32)> = agreement_versions::table
+    let rows: Vec<VersionRow> = agreement_versions::table
         .filter(agreement_versions::agreement_id.eq(agreement.as_str()))
         .order(agreement_versions::version.desc())
-        .select((
-            agreement_versions::version,
-            agreement_versions::state,
-            agreement_versions::language,
-            agreement_versions::content,
-            agreement_versions::created_at,
-            agreement_versions::revision,
-        ))
+        .select(VersionRow::as_select())
         .load(connection)?;
+    let kinds: Vec<(i32, String)> = documents::table
+        .filter(documents::agreement_id.eq(agreement.as_str()))
+        .select((documents::version, documents::kind))
+        .load(connection)?;
+    let signed: Vec<i32> =
+        signatures::table.filter(signatures::agreement_id.eq(agreement.as_str())).select(signatures::version).load(connection)?;
     rows.into_iter()
-        .map(|(version, state, language, content, created_at, revision)| {
-            Ok(Version {
-                version,
-                state: code("agreement_versions", &state, VersionState::from_code)?,
-                language: code("agreement_versions", &language, Language::from_code)?,
-                content: json("agreement_versions", &content)?,
-                created_at: utc(created_at),
-                revision,
-            })
+        .map(|row| {
+            let of_version = kinds.iter().filter(|(version, _)| *version == row.version);
+            let documents: Vec<DocumentKind> =
+                of_version.map(|(_, kind)| code("documents", kind, DocumentKind::from_code)).collect::<Result<_, _>>()?;
+            let party_signed = signed.contains(&row.version);
+            row.version(&documents, party_signed)
         })
         .collect()
 }
 
-/// The document of a version, if it has been made.
+/// One version of an agreement.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn document(connection: &mut Db, agreement: &AgreementId, version: i32) -> Result<Option<Document>, StoreError> {
-    let row: Option<(Vec<u8>, String, chrono::NaiveDateTime)> = documents::table
-        .filter(documents::agreement_id.eq(agreement.as_str()))
-        .filter(documents::version.eq(version))
-        .select((documents::bytes, documents::sha256, documents::created_at))
-        .first(connection)
-        .optional()?;
-    Ok(row.map(|(bytes, sha256, created_at)| Document { bytes, sha256, created_at: utc(created_at) }))
+pub fn version(connection: &mut Db, agreement: &AgreementId, version: i32) -> Result<Option<Version>, StoreError> {
+    Ok(versions(connection, agreement)?.into_iter().find(|found| found.version == version))
 }
 
 /// Which agreements a list shows: newest number first.

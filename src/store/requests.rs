@@ -1,13 +1,14 @@
 //! Requests, and the queue of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::schema::{requests, submissions};
 use super::{Db, StoreError, anywhere, code, impossible, json, naive, to_json, utc};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::RequestState;
-use crate::agreement::{BusinessId, EmailAddress, Language, RequestId, UserId};
+use crate::agreement::version::VersionKind;
+use crate::agreement::{AgreementId, BusinessId, EmailAddress, Language, RequestId, UserId};
 use crate::federation::{Report, Verdict};
 
 /// A request.
@@ -39,6 +40,12 @@ pub struct Request {
     pub filed_at: Option<DateTime<Utc>>,
     /// Raised at every change.
     pub revision: i32,
+    /// What it asks for.
+    pub kind: VersionKind,
+    /// The agreement that it is to change; none for a first one.
+    pub changes: Option<AgreementId>,
+    /// The day from which a change is to hold, or on which the agreement is to end.
+    pub wished_from: Option<NaiveDate>,
 }
 
 /// What the queue shows and searches of a request, worked out when it is written.
@@ -80,6 +87,9 @@ struct RequestRow {
     updated_at: chrono::NaiveDateTime,
     filed_at: Option<chrono::NaiveDateTime>,
     revision: i32,
+    kind: String,
+    agreement_id: Option<String>,
+    wished_from: Option<NaiveDate>,
 }
 
 const T: &str = "requests";
@@ -102,6 +112,9 @@ impl TryFrom<RequestRow> for Request {
             updated_at: utc(row.updated_at),
             filed_at: row.filed_at.map(utc),
             revision: row.revision,
+            kind: code(T, &row.kind, VersionKind::from_code)?,
+            changes: row.agreement_id.map(|id| code(T, &id, AgreementId::parse)).transpose()?,
+            wished_from: row.wished_from,
         })
     }
 }
@@ -143,6 +156,9 @@ fn row(request: &Request, digest: &Digest, revision: i32) -> Result<RequestRow, 
         updated_at: naive(request.updated_at),
         filed_at: request.filed_at.map(naive),
         revision,
+        kind: request.kind.code().to_owned(),
+        agreement_id: request.changes.as_ref().map(ToString::to_string),
+        wished_from: request.wished_from,
     })
 }
 
@@ -320,6 +336,14 @@ pub fn queue(connection: &mut Db, filter: &QueueFilter) -> Result<Vec<QueueRow>,
             })
         })
         .collect()
+}
+
+/// Id and state code of every request.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn states(connection: &mut Db) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(requests::table.order(requests::id.asc()).select((requests::id, requests::state)).load(connection)?)
 }
 
 /// How many requests are in `state`, of a reviewer or of nobody if asked.

@@ -62,6 +62,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+        next_path -> Nullable<Text>,
     }
 }
 
@@ -102,6 +103,9 @@ diesel::table! {
         updated_at -> Timestamp,
         filed_at -> Nullable<Timestamp>,
         revision -> Integer,
+        kind -> Text,
+        agreement_id -> Nullable<Text>,
+        wished_from -> Nullable<Date>,
     }
 }
 
@@ -154,9 +158,18 @@ diesel::table! {
     agreement_versions (agreement_id, version) {
         agreement_id -> Text,
         version -> Integer,
+        kind -> Text,
+        request_id -> Text,
         state -> Text,
         language -> Text,
         content -> Text,
+        signing_order -> Text,
+        needs_signature -> Bool,
+        remind_at -> Nullable<Timestamp>,
+        lapses_at -> Nullable<Timestamp>,
+        completed_at -> Nullable<Timestamp>,
+        valid_from -> Nullable<Date>,
+        valid_until -> Nullable<Date>,
         created_at -> Timestamp,
         revision -> Integer,
     }
@@ -170,12 +183,35 @@ diesel::table! {
 }
 
 diesel::table! {
-    documents (agreement_id, version) {
+    documents (agreement_id, version, kind) {
         agreement_id -> Text,
         version -> Integer,
+        kind -> Text,
         bytes -> Binary,
         sha256 -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signatures (agreement_id, version) {
+        agreement_id -> Text,
+        version -> Integer,
+        way -> Text,
+        signed_at -> Timestamp,
+        sha256 -> Text,
+        act -> Text,
+    }
+}
+
+diesel::table! {
+    signing_codes (agreement_id, version) {
+        agreement_id -> Text,
+        version -> Integer,
+        code_hash -> Text,
+        sent_at -> Timestamp,
+        expires_at -> Timestamp,
+        tries -> Integer,
     }
 }
 
@@ -243,6 +279,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    log_leaves (leaf_index) {
+        leaf_index -> BigInt,
+        event_id -> BigInt,
+        salt -> Binary,
+        entry -> Binary,
+    }
+}
+
+diesel::table! {
+    log_tiles (level, tile_index) {
+        level -> Integer,
+        tile_index -> BigInt,
+        hashes -> Binary,
+    }
+}
+
+diesel::table! {
+    log_checkpoints (number) {
+        number -> BigInt,
+        size -> BigInt,
+        note -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_lock,
     installation,
@@ -260,9 +321,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_versions,
     agreement_domains,
     documents,
+    signatures,
+    signing_codes,
     events,
     event_contents,
     outbox,
     outbox_contents,
-    jobs
+    jobs,
+    log_leaves,
+    log_tiles,
+    log_checkpoints
 );

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use super::form::{self, Fields};
 use super::layout::{Frame, Page};
 use super::security::{self, CookieKind, local_path};
-use super::{Actor, Answer, PageError, Role, Service, Site};
+use super::{Actor, Answer, PageError, Role, Service, Site, Upload};
 use crate::agreement::{EmailAddress, Language, RequestId, UserId};
 use crate::workflow::Staff;
 
@@ -32,6 +32,7 @@ pub struct Cx {
     pub(super) path: String,
     pub(super) query: String,
     pub(super) fields: Fields,
+    pub(super) uploads: Vec<Upload>,
     pub(super) network: String,
     pub(super) session: Option<String>,
     pub(super) preferred: Language,
@@ -160,6 +161,12 @@ impl Cx {
         self.fields.first(name)
     }
 
+    /// The file that was sent in this field; none where nothing was chosen. Only routes that take files have any.
+    #[must_use]
+    pub fn upload(&self, field: &str) -> Option<&Upload> {
+        self.uploads.iter().find(|upload| upload.field == field && !(upload.name.is_empty() && upload.bytes.is_empty()))
+    }
+
     /// The hidden field that every form of method POST must hold.
     #[must_use]
     pub fn csrf(&self) -> Markup {
@@ -237,12 +244,6 @@ impl Cx {
     /// Always.
     pub const fn not_found(&self) -> Answer {
         Err(PageError::NotFound)
-    }
-
-    /// A new token for a link or a session; store its [`token_hash`](super::token_hash).
-    #[must_use]
-    pub fn new_token(&self) -> String {
-        security::new_token(&*self.site.randomness)
     }
 
     /// The raw token of the session in use, to end it.

@@ -4,7 +4,8 @@ use super::post::{Concerning, More};
 use super::review::{is_fit, to_decide};
 use super::{Lacking, Outcome, Service, Staff, WorkflowError, request, review};
 use crate::agreement::content::{AgreementContent, Approval, FORMAT};
-use crate::agreement::lifecycle::{EventKind, RequestAction, VersionState};
+use crate::agreement::lifecycle::{EventKind, RequestAction};
+use crate::agreement::version::{Course, VersionKind};
 use crate::agreement::{AgreementId, Language, RequestId};
 use crate::i18n::format::day;
 use crate::store::agreements::{Agreement, Version};
@@ -100,11 +101,27 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let search_text = [request::digest(&request).search_text, number.to_lowercase()].join("\n");
             agreements::insert(db, &agreement, &search_text, &content.party.domains)?;
             let approval = content.approval.clone();
+            let kind = VersionKind::First;
+            let course = Course {
+                order: desk.settings.signing_order,
+                needs_signature: kind.needs_signature(),
+                made: false,
+                party_signed: false,
+                sealed: false,
+            };
             let version = Version {
                 version: 1,
-                state: VersionState::Preparing,
+                kind,
+                request: id.clone(),
+                state: course.state(),
                 language: content.language,
                 content,
+                course,
+                remind_at: None,
+                lapses_at: None,
+                completed_at: None,
+                valid_from: None,
+                valid_until: None,
                 created_at: desk.now,
                 revision: 1,
             };
@@ -116,7 +133,8 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
                 .note(approval.authority_check)
                 .states(step.from().code(), step.to().code());
             desk.event(db, step.event(), cause.clone(), concerning, decided)?;
-            desk.event(db, EventKind::VersionCreated, cause, concerning, More::default())?;
+            let frozen = agreements::version_digest(db, agreement.id.as_str(), 1)?.ok_or(WorkflowError::NotFound)?;
+            desk.event(db, EventKind::VersionCreated, cause, concerning, More::default().subject(frozen))?;
             let subject = [agreement.id.as_str(), "/1"].concat();
             jobs::add(db, JobKind::MakeDocument, &subject, desk.now, desk.now)?;
             Ok::<_, WorkflowError>(number)

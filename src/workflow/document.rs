@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 use super::post::{Concerning, More};
 use super::{Outcome, Service, WorkflowError, request};
 use crate::agreement::AgreementId;
-use crate::agreement::lifecycle::VersionState;
+use crate::agreement::version::{DocumentKind, VersionAction};
 use crate::mail::{About, Attachment, Message};
-use crate::store::agreements::Document;
+use crate::store::documents::{self, Document};
 use crate::store::events::Cause;
 use crate::store::{agreements, jobs, requests};
 
@@ -18,21 +18,14 @@ use crate::store::{agreements, jobs, requests};
 /// [`WorkflowError::Document`] where it cannot be drawn.
 pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version: i32) -> Outcome<()> {
     let id = agreement.clone();
-    let found = service
-        .store
-        .read(move |db| {
-            let version = agreements::versions(db, &id)?.into_iter().find(|found| found.version == version);
-            version.ok_or(WorkflowError::NotFound)
-        })
-        .await?;
-    let bytes = match found.state {
-        VersionState::Preparing => {
-            let (content, demo) = (found.content.clone(), service.settings.demo);
-            let drawn = tokio::task::spawn_blocking(move || crate::document::render(&content, demo)).await;
-            let drawn = drawn.map_err(|error| WorkflowError::Document(error.to_string()))?;
-            Some(drawn.map_err(|error| WorkflowError::Document(error.to_string()))?)
-        }
-        VersionState::AwaitingSignature => None,
+    let found = service.store.read(move |db| agreements::version(db, &id, version)?.ok_or(WorkflowError::NotFound)).await?;
+    let bytes = if found.course.made {
+        None
+    } else {
+        let (content, demo) = (found.content.clone(), service.settings.demo);
+        let drawn = tokio::task::spawn_blocking(move || crate::document::render(&content, demo)).await;
+        let drawn = drawn.map_err(|error| WorkflowError::Document(error.to_string()))?;
+        Some(drawn.map_err(|error| WorkflowError::Document(error.to_string()))?)
     };
     let (desk, id) = (service.desk(), agreement.clone());
     service
@@ -41,15 +34,18 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             jobs::done(db, job, desk.now)?;
             let Some(bytes) = bytes else { return Ok(()) };
             let agreement = agreements::find(db, &id)?.ok_or(WorkflowError::NotFound)?;
-            let current = agreements::versions(db, &id)?.into_iter().find(|found| found.version == version);
             // Another worker may have made it meanwhile: there is one document of a version.
-            let Some(Ok(step)) = current.as_ref().map(|current| current.state.document_made()) else { return Ok(()) };
-            if !agreements::set_version_state(db, &id, &found, step.to())? {
+            let Some(current) = agreements::version(db, &id, version)? else { return Ok(()) };
+            let Ok(step) = current.course.step(current.state, VersionAction::Make) else { return Ok(()) };
+            let mut next = current.clone();
+            next.state = step.to();
+            if !agreements::update_version(db, &id, &next)? {
                 return Ok(());
             }
             let sha256 = hex::encode(Sha256::digest(&bytes));
-            let document = Document { bytes: bytes.clone(), sha256: sha256.clone(), created_at: desk.now };
-            agreements::insert_document(db, &id, version, &document)?;
+            let document =
+                Document { kind: DocumentKind::Base, bytes: bytes.clone(), sha256: sha256.clone(), created_at: desk.now };
+            documents::insert(db, &id, version, &document)?;
             let concerning = Concerning { request: Some(&agreement.request), agreement: Some((&id, version)) };
             let more = More::default().states(step.from().code(), step.to().code()).subject(sha256);
             desk.event(db, step.event(), Cause::Service, concerning, more)?;
@@ -68,12 +64,17 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
                     bytes: bytes.clone(),
                 }),
             };
-            // Kela's people find the agreement at the desk; the filer at the request.
+            // Kela's people find the agreement at the desk, the filer at the request, the party's people at its own page.
             let mailbox = &content.kela.it_mailbox;
             desk.mail(db, &message(page("/agreements/", &agreement.number)), request.language, &[mailbox], concerning)?;
-            let recipients = [&content.party.it_mailbox, &request.holder, &content.party.agreement_contact.email];
-            let recipients: Vec<_> = recipients.into_iter().filter(|email| email.folded() != mailbox.folded()).collect();
-            desk.mail(db, &message(page("/requests/", request.id.as_str())), request.language, &recipients, concerning)
+            let holder = &request.holder;
+            let to_filer: &[_] = if holder.folded() == mailbox.folded() { &[] } else { &[holder] };
+            desk.mail(db, &message(page("/requests/", request.id.as_str())), request.language, to_filer, concerning)?;
+            let people = [&content.party.it_mailbox, &content.party.agreement_contact.email];
+            let told = [mailbox.folded(), holder.folded()];
+            let people: Vec<_> = people.into_iter().filter(|email| !told.contains(&email.folded())).collect();
+            let own = page("/party/agreements/", &agreement.number);
+            desk.mail(db, &message(own), request.language, &people, concerning)
         })
         .await?;
     service.wake();

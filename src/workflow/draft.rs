@@ -6,6 +6,7 @@ use super::post::{Concerning, More};
 use super::{Actor, Outcome, Service, WorkflowError, link, request};
 use crate::agreement::draft::{Draft, SectionAnswers};
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
+use crate::agreement::version::VersionKind;
 use crate::agreement::{EmailAddress, Language, RequestId};
 use crate::mail::Message;
 use crate::store::events::Cause;
@@ -39,6 +40,9 @@ pub async fn start(service: &Service, filer: &EmailAddress, language: Language) 
                 updated_at: desk.now,
                 filed_at: None,
                 revision: 1,
+                kind: VersionKind::First,
+                changes: None,
+                wished_from: None,
             };
             requests::insert(db, &request, &request::digest(&request))?;
             let more = More::by(request.holder.as_str());

@@ -21,11 +21,13 @@ impl Service {
                 public_origin: "http://127.0.0.1".to_owned(),
                 mail_from: "federointi@kela.example".to_owned(),
                 attach_document: true,
+                signing_order: crate::agreement::version::SigningOrder::PartyFirst,
                 demo: false,
                 special_addresses_count: true,
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         }
     }
 }

@@ -7,11 +7,13 @@ pub mod approve;
 pub mod check;
 pub mod document;
 pub mod draft;
+pub mod failed_jobs;
 pub mod file;
 #[cfg(test)]
 mod fixture;
 pub mod kela;
 pub mod link;
+pub mod log;
 pub mod outgoing;
 pub mod password;
 mod post;
@@ -28,6 +30,7 @@ use tokio::sync::Notify;
 use crate::agreement::field::FieldError;
 use crate::agreement::lifecycle::{InvalidTransition, RequestAction, RequestState};
 use crate::agreement::rights::{Party, Role, may};
+use crate::agreement::version::SigningOrder;
 use crate::agreement::{EmailAddress, UserId};
 use crate::clock::{Clock, Randomness};
 use crate::probe::DnsProbe;
@@ -49,6 +52,8 @@ pub struct Service {
     pub mail_wake: Arc<Notify>,
     /// Woken when a transaction left a job.
     pub job_wake: Arc<Notify>,
+    /// What the log is kept with.
+    pub log: Arc<log::Keeping>,
 }
 
 /// What the operator set, as far as use cases depend on it.
@@ -60,6 +65,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Whether the approval mail carries the document, or the address of its page.
     pub attach_document: bool,
+    /// Who comes first: the party's signature or Kela's seal.
+    pub signing_order: SigningOrder,
     /// Whether this is the demonstration: its agreements say so, and documentation and loopback addresses count as public.
     pub demo: bool,
     /// Whether documentation and loopback addresses count as public: in the demonstration and in tests.
@@ -189,6 +196,9 @@ pub enum WorkflowError {
     /// A mail could not be put together.
     #[error(transparent)]
     Compose(#[from] crate::mail::ComposeError),
+    /// The log contradicts what was signed.
+    #[error(transparent)]
+    Log(#[from] log::Contradiction),
     /// A document could not be made.
     #[error("the document could not be made: {0}")]
     Document(String),

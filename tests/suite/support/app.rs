@@ -60,11 +60,13 @@ impl App {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
                 attach_document,
+                signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
                 demo: false,
                 special_addresses_count: true,
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         });
         let site = Arc::new(Site {
             service: Arc::clone(&service),
@@ -94,6 +96,11 @@ impl App {
     pub async fn work(&self) {
         let (_, failed) = work::do_due(&self.service).await.unwrap();
         assert_eq!(failed, 0, "a job failed");
+        self.worker.send_due().await.unwrap();
+    }
+
+    /// Sends every mail that waits, and does no job.
+    pub async fn send(&self) {
         self.worker.send_due().await.unwrap();
     }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::case::departed;
 use super::frame::{STAFF, lines};
 use super::{events, halves};
-use crate::agreement::lifecycle::VersionState;
+use crate::agreement::version::VersionState;
 use crate::i18n::fields::shown;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{ADMINISTRATOR, with_query};
+use super::failed_jobs;
+use super::frame::{ADMINISTRATOR, ASKED, ROWS, pages_beside, with_query};
 use crate::agreement::{Language, MailId};
 use crate::i18n::{Translate, format};
 use crate::store::outbox::{Listed, Mail, MailState};
-use crate::web::components::{Sign, Table, banner, empty, plain_tag, table, verdict, wide};
+use crate::web::components::{Pager, Sign, Table, banner, empty, pager, plain_tag, table, verdict, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, PageError};
 use crate::workflow::outgoing;
@@ -20,18 +21,29 @@ pub const ROUTES: &[Route] = &[route!(Get "/mail", list, ADMINISTRATOR), route!(
 struct Asked {
     state: String,
     done: String,
+    /// The cursors of the pages before this one and of this one.
+    before: Vec<String>,
 }
 
 async fn list(cx: Cx) -> Answer {
     let lang = cx.lang;
     let asked: Asked = cx.query()?;
     let state = MailState::from_code(&asked.state);
-    let (found, [waiting, sent, given_up]) = outgoing::list(cx.service(), &cx.member()?, state).await?;
+    let before = asked.before.last().and_then(|id| MailId::parse(id));
+    let (mut found, [waiting, sent, given_up]) = outgoing::list(cx.service(), &cx.member()?, state, before, ASKED).await?;
+    let more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let last = found.last().filter(|_| more).map(|(mail, _)| mail.id.to_string());
+    let (newer, older) = pages_beside(&cx.href("/mail"), &[("state", &asked.state)], &asked.before, last);
     let counts = [(MailState::GivenUp, given_up), (MailState::Waiting, waiting), (MailState::Sent, sent)];
+    let failed = failed_jobs::section(&cx).await?;
     let title = lang.t("desk-mail-title");
     let body = html! {
+        @if asked.done == "job" { (banner(&lang.t("desk-job-tried"), &html! { p { (lang.t("desk-job-tried-text")) } }, true)) }
         @if asked.done == "retry" { (banner(&lang.t("desk-mail-retried"), &html! { p { (lang.t("desk-mail-retried-text")) } }, true)) }
         h1 { (title) }
+        (failed)
+        @if !failed.0.is_empty() { h2 { (lang.t("desk-mail-list")) } }
         nav.views aria-label=(lang.t("desk-views")) { ul {
             li { a href=(cx.href("/mail")) aria-current=[state.is_none().then_some("page")] { (lang.t("desk-all")) " (" (waiting + sent + given_up) ")" } }
             @for (of, count) in counts { li {
@@ -41,6 +53,13 @@ async fn list(cx: Cx) -> Answer {
             } }
         } }
         @if found.is_empty() { (empty(&lang.t("desk-mail-none"), None)) } @else { (rows(&cx, &found)) }
+        (pager(lang, &Pager {
+            label: &lang.t("desk-mail-pages"),
+            count: &lang.ta("desk-mail-rows", &[("n", found.len().into())]),
+            previous: newer.as_deref(),
+            next: older.as_deref(),
+            history: true,
+        }))
     };
     Ok(cx.page(&title, wide(&body)))
 }
@@ -97,7 +116,7 @@ fn sending(cx: &Cx, mail: &Mail, subject: Option<&str>) -> Markup {
             _ => {}
         }
         @if let Some(error) = mail.last_error.as_ref().filter(|_| mail.state != MailState::Sent) {
-            br; (lang.t("desk-mail-error")) " " code translate="no" { (error) }
+            br; (lang.t("desk-mail-error")) " " code lang="en" translate="no" { (error) }
         }
         // What was erased cannot be sent again.
         @if let Some(subject) = subject.filter(|_| mail.state == MailState::GivenUp) {
