@@ -10,6 +10,8 @@ mod dns_check;
 mod document;
 mod ground;
 mod kill;
+mod log;
+mod log_tampering;
 mod mail;
 mod pages;
 mod requests;
