@@ -312,10 +312,10 @@ async fn filled(app: &App) {
         .unwrap();
     let there: i64 = app.service.store.read(|db| Ok::<_, StoreError>(events::table.count().get_result(db)?)).await.unwrap();
     app.audited().await;
-    for part in 1..=6 {
-        grow(app, 10 * part).await;
+    for _ in 0..2 {
+        grow(app, 30).await;
     }
-    let left = 300_usize.saturating_sub(usize::try_from(there).unwrap() + 210);
+    let left = 300_usize.saturating_sub(usize::try_from(there).unwrap() + 60);
     grow(app, left.max(1)).await;
 }
 
@@ -334,12 +334,14 @@ on_both_engines! {
             db.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
         }
         let rows = Rows::read(&mut db);
-        assert!(rows.events.len() > 257 && rows.tiles.len() >= 3 && rows.checkpoints.len() > 10 && rows.documents.len() == 4);
+        assert!(rows.events.len() > 257 && rows.tiles.len() >= 3 && rows.checkpoints.len() > 8 && rows.documents.len() == 4);
         let began = std::time::Instant::now();
         let (mut dice, mut kinds) = (Dice(4_711), std::collections::BTreeSet::new());
         for way in 0..CHANGES {
             let (what, findings) = tried(&mut db, &rows, way, &mut dice, &trust);
             assert!(!findings.is_empty(), "not found: {what}");
+            // Found where it is: what is beside it is not drawn in.
+            assert!(findings.len() <= 25, "{what}: {findings:?}");
             kinds.extend(findings.iter().map(|finding| (finding.fault, finding.table)));
         }
         println!("{CHANGES} changed rows found in {} events, {:?}", rows.events.len(), began.elapsed());
