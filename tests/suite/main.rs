@@ -18,4 +18,5 @@ mod mail;
 mod pages;
 mod requests;
 mod seal;
+mod sealing;
 mod shape;

@@ -72,6 +72,7 @@ fn arrows_point_one_way() {
                 "agreement",
                 "federation",
                 "clock",
+                "config",
             ],
         ),
         ("jobs", &["jobs", "workflow", "store", "mail", "log", "agreement", "clock"]),
