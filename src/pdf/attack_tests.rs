@@ -335,8 +335,10 @@ fn signatures_with_unknown_properties_are_refused() {
     refused("refusal-locked", &|hand| {
         hand.signature("/Reference [<< /TransformMethod /DocMDP /TransformParams << /V /1.2 /P 1 >> /Data 1 0 R >>]");
     });
-    refused("refusal-locked", &|hand| hand.widget("/Lock << /Type /SigFieldLock /Action /All /P 1 >>"));
-    taken(&|hand| hand.widget("/Lock << /Type /SigFieldLock /Action /All >> /TU (Leima) /MK << >> /Ff 0"));
+    for lock in ["/Action /All /P 1", "/Action /All", "/Action /Exclude /Fields [(a)]", "/Action /Include /Fields [(a)] /P 1"] {
+        refused("refusal-locked", &|hand| hand.widget(&format!("/Lock << /Type /SigFieldLock {lock} >>")));
+    }
+    taken(&|hand| hand.widget("/Lock << /Type /SigFieldLock /Action /Include /Fields [(sum)] >> /TU (Leima) /MK << >> /Ff 0"));
     taken(&|hand| {
         hand.signature(
             "/Reference [<< /TransformMethod /DocMDP /TransformParams << /V /1.2 /P 2 >> /Data 1 0 R >>] \
