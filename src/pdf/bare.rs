@@ -14,7 +14,8 @@ const LONGEST_COMMENT: usize = 100;
 pub(super) fn check(pdf: &Pdf<'_>, index: usize) -> Result<(), Refusal> {
     let revision = pdf.revisions.get(index).ok_or(PdfError::Structure("revisions"))?;
     let old = pdf.view_of(index);
-    let mut extents: Vec<_> = revision.objects.values().filter(|object| object.packed_in.is_none()).map(|object| &object.extent).collect();
+    let mut extents: Vec<_> =
+        revision.objects.values().filter(|object| object.packed_in.is_none()).map(|object| &object.extent).collect();
     extents.sort_unstable_by_key(|extent| extent.start);
     let mut at = revision.start;
     for extent in extents {
@@ -58,7 +59,7 @@ fn gap(bytes: &[u8], start: usize, end: usize) -> Result<(), Refusal> {
         let comment = text.first() == Some(&b'%') && text.len() <= LONGEST_COMMENT;
         let plain = text.iter().all(|byte| matches!(byte, b' '..=b'~')) && !text.starts_with(b"%PDF");
         let object = text.windows(3).any(|window| window == b"obj");
-        if !text.is_empty() && !(comment && plain && !object) {
+        if !(text.is_empty() || comment && plain && !object) {
             return Err(hidden(start));
         }
     }

@@ -20,6 +20,7 @@ impl<'p, 'a> Change<'p, 'a> {
             return if before.is_some() { Err(REFUSED) } else { Ok(()) };
         };
         let before = before.unwrap_or(&NOTHING);
+        self.touched.validation |= !before.differing(after).is_empty();
         if after.iter().any(|(key, _)| !matches!(key, b"Type" | b"Certs" | b"CRLs" | b"OCSPs" | b"VRI")) {
             return Err(REFUSED);
         }
@@ -36,16 +37,23 @@ impl<'p, 'a> Change<'p, 'a> {
             return Err(REFUSED);
         }
         for (key, entry) in new {
+            self.touched.validation |= old.get(key).is_none_or(|old| !old.same_as(entry));
             self.entry(old.get(key).copied(), entry, &mut known)?;
         }
         Ok(())
     }
 
     /// One array of the store. `known` are the streams that the store holds already.
-    fn streams(&mut self, old: Option<&'p Value<'a>>, new: Option<&'p Value<'a>>, known: &mut BTreeSet<Id>) -> Result<(), Refusal> {
+    fn streams(
+        &mut self,
+        old: Option<&'p Value<'a>>,
+        new: Option<&'p Value<'a>>,
+        known: &mut BTreeSet<Id>,
+    ) -> Result<(), Refusal> {
         let [old, new] = self.arrays(old, new, &REFUSED)?;
         let listed = |items: &[Value<'_>]| items.iter().map(Value::as_reference).collect::<Option<BTreeSet<_>>>().ok_or(REFUSED);
         let (old, new) = (listed(old)?, listed(new)?);
+        self.touched.validation |= old != new;
         if !old.is_subset(&new) {
             return Err(REFUSED);
         }
@@ -56,12 +64,15 @@ impl<'p, 'a> Change<'p, 'a> {
                 if !object.dictionary().is_some_and(|dictionary| dictionary.iter().all(|(key, _)| STREAM.contains(&key))) {
                     return Err(REFUSED);
                 }
-                if object.dictionary().and_then(|dictionary| dictionary.get("Length")).is_some_and(|length| length.as_count().is_none()) {
+                if object
+                    .dictionary()
+                    .and_then(|dictionary| dictionary.get("Length"))
+                    .is_some_and(|length| length.as_count().is_none())
+                {
                     return Err(REFUSED);
                 }
                 self.one_der(id)?;
                 known.insert(id);
-                self.touched.validation = true;
             }
         }
         Ok(())
@@ -107,7 +118,8 @@ impl<'p, 'a> Change<'p, 'a> {
         let refused = Refusal::SettingChanged { key: "Extensions".to_owned() };
         let [old, new] = self.dictionaries(old, new, &refused)?;
         let (old, new) = (old.unwrap_or(&NOTHING), new.unwrap_or(&NOTHING));
-        if old.iter().any(|(key, _)| !new.iter().any(|(other, _)| other == key)) {
+        let kept: BTreeSet<&[u8]> = new.iter().map(|(key, _)| key).collect();
+        if old.iter().any(|(key, _)| !kept.contains(key)) {
             return Err(refused);
         }
         let changed: BTreeSet<Vec<u8>> = old.differing(new).into_iter().collect();

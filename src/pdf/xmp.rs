@@ -9,8 +9,8 @@ const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Elements within each other; XMP needs about ten.
 const MAX_DEPTH: usize = 40;
-/// Statements of a packet; ours has about sixty.
-const MAX_STATEMENTS: usize = 5_000;
+/// Elements and statements of a packet; ours has about a hundred.
+const MAX_STATEMENTS: usize = 10_000;
 /// Bytes of a path; each level adds a namespace.
 const MAX_PATH: usize = 2_000;
 
@@ -29,7 +29,8 @@ pub(super) type Statements = BTreeMap<(String, String), usize>;
 /// The statements of a packet; nothing if it is not well-formed XML, or has a document type.
 pub(super) fn statements(packet: &[u8]) -> Option<Statements> {
     let text = std::str::from_utf8(packet).ok()?;
-    let mut reader = Reader { rest: text.strip_prefix('\u{FEFF}').unwrap_or(text), open: Vec::new(), statements: Statements::new(), count: 0 };
+    let mut reader =
+        Reader { rest: text.strip_prefix('\u{FEFF}').unwrap_or(text), open: Vec::new(), statements: Statements::new(), count: 0 };
     while !reader.rest.is_empty() {
         reader.next()?;
     }
@@ -120,14 +121,16 @@ impl<'t> Reader<'t> {
     }
 
     fn name(&mut self) -> Option<&'t str> {
-        let end = self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '=' | '>' | '/' | '<' | '"' | '\''))?;
+        let end =
+            self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '=' | '>' | '/' | '<' | '"' | '\''))?;
         let (name, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         (!name.is_empty()).then_some(name)
     }
 
     fn open(&mut self, tag: &'t str, attributes: &[(&'t str, String)]) -> Option<()> {
-        if self.open.len() >= MAX_DEPTH {
+        self.count += 1;
+        if self.open.len() >= MAX_DEPTH || self.count > MAX_STATEMENTS {
             return None;
         }
         let mut namespaces = self.open.last().map(|parent| parent.namespaces.clone()).unwrap_or_default();
