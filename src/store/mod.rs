@@ -10,6 +10,7 @@ pub mod installation;
 pub mod jobs;
 pub mod kela;
 pub mod outbox;
+pub mod record;
 pub mod requests;
 pub mod schema;
 pub mod sessions;

@@ -85,7 +85,7 @@ pub(super) fn serve_route(app: &mut web::ServiceConfig, site: &Arc<Site>, route:
 fn pattern(route: &Route) -> String {
     match route.place {
         Place::Language => ["/{lang:fi|sv|en}", route.path].concat(),
-        Place::Root => route.path.to_owned(),
+        Place::Root | Place::Data => route.path.to_owned(),
     }
 }
 
@@ -110,7 +110,7 @@ async fn answer(
 ) -> HttpResponse {
     let started = Instant::now();
     // Assets and health need no session, and must answer when the database does not.
-    let with_session = route.is_none_or(|route| route.place == Place::Language);
+    let with_session = route.is_none_or(|route| route.place != Place::Root);
     let (asked, fault) = ask(&site, &request, with_session).await;
     let work = async {
         match (fault, route, allow) {
@@ -125,7 +125,10 @@ async fn answer(
         Ok(Err(_)) => Err(PageError::Internal("the handler panicked".to_owned())),
         Err(_) => Err(PageError::Unavailable),
     };
-    let mut response = result.unwrap_or_else(|error| error.respond(&asked.frame, &*site.randomness));
+    let mut response = result.unwrap_or_else(|error| match route.map(|route| route.place) {
+        Some(Place::Data) => error.problem(asked.frame.lang, &*site.randomness),
+        _ => error.respond(&asked.frame, &*site.randomness),
+    });
     finish(&mut response, &asked, &site);
     // The path itself may hold a token, so the log gets the route's pattern.
     let path = route.map_or("-", |route| route.path);
@@ -165,6 +168,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
     match route.rule.judge(&asked.actor) {
         Ruling::Allowed => {}
         Ruling::Refused => return Err(PageError::Forbidden),
+        Ruling::Unknown if route.place == Place::Data => return Err(PageError::Forbidden),
         Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
     let mut fields = Fields::default();

@@ -17,6 +17,16 @@ pub enum PageError {
     /// The request is not one that our pages send (400).
     #[error("bad request")]
     BadRequest,
+    /// A value of the address is not one that it can have (400).
+    #[error("a value of the address is not understood")]
+    BadValue {
+        /// Its name.
+        name: &'static str,
+        /// What was given.
+        given: String,
+        /// What it looks like.
+        expected: &'static str,
+    },
     /// The session's role may not (403).
     #[error("forbidden")]
     Forbidden,
@@ -60,7 +70,7 @@ impl From<WorkflowError> for PageError {
         match error {
             WorkflowError::NotFound => Self::NotFound,
             WorkflowError::Forbidden => Self::Forbidden,
-            WorkflowError::Conflict(_) | WorkflowError::State(_) => Self::Conflict,
+            WorkflowError::Conflict(_) | WorkflowError::State(_) | WorkflowError::Obstacle(_) => Self::Conflict,
             WorkflowError::Invalid(_) | WorkflowError::Lacking(_) | WorkflowError::Link(_) => Self::Unprocessable,
             WorkflowError::TooMany { retry_after } => Self::TooMany { retry_after },
             WorkflowError::Store(StoreError::Busy | StoreError::Unavailable(_)) => {
@@ -83,7 +93,7 @@ impl PageError {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::BadValue { .. } => StatusCode::BAD_REQUEST,
             Self::Forbidden | Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -107,6 +117,11 @@ impl PageError {
             Self::Conflict => ("common-conflict-title", "common-conflict-text"),
             Self::TooLarge => ("common-too-large-title", "common-too-large-text"),
             Self::Unprocessable => ("common-unprocessable-title", "common-unprocessable-text"),
+            Self::BadValue { name, given, expected } => {
+                let shown: String = given.chars().filter(|c| crate::agreement::draft::is_plain(*c)).take(120).collect();
+                let values = [("name", (*name).into()), ("given", shown.into()), ("expected", (*expected).into())];
+                return (lang.t("common-bad-request-title"), lang.ta("common-bad-value-text", &values));
+            }
             Self::TooMany { retry_after } => {
                 let minutes = retry_after.div_ceil(60).max(1);
                 return (lang.t("common-too-many-title"), lang.ta("common-too-many-text", &[("minutes", minutes.into())]));
@@ -120,14 +135,7 @@ impl PageError {
     pub(super) fn respond(self, frame: &Frame, randomness: &dyn Randomness) -> HttpResponse {
         let lang = frame.lang;
         let (title, text) = self.texts(lang);
-        let id = match &self {
-            Self::Internal(cause) => {
-                let id: String = hex::encode(randomness.bytes32()).chars().take(12).collect();
-                tracing::error!(id, cause, "a page failed");
-                Some(id)
-            }
-            _ => None,
-        };
+        let id = self.logged(randomness);
         let body = html! {
             div.sheet.q {
                 h1 { (title) }
@@ -138,7 +146,38 @@ impl PageError {
                 p.acts { a href=(frame.home()) { (lang.t("common-to-start")) } }
             }
         };
-        let mut response = frame.respond(self.status(), &Page::new(&title), body);
+        let response = frame.respond(self.status(), &Page::new(&title), body);
+        self.with_headers(response)
+    }
+
+    /// Logs the cause of an internal error under an id.
+    fn logged(&self, randomness: &dyn Randomness) -> Option<String> {
+        let Self::Internal(cause) = self else { return None };
+        let id: String = hex::encode(randomness.bytes32()).chars().take(12).collect();
+        tracing::error!(id, cause, "a page failed");
+        Some(id)
+    }
+
+    /// The same for programs: problem details (RFC 9457), whose detail is what the page would say.
+    pub(super) fn problem(self, lang: Language, randomness: &dyn Randomness) -> HttpResponse {
+        let (title, text) = self.texts(lang);
+        let status = self.status();
+        let id = self.logged(randomness);
+        let body = serde_json::json!({
+            "type": "about:blank",
+            "title": status.canonical_reason().unwrap_or_default(),
+            "status": status.as_u16(),
+            "detail": [title, text].join(": "),
+            "instance": id.map(|id| ["urn:federointi:fault:", &id].concat()),
+        });
+        let mut members = body.as_object().cloned().unwrap_or_default();
+        members.retain(|_, value| !value.is_null());
+        let text = serde_json::Value::Object(members).to_string();
+        let response = HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "application/problem+json")).body(text);
+        self.with_headers(response)
+    }
+
+    fn with_headers(self, mut response: HttpResponse) -> HttpResponse {
         let extra = match self {
             Self::MethodNotAllowed { allow } => Some((header::ALLOW, allow.to_owned())),
             Self::TooMany { retry_after } => Some((header::RETRY_AFTER, retry_after.to_string())),

@@ -28,7 +28,7 @@ pub async fn list(service: &Service, staff: &Staff, filter: AgreementFilter) -> 
 pub struct File {
     /// The agreement.
     pub agreement: Agreement,
-    /// The reference number of its request.
+    /// The reference number of the newest version's request.
     pub reference: String,
     /// The versions, newest first, each with the SHA-256 and size of its document, if it has been made.
     pub versions: Vec<(Version, Option<(String, usize)>)>,
@@ -52,14 +52,20 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
                 let document = documents::newest(db, &agreement.id, version.version)?;
                 versions.push((version, document.map(|document| (document.sha256, document.bytes.len()))));
             }
+            // What became of a change that made no version is a part of the history too; drafts are their filers' own.
             let mut all = events::of_request(db, &agreement.request)?;
-            for event in events::of_agreement(db, &agreement.id)? {
+            let mut more = events::of_agreement(db, &agreement.id)?;
+            for change in requests::of_agreement(db, &agreement.id)?.iter().filter(|change| change.reference.is_some()) {
+                more.extend(events::of_request(db, &change.id)?);
+            }
+            for event in more {
                 if !all.iter().any(|known| known.id == event.id) {
                     all.push(event);
                 }
             }
             all.sort_by_key(|event| event.id);
-            let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
+            let (newest, _): &(Version, _) = versions.first().ok_or(WorkflowError::NotFound)?;
+            let request = requests::find(db, &newest.request)?.ok_or(WorkflowError::NotFound)?;
             let history = review::named(db, all)?;
             Ok(File { reference: request::reference_of(&request)?, agreement, versions, history })
         })
@@ -116,11 +122,9 @@ pub async fn download_own(service: &Service, actor: &Actor, request: &RequestId)
             let (Actor::Filer(filer), Party::Filer) = (&actor, actor.towards(&found.holder)) else {
                 return Err(WorkflowError::NotFound);
             };
-            let agreement = agreements::find_by_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
-            let newest =
-                agreements::versions(db, &agreement.id)?.first().map(|version| version.version).ok_or(WorkflowError::NotFound)?;
-            let file = take(db, &agreement, newest, Form::Pdf)?;
-            let concerning = Concerning { request: None, agreement: Some((&agreement.id, newest)) };
+            let (agreement, version) = agreements::version_of_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
+            let file = take(db, &agreement, version, Form::Pdf)?;
+            let concerning = Concerning { request: None, agreement: Some((&agreement.id, version)) };
             desk.event(db, EventKind::DocumentDownloaded, Cause::Filer, concerning, More::by(filer.as_str()))?;
             Ok(file)
         })

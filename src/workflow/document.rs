@@ -46,10 +46,14 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             let document =
                 Document { kind: DocumentKind::Base, bytes: bytes.clone(), sha256: sha256.clone(), created_at: desk.now };
             documents::insert(db, &id, version, &document)?;
-            let concerning = Concerning { request: Some(&agreement.request), agreement: Some((&id, version)) };
+            let concerning = Concerning { request: Some(&current.request), agreement: Some((&id, version)) };
             let more = More::default().states(step.from().code(), step.to().code()).subject(sha256);
             desk.event(db, step.event(), Cause::Service, concerning, more)?;
-            let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
+            let request = requests::find(db, &current.request)?.ok_or(WorkflowError::NotFound)?;
+            if !current.course.needs_signature {
+                // Nobody is asked to sign it: who it concerns is told when it is complete.
+                return Ok(());
+            }
             let content = &found.content;
             let signatory = &content.party.signatory;
             let about = request::about(&desk, &request, "/requests/")?;

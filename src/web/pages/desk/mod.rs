@@ -10,6 +10,8 @@ mod frame;
 mod halves;
 mod kela_form;
 mod kela_half;
+mod notice;
+mod on_day;
 mod outgoing;
 mod password;
 mod queue;
@@ -28,6 +30,8 @@ pub const ROUTES: &[&[Route]] = &[
     case::ROUTES,
     agreements::ROUTES,
     agreement::ROUTES,
+    on_day::ROUTES,
+    notice::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,

@@ -1,6 +1,7 @@
 //! The filer's pages: the link, the requests, the form section by section, sending, and what comes of it.
 
 mod answers;
+mod change;
 mod form;
 pub(in crate::web) mod kept;
 mod link;
@@ -11,4 +12,4 @@ mod tasks;
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] = &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, form::ROUTES];
+pub const ROUTES: &[&[Route]] = &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, change::ROUTES, form::ROUTES];
