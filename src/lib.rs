@@ -10,6 +10,7 @@ pub mod federation;
 pub mod i18n;
 pub mod jobs;
 pub mod mail;
+pub mod pdf;
 pub mod probe;
 pub mod start;
 pub mod store;

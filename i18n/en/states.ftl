@@ -74,3 +74,12 @@ document-kind-evidence = Proof of the signature
 document-kind-mandate = Mandate
 signing-way-service = In the service: simple electronic signature
 signing-way-certificate = With a certificate of one’s own
+
+# agreements and versions on a day
+version-begins = In force from {$date}
+version-in-force = In force
+version-replaced = Replaced
+version-over = No longer in force
+agreement-not-yet = Not yet in force
+agreement-under-notice = Ends on {$date}
+agreement-ended = Ended

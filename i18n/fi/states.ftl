@@ -74,3 +74,12 @@ document-kind-evidence = Allekirjoituksen todiste
 document-kind-mandate = Valtakirja
 signing-way-service = Palvelussa: yksinkertainen sähköinen allekirjoitus
 signing-way-certificate = Omalla varmenteella
+
+# agreements and versions on a day
+version-begins = Tulee voimaan {$date}
+version-in-force = Voimassa
+version-replaced = Korvattu
+version-over = Ei enää voimassa
+agreement-not-yet = Ei vielä voimassa
+agreement-under-notice = Irtisanottu, päättyy {$date}
+agreement-ended = Päättynyt

@@ -74,3 +74,12 @@ document-kind-evidence = Bevis på underskriften
 document-kind-mandate = Fullmakt
 signing-way-service = I tjänsten: enkel elektronisk underskrift
 signing-way-certificate = Med eget certifikat
+
+# agreements and versions on a day
+version-begins = Träder i kraft {$date}
+version-in-force = I kraft
+version-replaced = Ersatt
+version-over = Inte längre i kraft
+agreement-not-yet = Ännu inte i kraft
+agreement-under-notice = Uppsagt, upphör {$date}
+agreement-ended = Upphört

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::{ChangeAnswers, Section};
 use super::filing::Filing;
+use super::rights::Reader;
 use super::version::{Standing, Validity, VersionKind, standing};
 use super::{EmailAddress, PartySheet};
 
@@ -116,10 +117,10 @@ impl Asker {
         let is = |known: &EmailAddress| known.folded() == email.folded();
         if holders.iter().any(is) {
             Self::Holder
-        } else if is(&sheet.it_mailbox) || is(&sheet.agreement_contact.email) || is(&sheet.signatory.email) {
-            Self::Named
-        } else {
+        } else if Reader::of(email, sheet) == Reader::Stranger {
             Self::Stranger
+        } else {
+            Self::Named
         }
     }
 }

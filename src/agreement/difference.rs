@@ -22,8 +22,8 @@ coded! {
 
 /// What changed in one row: values that went and values that came. As JSON it names texts by their keys, so that it reads the same in
 /// every language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Stored", try_from = "Stored")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Stored")]
 pub struct Change {
     /// Where the row stands.
     pub part: Part,
@@ -47,6 +47,12 @@ struct Stored {
 impl From<Change> for Stored {
     fn from(change: Change) -> Self {
         Self { part: change.part, row: change.label.to_owned(), was: change.was, now: change.now }
+    }
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(Stored::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

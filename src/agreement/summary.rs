@@ -13,8 +13,8 @@ use super::version::VersionKind;
 use super::{Language, PhoneNumber};
 
 /// One value as it is to be shown. As JSON it is `{"text": …}`, `{"key": …}` and so on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Stored", try_from = "Stored")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Stored")]
 pub enum Shown {
     /// Words of the party.
     Text(String),
@@ -56,6 +56,12 @@ impl From<Shown> for Stored {
             Shown::Phone(phone) => Self::Phone(phone),
             Shown::Language(language) => Self::Language(language),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Shown {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(Stored::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use super::form::{self, Fields};
 use super::layout::{Frame, Page};
 use super::security::{self, CookieKind, local_path};
-use super::{Actor, Answer, PageError, Role, Service, Site};
+use super::{Actor, Answer, PageError, Role, Service, Site, Upload};
 use crate::agreement::{EmailAddress, Language, RequestId, UserId};
 use crate::workflow::Staff;
 
@@ -32,6 +32,7 @@ pub struct Cx {
     pub(super) path: String,
     pub(super) query: String,
     pub(super) fields: Fields,
+    pub(super) uploads: Vec<Upload>,
     pub(super) network: String,
     pub(super) session: Option<String>,
     pub(super) preferred: Language,
@@ -158,6 +159,12 @@ impl Cx {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.first(name)
+    }
+
+    /// The file that was sent in this field; none where nothing was chosen. Only routes that take files have any.
+    #[must_use]
+    pub fn upload(&self, field: &str) -> Option<&Upload> {
+        self.uploads.iter().find(|upload| upload.field == field && !(upload.name.is_empty() && upload.bytes.is_empty()))
     }
 
     /// The hidden field that every form of method POST must hold.

@@ -17,7 +17,7 @@ use super::form::{Fields, MAX_BODY};
 use super::layout::{Frame, Page};
 use super::route::{LINK, Method, Place, Route, Rule, Ruling, SIGN_IN, routes};
 use super::security::{self, CookieKind};
-use super::{Actor, Answer, PageError, Site, client, headers, pages};
+use super::{Actor, Answer, PageError, Site, client, headers, pages, upload};
 use crate::agreement::Language;
 
 /// Puts every route of the table, and the answers to what is not in it, into an application.
@@ -120,7 +120,9 @@ async fn answer(
             (None, None, None) => unknown_path(&request),
         }
     };
-    let result = match actix_web::rt::time::timeout(site.time_limit, AssertUnwindSafe(work).catch_unwind()).await {
+    // A file takes its time on a slow line.
+    let limit = site.time_limit * if route.is_some_and(|route| route.takes_files) { 2 } else { 1 };
+    let result = match actix_web::rt::time::timeout(limit, AssertUnwindSafe(work).catch_unwind()).await {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(PageError::Internal("the handler panicked".to_owned())),
         Err(_) => Err(PageError::Unavailable),
@@ -171,12 +173,19 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         Ruling::Unknown if route.place == Place::Data => return Err(PageError::Forbidden),
         Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
-    let mut fields = Fields::default();
+    let (mut fields, mut uploads) = (Fields::default(), Vec::new());
+    // Held until the answer is made: files stand in memory for so long.
+    let mut _turn = None;
     if route.method == Method::Post {
         if !security::is_own_origin(request, &site.public_url) {
             return Err(PageError::ForeignForm);
         }
-        fields = read_form(request, payload).await?;
+        if route.takes_files && is_of_type(request, "multipart/form-data") {
+            _turn = Some(upload::turn().await?);
+            (fields, uploads) = upload::read(request, payload).await?;
+        } else {
+            fields = read_form(request, payload).await?;
+        }
         let header = request.headers().get("x-csrf-token").and_then(|value| value.to_str().ok());
         let given = fields.first("csrf").or(header).unwrap_or_default();
         // Without the visitor's cookie there is nothing that a token could be tied to.
@@ -196,6 +205,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         fields,
+        uploads,
         network: client::network(request, &site.trusted_proxies),
         session: asked.session.clone(),
         preferred: asked.preferred,
@@ -215,7 +225,12 @@ fn kept(route: &Route, asked: &Asked, fields: &Fields) -> Option<HttpResponse> {
 async fn unknown_actor(route: &Route, asked: &Asked, site: &Site, request: &HttpRequest, payload: web::Payload) -> Answer {
     let lang = asked.frame.lang;
     if route.method == Method::Post && !matches!(route.rule, Rule::Anyone) && security::is_own_origin(request, &site.public_url) {
-        let fields = read_form(request, payload).await?;
+        let fields = if route.takes_files && is_of_type(request, "multipart/form-data") {
+            let _turn = upload::turn().await?;
+            upload::read(request, payload).await?.0
+        } else {
+            read_form(request, payload).await?
+        };
         if let Some(kept) = kept(route, asked, &fields) {
             return Ok(kept);
         }
@@ -234,9 +249,14 @@ fn to_the_door(route: &Route, lang: Language, request: &HttpRequest) -> HttpResp
     }
 }
 
+/// Whether the body says that it is of this media type.
+fn is_of_type(request: &HttpRequest, media_type: &str) -> bool {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().is_some_and(|given| given.trim().eq_ignore_ascii_case(media_type))
+}
+
 async fn read_form(request: &HttpRequest, mut payload: web::Payload) -> Result<Fields, PageError> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
+    if !is_of_type(request, "application/x-www-form-urlencoded") {
         return Err(PageError::BadRequest);
     }
     let mut body = Vec::new();

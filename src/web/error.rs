@@ -163,12 +163,14 @@ impl PageError {
         let (title, text) = self.texts(lang);
         let status = self.status();
         let id = self.logged(randomness);
+        let detail = [title, text].join(": ");
+        let instance = id.map(|id| ["urn:federointi:fault:", &id].concat());
         let body = serde_json::json!({
             "type": "about:blank",
             "title": status.canonical_reason().unwrap_or_default(),
             "status": status.as_u16(),
-            "detail": [title, text].join(": "),
-            "instance": id.map(|id| ["urn:federointi:fault:", &id].concat()),
+            "detail": detail,
+            "instance": instance,
         });
         let mut members = body.as_object().cloned().unwrap_or_default();
         members.retain(|_, value| !value.is_null());

@@ -82,30 +82,36 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub rule: Rule,
+    /// Whether its form may carry files.
+    pub takes_files: bool,
     /// What answers it.
     pub handler: Handler,
 }
 
-/// Writes a route: `route!(Get "/queue", queue, Rule::Staff(&[Role::Reviewer]))`; `route!(Root Get "/healthz", …)` without a language; `route!(Data Get "/api/…", …)`
-/// for programs.
+/// Writes a route: `route!(Get "/queue", queue, Rule::Staff(&[Role::Reviewer]))`; `route!(Root Get "/healthz", …)` without a language;
+/// `route!(Data Get "/api/…", …)` for programs; `route!(Files "/verify", …)` for a form with files, posted.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __route {
     (Root $method:ident $path:literal, $handler:path, $rule:expr) => {
-        $crate::__route!(@ Root $method $path, $handler, $rule)
+        $crate::__route!(@ Root $method false $path, $handler, $rule)
+    };
+    (Files $path:literal, $handler:path, $rule:expr) => {
+        $crate::__route!(@ Language Post true $path, $handler, $rule)
     };
     (Data $method:ident $path:literal, $handler:path, $rule:expr) => {
-        $crate::__route!(@ Data $method $path, $handler, $rule)
+        $crate::__route!(@ Data $method false $path, $handler, $rule)
     };
     ($method:ident $path:literal, $handler:path, $rule:expr) => {
-        $crate::__route!(@ Language $method $path, $handler, $rule)
+        $crate::__route!(@ Language $method false $path, $handler, $rule)
     };
-    (@ $place:ident $method:ident $path:literal, $handler:path, $rule:expr) => {
+    (@ $place:ident $method:ident $takes_files:literal $path:literal, $handler:path, $rule:expr) => {
         $crate::web::route::Route {
             method: $crate::web::route::Method::$method,
             place: $crate::web::route::Place::$place,
             path: $path,
             rule: $rule,
+            takes_files: $takes_files,
             handler: |cx| ::std::boxed::Box::pin($handler(cx)),
         }
     };

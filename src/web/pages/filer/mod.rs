@@ -1,5 +1,6 @@
 //! The filer's pages: the link, the requests, the form section by section, sending, and what comes of it.
 
+mod agreement;
 mod answers;
 mod change;
 mod form;
@@ -12,4 +13,12 @@ mod tasks;
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] = &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, change::ROUTES, form::ROUTES];
+pub const ROUTES: &[&[Route]] = &[
+    link::ROUTES,
+    requests::ROUTES,
+    progress::ROUTES,
+    answers::ROUTES,
+    agreement::ROUTES,
+    change::ROUTES,
+    form::ROUTES,
+];

@@ -1,0 +1,51 @@
+//! How much this program is willing to read. Every loop over what a file says ends at one of these.
+
+use std::cell::Cell;
+
+use super::{Limit, PdfError};
+
+/// Bytes of a file. The largest agreement is under one megabyte.
+pub const MAX_FILE: usize = 32 << 20;
+/// Revisions of a file: each signature brings one or two.
+pub const MAX_REVISIONS: usize = 100;
+/// Objects over all revisions. A tagged agreement with fifty domains has about ten thousand.
+pub const MAX_OBJECTS: usize = 250_000;
+/// Values over all objects; one takes about 50 bytes of memory.
+pub const MAX_VALUES: usize = 4_000_000;
+/// Arrays and dictionaries within each other, and levels of the page, name and field trees.
+pub const MAX_DEPTH: usize = 64;
+/// Bytes that all streams of a file together unfold to.
+pub const MAX_INFLATED: usize = 64 << 20;
+
+/// What one reading has used up.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    objects: Cell<usize>,
+    values: Cell<usize>,
+    inflated: Cell<usize>,
+}
+
+fn spend(used: &Cell<usize>, amount: usize, limit: usize, of: Limit) -> Result<(), PdfError> {
+    let now = used.get().saturating_add(amount);
+    used.set(now);
+    if now > limit { Err(PdfError::Limit(of)) } else { Ok(()) }
+}
+
+impl Budget {
+    pub(super) fn object(&self) -> Result<(), PdfError> {
+        spend(&self.objects, 1, MAX_OBJECTS, Limit::Objects)
+    }
+
+    pub(super) fn value(&self) -> Result<(), PdfError> {
+        spend(&self.values, 1, MAX_VALUES, Limit::Values)
+    }
+
+    pub(super) fn inflate(&self, bytes: usize) -> Result<(), PdfError> {
+        spend(&self.inflated, bytes, MAX_INFLATED, Limit::Inflated)
+    }
+
+    /// Bytes that may still be unfolded.
+    pub(super) fn inflatable(&self) -> usize {
+        MAX_INFLATED.saturating_sub(self.inflated.get())
+    }
+}
