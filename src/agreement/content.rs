@@ -50,6 +50,12 @@ impl AgreementContent {
     pub fn kind(&self) -> VersionKind {
         self.change.as_ref().map_or(VersionKind::First, |change| change.kind)
     }
+
+    /// Whether the party signs it: not where only contacts change, nor where Kela gave the notice.
+    #[must_use]
+    pub fn needs_signature(&self) -> bool {
+        self.change.as_ref().is_none_or(|change| change.kind.needs_signature() && !change.by_kela)
+    }
 }
 
 /// What a version changes of the one before it.

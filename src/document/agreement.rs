@@ -17,7 +17,10 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, sample: bool)
     if sample {
         flow.boxed(&language.t("document-sample-word"), &language.t("document-sample"));
     }
-    flow.boxed(&language.t("state-awaiting-signature"), &language.t("document-former-name"));
+    if content.needs_signature() {
+        flow.boxed(&language.t("state-awaiting-signature"), &language.t("document-former-name"));
+    }
+    super::change::compose(flow, content);
     if !language.binds() {
         flow.paragraph(&language.t("document-translation"));
     }

@@ -17,7 +17,8 @@ const LINE: f32 = mm(10.0);
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
     let first = flow.units.len();
-    flow.heading(&language.t("document-section-approval"));
+    let notice = super::change::is_notice(content);
+    flow.heading(&language.t(if notice { "document-section-notice-approval" } else { "document-section-approval" }));
     let approval = &content.approval;
     let approver = [approval.name.as_str(), approval.position.as_str()].join(", ");
     let mut rows = vec![
@@ -33,7 +34,11 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     }
     flow.table(&TWO, &[], rows);
     flow.space(mm(2.4));
-    flow.paragraph(&language.t("document-signing"));
+    if !content.needs_signature() {
+        flow.paragraph(&language.t(if notice { "document-notice-unsigned" } else { "document-change-unsigned" }));
+        return;
+    }
+    flow.paragraph(&language.t(if notice { "document-notice-signing" } else { "document-signing" }));
     // Nobody should sign a page that holds nothing but signatures.
     flow.keep_since(first);
     flow.space(mm(3.0));

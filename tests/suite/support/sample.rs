@@ -191,6 +191,7 @@ pub fn agreement(language: Language) -> AgreementContent {
             ),
             authority_check: Some("Puhelu kunnan vaihteen kautta 20.11.2026.".to_owned()),
         },
+        change: None,
     }
 }
 
