@@ -12,12 +12,16 @@ use clap::Args;
 
 use crate::agreement::version::SigningOrder;
 
+mod sealing;
+
+pub use sealing::{Sealing, SealingOptions, Secret};
+
 const PREFIX: &str = "FEDEROINTI_";
 /// Variables with this prefix belong to the tests and are left alone.
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 18] = [
     "listen",
     "data-dir",
     "database-url",
@@ -29,10 +33,16 @@ const KEYS: [&str; 12] = [
     "log-format",
     "agreement-mail",
     "signing-order",
+    "seal-key",
+    "seal-password",
+    "seal-level",
+    "seal-lower-level",
+    "time-stamp-url",
+    "trust",
     "trusted-proxy",
 ];
 /// Settings whose values hold passwords, so that no message repeats them.
-const SECRET: [&str; 2] = ["database-url", "smtp-url"];
+const SECRET: [&str; 3] = ["database-url", "smtp-url", "seal-password"];
 
 /// The options that every command takes. Each is also an environment variable and a key of the settings file.
 #[derive(Debug, Clone, Default, Args)]
@@ -73,6 +83,9 @@ pub struct CommonOptions {
     /// Who comes first, the party's signature or Kela's seal: party-first or kela-first [env: FEDEROINTI_SIGNING_ORDER] [default: party-first]
     #[arg(long, value_name = "ORDER")]
     pub signing_order: Option<String>,
+    /// Kela's seal.
+    #[command(flatten)]
+    pub sealing: SealingOptions,
     /// A reverse proxy whose X-Forwarded-For is believed, repeatable [env: FEDEROINTI_TRUSTED_PROXY, separated by commas]
     #[arg(long, value_name = "IP")]
     pub trusted_proxy: Vec<String>,
@@ -173,6 +186,8 @@ pub struct Config {
     pub agreement_mail: AgreementMail,
     /// Who comes first: the party's signature or Kela's seal.
     pub signing_order: SigningOrder,
+    /// How Kela seals.
+    pub sealing: Sealing,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -246,6 +261,13 @@ fn flags(options: &CommonOptions) -> Layer {
             "log-format" => one(&options.log_format),
             "agreement-mail" => one(&options.agreement_mail),
             "signing-order" => one(&options.signing_order),
+            "seal-key" => one(&options.sealing.seal_key),
+            // Never on a command line, which other people of the machine can read.
+            "seal-password" => Vec::new(),
+            "seal-level" => one(&options.sealing.seal_level),
+            "seal-lower-level" => one(&options.sealing.seal_lower_level),
+            "time-stamp-url" => one(&options.sealing.time_stamp_url),
+            "trust" => one(&options.sealing.trust),
             _ => options.trusted_proxy.clone(),
         };
         if !values.is_empty() {
@@ -335,6 +357,10 @@ impl Settings {
         Ok(self.all(key, parse)?.pop())
     }
 
+    fn is_set(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     fn source<'a>(&'a self, key: &'a str) -> &'a str {
         self.0.get(key).map_or(key, |given| &given.source)
     }
@@ -381,6 +407,7 @@ impl Settings {
                     _ => Err("expected party-first or kela-first"),
                 })?
                 .unwrap_or(SigningOrder::PartyFirst),
+            sealing: Sealing::of(self)?,
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
         };
         if purpose == Purpose::Serve && config.public_url.is_none() {

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod mail;
 pub mod pdf;
 pub mod probe;
+pub mod seal;
 pub mod start;
 pub mod store;
 pub mod web;

@@ -125,12 +125,21 @@ pub enum DeskAction {
     KeepUsers,
     /// See the outgoing mail, and send again what was given up.
     KeepMail,
+    /// See how the seal stands, and have what waits for it tried at once.
+    KeepSeal,
 }
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 6] =
-        [Self::SeeQueue, Self::ReadAgreements, Self::KeepKelaHalf, Self::KeepTerms, Self::KeepUsers, Self::KeepMail];
+    pub const ALL: [Self; 7] = [
+        Self::SeeQueue,
+        Self::ReadAgreements,
+        Self::KeepKelaHalf,
+        Self::KeepTerms,
+        Self::KeepUsers,
+        Self::KeepMail,
+        Self::KeepSeal,
+    ];
 }
 
 /// Whether a role may take a desk action.
@@ -139,9 +148,11 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
     match action {
         DeskAction::SeeQueue => matches!(role, Role::Reviewer | Role::Administrator),
         DeskAction::ReadAgreements => true,
-        DeskAction::KeepKelaHalf | DeskAction::KeepTerms | DeskAction::KeepUsers | DeskAction::KeepMail => {
-            matches!(role, Role::Administrator)
-        }
+        DeskAction::KeepKelaHalf
+        | DeskAction::KeepTerms
+        | DeskAction::KeepUsers
+        | DeskAction::KeepMail
+        | DeskAction::KeepSeal => matches!(role, Role::Administrator),
     }
 }
 
@@ -210,7 +221,7 @@ mod tests {
             (Reader::ItAdministration, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::AgreementContact, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::Signatory, ["v-", "vd", "vd", "vd", "vd"]),
-            (Reader::Stranger, ["--", "--", "--", "--", "--"]),
+            (Reader::Stranger, ["--"; 5]),
         ] {
             for (state, cell) in states.into_iter().zip(row) {
                 let allowed = ReaderAction::ALL.map(|action| may_read(reader, action, state));

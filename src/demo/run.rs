@@ -19,6 +19,7 @@ use crate::probe::{DnsProbe, ProbeSettings};
 use crate::start::{self, Parts, Running};
 use crate::store::Store;
 use crate::store::installation::{self, Purpose};
+use crate::workflow::seal_key::SealSetup;
 
 /// How far back the demonstration's story begins.
 const PAST: TimeDelta = TimeDelta::days(9);
@@ -57,6 +58,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
         probe,
         clock,
         public_url: public_url.clone(),
+        seal: SealSetup::default(),
         demo: true,
         special_addresses_count: true,
     };

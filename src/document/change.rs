@@ -1,5 +1,6 @@
 //! What a version changes: said at the top, and row by row in an annex; and a notice, which is a short document of its own.
 
+use super::Marks;
 use super::agreement::{columns, words};
 use super::flow::Flow;
 use super::page::mm;
@@ -82,12 +83,12 @@ fn values(language: Language, values: &[Shown]) -> Cell {
 }
 
 /// A notice: which agreement ends, when, who gives it and why, and between whom the agreement is.
-pub(super) fn notice(flow: &mut Flow, content: &AgreementContent, sample: bool) {
+pub(super) fn notice(flow: &mut Flow, content: &AgreementContent, marks: Marks) {
     let language = flow.language;
     let [what, parties] = super::title(content);
     flow.title([&what, &parties]);
-    if sample {
-        flow.boxed(&language.t("document-sample-word"), &language.t("document-sample"));
+    for (_, word, sentence) in marks.texts() {
+        flow.boxed(&language.t(word), &language.t(sentence));
     }
     if !language.binds() {
         flow.paragraph(&language.t("document-translation"));

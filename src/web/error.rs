@@ -77,7 +77,9 @@ impl From<WorkflowError> for PageError {
                 tracing::error!(%error, "the database is not to be had");
                 Self::Unavailable
             }
-            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Document(_) => Self::internal(&error),
+            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Document(_) | WorkflowError::Seal { .. } => {
+                Self::internal(&error)
+            }
         }
     }
 }

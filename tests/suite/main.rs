@@ -14,4 +14,5 @@ mod lists;
 mod mail;
 mod pages;
 mod requests;
+mod sealing;
 mod shape;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use federointi::agreement::rights::Role;
+use federointi::agreement::version::SigningOrder;
 use federointi::agreement::{EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, StoppedClock, SystemRandomness};
 use federointi::config::PublicUrl;
@@ -17,6 +18,7 @@ use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::Store;
 use federointi::web::{self, Site};
 use federointi::workflow::account::{self, Keeper, Profile};
+use federointi::workflow::seal_key::SealSetup;
 use federointi::workflow::{Actor, Service, Settings, Staff, check, draft, file, kela, password};
 use tempfile::TempDir;
 
@@ -43,6 +45,15 @@ impl App {
     }
 
     pub async fn start_with(database: &TestDatabase, attach_document: bool) -> Self {
+        Self::start_sealing(database, attach_document, SigningOrder::PartyFirst, SealSetup::default()).await
+    }
+
+    pub async fn start_sealing(
+        database: &TestDatabase,
+        attach_document: bool,
+        signing_order: SigningOrder,
+        seal: SealSetup,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let outbox = folder.path().join("outbox");
         let dns = DemoDns::start(0).await.unwrap();
@@ -60,10 +71,11 @@ impl App {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
                 attach_document,
-                signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
+                signing_order,
                 demo: false,
                 special_addresses_count: true,
             },
+            seal,
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
         });

@@ -7,5 +7,6 @@ pub mod browser;
 pub mod database;
 pub mod process;
 pub mod sample;
+pub mod seal;
 pub mod smtp;
 pub mod visitor;

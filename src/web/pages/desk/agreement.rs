@@ -21,7 +21,7 @@ use crate::web::components::{
 use crate::web::pages::compare;
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, PageError, Role};
-use crate::workflow::agreement::{self, File, Form};
+use crate::workflow::agreement::{self, File, Form, Offered};
 use crate::workflow::in_force::{self, OnDay};
 use crate::workflow::{Actor, change};
 
@@ -194,8 +194,12 @@ fn versions(cx: &Cx, file: &File, day: NaiveDate) -> Markup {
             html! { (format::date(lang, format::day(version.created_at))) },
             html! { (version.content.approval.name) },
             html! {
-                @if document.is_some() {
-                    a href=(address(cx, number, version.version, "document.pdf")) download { "PDF" span.vh { ", " (of) } } " · "
+                @if let Some(offered) = document {
+                    a href=(address(cx, number, version.version, "document.pdf")) download {
+                        @if *offered == Offered::Copy { (lang.t("desk-document-copy")) } @else { "PDF" }
+                        span.vh { ", " (of) }
+                    }
+                    " · "
                 }
                 a href=(address(cx, number, version.version, "document.json")) download { "JSON" span.vh { ", " (of) } }
             },
@@ -210,23 +214,27 @@ fn versions(cx: &Cx, file: &File, day: NaiveDate) -> Markup {
     })
 }
 
-fn files(cx: &Cx, number: &str, version: &Version, document: Option<&(String, usize)>) -> Markup {
+fn files(cx: &Cx, number: &str, version: &Version, document: Option<&Offered>) -> Markup {
     let lang = cx.lang;
     let title = lang.ta("desk-download-version", &[("n", version.version.into())]);
+    let pdf = address(cx, number, version.version, "document.pdf");
     let body = html! {
         ul.dl {
-            @if let Some((_, size)) = document {
-                li {
-                    a href=(address(cx, number, version.version, "document.pdf")) download { (lang.t("desk-document-pdf")) }
+            @match document {
+                Some(Offered::Whole { size, .. }) => { li {
+                    a href=(pdf) download { (lang.t("desk-document-pdf")) }
                     br; span.small.soft { (lang.ta("desk-kilobytes", &[("n", size.div_ceil(1000).into())])) }
-                }
-            } @else if version.state == VersionState::Preparing {
-                li { (lang.t("desk-document-preparing")) }
+                } }
+                Some(Offered::Copy) => { li {
+                    a href=(pdf) download { (lang.t("desk-document-pdf-copy")) }
+                    br; span.small.soft { (lang.t("desk-document-copy-text")) }
+                } }
+                None => { @if version.state == VersionState::Preparing { li { (lang.t("desk-document-preparing")) } } }
             }
             li { a href=(address(cx, number, version.version, "document.json")) download { (lang.t("desk-document-json")) } }
         }
         p.small.soft { (lang.t("desk-download-noted")) }
-        @if let Some((sha256, _)) = document {
+        @if let Some(Offered::Whole { sha256, .. }) = document {
             p.small.soft { (lang.t("desk-sha256")) }
             p.small { code translate="no" { (sha256) } }
         }
