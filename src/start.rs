@@ -15,10 +15,10 @@ use crate::jobs::outbox::OutboxWorker;
 use crate::jobs::work;
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
 use crate::probe::{DnsProbe, ProbeSettings};
+use crate::seal::TrustAnchors;
 use crate::store::installation::{self, Purpose};
 use crate::store::{Store, StoreError};
 use crate::web::{self, Site};
-use crate::seal::TrustAnchors;
 use crate::workflow::seal_key::SealSetup;
 use crate::workflow::{Service, Settings};
 

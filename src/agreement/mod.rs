@@ -23,8 +23,8 @@ pub mod version;
 pub use id::{AgreementId, MailId, RequestId, SessionId, UserId};
 pub use identifier::{BusinessId, EmailAddress, PhoneNumber, Refusal};
 pub use language::Language;
-pub use reader::read_date;
 pub use party::{
     AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
     Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
+pub use reader::read_date;

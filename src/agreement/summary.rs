@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::draft::Section;
 use super::filing::Filing;
 use super::party::{
-    AuthorityBasis, Compliance, Contact, ContactRole, Deployment, Feature, Guidance, Meetings, Openness, Operator, OrganisationKind, PartySheet,
-    ServerVersion,
+    AuthorityBasis, Compliance, Contact, ContactRole, Deployment, Feature, Guidance, Meetings, Openness, Operator,
+    OrganisationKind, PartySheet, ServerVersion,
 };
 use super::version::VersionKind;
 use super::{Language, PhoneNumber};
@@ -84,7 +84,8 @@ impl TryFrom<Stored> for Shown {
 
 /// The key of an answer of ours, where `key` is one.
 fn known_answer(key: &str) -> Option<&'static str> {
-    let mut keys = ["field-edge-not-asked", "blocked-none", "change-at-once"].into_iter()
+    let mut keys = ["field-edge-not-asked", "blocked-none", "change-at-once"]
+        .into_iter()
         .chain(OrganisationKind::ALL.iter().map(|value| value.key()))
         .chain(Deployment::ALL.iter().map(|value| value.key()))
         .chain(ServerVersion::ALL.iter().map(|value| value.key()))

@@ -266,7 +266,8 @@ pub fn standing(versions: &[Validity], day: NaiveDate) -> Standing {
     let version = in_force(versions, day);
     let notices = versions.iter().filter(|validity| validity.kind == VersionKind::Termination && validity.from <= day);
     let last = notices.filter_map(|validity| validity.until).min();
-    let begins = || versions.iter().filter(|validity| validity.kind != VersionKind::Termination).map(|validity| validity.from).min();
+    let begins =
+        || versions.iter().filter(|validity| validity.kind != VersionKind::Termination).map(|validity| validity.from).min();
     match (version, last) {
         (version, Some(last)) if day <= last => Standing::UnderNotice { version, last },
         (_, Some(_)) => Standing::Ended,

@@ -72,9 +72,7 @@ impl Sealing {
         let sealing = Self {
             key: settings.one("seal-key", file)?,
             password: settings.one("seal-password", |text| Ok(Secret(text.to_owned())))?,
-            level: settings
-                .one("seal-level", |text| Level::from_code(text).ok_or("expected b-b, b-t or b-lt"))?
-                .unwrap_or(usual),
+            level: settings.one("seal-level", |text| Level::from_code(text).ok_or("expected b-b, b-t or b-lt"))?.unwrap_or(usual),
             lower_allowed: settings
                 .one("seal-lower-level", |text| match text {
                     "allow" => Ok(true),
@@ -101,7 +99,8 @@ impl Sealing {
 fn time_stamp_url(text: &str) -> Result<String, &'static str> {
     const EXPECTED: &str = "expected an http:// or https:// address without a password";
     let url = url::Url::parse(text).map_err(|_| EXPECTED)?;
-    let fits = matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() && url.password().is_none();
+    let fits =
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() && url.password().is_none();
     if fits { Ok(text.to_owned()) } else { Err(EXPECTED) }
 }
 
@@ -125,7 +124,8 @@ mod tests {
     fn the_level_follows_from_the_time_stamp_server_unless_it_is_set() {
         let none = read(SealingOptions::default(), &[]).unwrap();
         assert_eq!((none.level, none.lower_allowed, none.key), (Level::BaselineB, false, None));
-        let stamped = SealingOptions { time_stamp_url: some("http://tsa.example/"), trust: some("roots.pem"), ..Default::default() };
+        let stamped =
+            SealingOptions { time_stamp_url: some("http://tsa.example/"), trust: some("roots.pem"), ..Default::default() };
         assert_eq!(read(stamped.clone(), &[]).unwrap().level, Level::BaselineLt);
         let lower = SealingOptions { seal_level: some("b-t"), seal_lower_level: some("allow"), ..stamped };
         let read = read(lower, &[]).unwrap();
@@ -138,9 +138,18 @@ mod tests {
             (SealingOptions { seal_level: some("b-lta"), ..Default::default() }, "--seal-level: expected"),
             (SealingOptions { seal_lower_level: some("yes"), ..Default::default() }, "--seal-lower-level: expected"),
             (SealingOptions { time_stamp_url: some("tsa.example"), ..Default::default() }, "--time-stamp-url: expected"),
-            (SealingOptions { time_stamp_url: some("http://a:b@tsa.example"), ..Default::default() }, "--time-stamp-url: expected"),
-            (SealingOptions { seal_level: some("b-lt"), ..Default::default() }, "--seal-level: the levels b-t and b-lt need a time-stamp server"),
-            (SealingOptions { time_stamp_url: some("http://tsa.example"), ..Default::default() }, "--time-stamp-url: the levels b-t and b-lt need the trusted"),
+            (
+                SealingOptions { time_stamp_url: some("http://a:b@tsa.example"), ..Default::default() },
+                "--time-stamp-url: expected",
+            ),
+            (
+                SealingOptions { seal_level: some("b-lt"), ..Default::default() },
+                "--seal-level: the levels b-t and b-lt need a time-stamp server",
+            ),
+            (
+                SealingOptions { time_stamp_url: some("http://tsa.example"), ..Default::default() },
+                "--time-stamp-url: the levels b-t and b-lt need the trusted",
+            ),
         ] {
             let line = read(options, &[]).unwrap_err();
             assert!(line.starts_with(beginning) && line.lines().count() == 1, "{line}");

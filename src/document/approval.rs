@@ -63,7 +63,9 @@ fn sides(flow: &mut Flow, content: &AgreementContent) {
         let mut y = mm(1.2);
         let name = (sheet.organisation.name.clone(), BODY.bold());
         let how = (how, CELL.bold());
-        for ((text, style), leading) in std::iter::once((name, BODY_LEADING)).chain([how].into_iter().chain(told).map(|line| (line, CELL_LEADING))) {
+        for ((text, style), leading) in
+            std::iter::once((name, BODY_LEADING)).chain([how].into_iter().chain(told).map(|line| (line, CELL_LEADING)))
+        {
             let element = flow.structure.add(Some(group), Role::Paragraph);
             let (lines, below) = flow.lines(&Paragraph::new(text, style, leading), x, y, width, Some(element));
             marks.extend(lines);

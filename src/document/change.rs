@@ -51,7 +51,8 @@ pub(super) fn annex(flow: &mut Flow, content: &AgreementContent) {
     flow.paragraph(&language.t("document-annex-changes-intro"));
     let head = ["compare-row", "compare-was", "compare-now"].map(|key| language.t(key));
     for part in Part::ALL {
-        let rows: Vec<Row> = change.difference.iter().filter(|change| change.part == *part).map(|row| changed(language, row)).collect();
+        let rows: Vec<Row> =
+            change.difference.iter().filter(|change| change.part == *part).map(|row| changed(language, row)).collect();
         if rows.is_empty() {
             continue;
         }

@@ -230,7 +230,8 @@ pub fn update(
     diesel::update(row)
         .set((agreements::party_name.eq(party_name), agreements::search_text.eq(lines.join("\n"))))
         .execute(connection)?;
-    diesel::delete(agreement_domains::table.filter(agreement_domains::agreement_id.eq(agreement.as_str()))).execute(connection)?;
+    diesel::delete(agreement_domains::table.filter(agreement_domains::agreement_id.eq(agreement.as_str())))
+        .execute(connection)?;
     insert_domains(connection, agreement, domains)
 }
 

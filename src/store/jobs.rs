@@ -197,9 +197,7 @@ pub fn count_waiting(connection: &mut Db, kind: JobKind) -> Result<i64, StoreErr
 /// # Errors
 /// [`StoreError`].
 pub fn bring_all_forward(connection: &mut Db, kind: JobKind, run_at: DateTime<Utc>) -> Result<usize, StoreError> {
-    let later = jobs::table
-        .filter(jobs::kind.eq(kind.code()))
-        .filter(jobs::done_at.is_null())
-        .filter(jobs::run_at.gt(naive(run_at)));
+    let later =
+        jobs::table.filter(jobs::kind.eq(kind.code())).filter(jobs::done_at.is_null()).filter(jobs::run_at.gt(naive(run_at)));
     Ok(diesel::update(later).set(jobs::run_at.eq(naive(run_at))).execute(connection)?)
 }

@@ -54,7 +54,8 @@ const PART: usize = 500;
 /// [`StoreError`].
 pub fn digests(connection: &mut Db, of: &[AgreementId]) -> Result<BTreeMap<(AgreementId, i32), String>, StoreError> {
     let mut found: BTreeMap<(AgreementId, i32), (i64, String)> = BTreeMap::new();
-    let kinds = [DocumentKind::Base, DocumentKind::PartySigned, DocumentKind::Sealed, DocumentKind::Upgraded].map(DocumentKind::code);
+    let kinds =
+        [DocumentKind::Base, DocumentKind::PartySigned, DocumentKind::Sealed, DocumentKind::Upgraded].map(DocumentKind::code);
     for part in of.chunks(PART) {
         let ids: Vec<&str> = part.iter().map(AgreementId::as_str).collect();
         let rows: Vec<(String, i32, String, i64)> = documents::table

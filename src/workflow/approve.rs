@@ -63,7 +63,9 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let request = request::write(db, request)?;
             let (agreement, version) = match basis {
                 None => first(db, &desk, &request, filing, rest, approval.clone())?,
-                Some((agreement, base, number)) => next(db, &desk, &request, filing, rest, approval.clone(), (agreement, &base, number))?,
+                Some((agreement, base, number)) => {
+                    next(db, &desk, &request, filing, rest, approval.clone(), (agreement, &base, number))?
+                }
             };
             let concerning = Concerning { request: Some(&id), agreement: Some((&agreement.id, version)) };
             let cause = Cause::Staff(staff.id.clone());
@@ -131,7 +133,14 @@ fn given(text: &str) -> Option<String> {
 }
 
 /// All that an approval lacks.
-fn lacking(db: &mut Db, filing: &Filing, errors: usize, unproven: bool, has_rest: bool, grounds: &Grounds) -> Outcome<Vec<Lacking>> {
+fn lacking(
+    db: &mut Db,
+    filing: &Filing,
+    errors: usize,
+    unproven: bool,
+    has_rest: bool,
+    grounds: &Grounds,
+) -> Outcome<Vec<Lacking>> {
     let (terms, half) = if has_rest {
         (true, true)
     } else {
@@ -239,8 +248,7 @@ fn frozen(
 }
 
 fn version(desk: &Desk, request: &Request, content: AgreementContent, needs_signature: bool) -> Version {
-    let course =
-        Course { order: desk.settings.signing_order, needs_signature, made: false, party_signed: false, sealed: false };
+    let course = Course { order: desk.settings.signing_order, needs_signature, made: false, party_signed: false, sealed: false };
     Version {
         version: i32::try_from(content.version).unwrap_or(i32::MAX),
         kind: request.kind,

@@ -5,7 +5,9 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::post::{Concerning, Desk, More};
 use super::{Actor, Outcome, Service, Staff, WorkflowError, check, file, link, request};
-use crate::agreement::change::{Asker, ChangeDraft, FiledChange, KINDS, Obstacle, Situation, is_agreed_anew, may_begin, obstacle};
+use crate::agreement::change::{
+    Asker, ChangeDraft, FiledChange, KINDS, Obstacle, Situation, is_agreed_anew, may_begin, obstacle,
+};
 use crate::agreement::draft::{ChangeAnswers, Draft, Section};
 use crate::agreement::field::FieldError;
 use crate::agreement::filing::{Filing, section_errors};

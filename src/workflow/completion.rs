@@ -61,12 +61,12 @@ pub(super) fn advance(db: &mut Db, desk: &Desk, agreement: &Agreement, current: 
         return Ok(false);
     }
     next.revision += 1;
-    if !matches!(step.to(), VersionState::Preparing | VersionState::AwaitingSignature) {
-        change::follow(db, &agreement.id, "")?;
-    }
     if let Some(document) = &document {
         documents::insert(db, &agreement.id, current.version, document)?;
         more.subject.get_or_insert_with(|| document.sha256.clone());
+    }
+    if !matches!(step.to(), VersionState::Preparing | VersionState::AwaitingSignature) {
+        change::follow(db, &agreement.id, "")?;
     }
     let concerning = Concerning { request: Some(&request.id), agreement: Some((&agreement.id, current.version)) };
     desk.event(db, step.event(), cause, concerning, more.states(step.from().code(), step.to().code()))?;
@@ -123,6 +123,7 @@ fn complete(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, 
         number: agreement.number.clone(),
         version: version.version,
         valid_from: version.valid_from.unwrap_or_else(|| day(desk.now)),
+        last_day: version.valid_until,
         document: document.clone(),
     })
 }

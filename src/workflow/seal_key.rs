@@ -142,7 +142,13 @@ impl SealSetup {
     ///
     /// # Errors
     /// [`WorkflowError::Seal`] with what is wrong.
-    pub(super) async fn seal(&self, pdf: Vec<u8>, text: Words, now: DateTime<Utc>, randomness: Arc<dyn Randomness>) -> Result<Sealed, WorkflowError> {
+    pub(super) async fn seal(
+        &self,
+        pdf: Vec<u8>,
+        text: Words,
+        now: DateTime<Utc>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Sealed, WorkflowError> {
         let setup = self.clone();
         blocking(move || {
             let text = SealText { field_name: SEAL, tooltip: &text.tooltip, reason: Some(&text.reason) };
@@ -186,7 +192,9 @@ pub(super) struct Words {
 }
 
 /// Does `work` on a thread that may block.
-pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, SealFailure> + Send + 'static) -> Result<T, WorkflowError> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, SealFailure> + Send + 'static,
+) -> Result<T, WorkflowError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => Ok(done?),
         Err(error) => Err(WorkflowError::Document(error.to_string())),

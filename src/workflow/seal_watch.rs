@@ -201,10 +201,8 @@ pub async fn warn(service: &Service) -> Outcome<()> {
 
 /// Mails to every administrator in their language, with its event, unless they were told of `subject` already.
 fn alert(db: &mut Db, desk: &Desk, subject: &str, message: impl Fn(String) -> Message) -> Outcome<()> {
-    let administrators: Vec<_> = accounts::all(db)?
-        .into_iter()
-        .filter(|user| user.role == Role::Administrator && user.disabled_at.is_none())
-        .collect();
+    let administrators: Vec<_> =
+        accounts::all(db)?.into_iter().filter(|user| user.role == Role::Administrator && user.disabled_at.is_none()).collect();
     // As long as there is nobody to tell, nobody has been told.
     if administrators.is_empty() || !seal_alerts::note(db, subject, desk.now)? {
         return Ok(());

@@ -34,7 +34,13 @@ impl Rendered {
         // For looking at, where somebody wants to: FEDEROINTI_TEST_PDF names a folder.
         if let Ok(kept) = std::env::var("FEDEROINTI_TEST_PDF") {
             let size = if content.party.domains.len() > 3 { "huge" } else { "short" };
-            let kind = if marks.to_be_signed { "copy" } else if marks.sample { "sample" } else { "real" };
+            let kind = if marks.to_be_signed {
+                "copy"
+            } else if marks.sample {
+                "sample"
+            } else {
+                "real"
+            };
             std::fs::write(PathBuf::from(kept).join(format!("{size}-{kind}-{}.pdf", content.language.code())), &bytes).unwrap();
         }
         Self { folder, path, bytes }
@@ -230,7 +236,9 @@ fn a_sample_and_a_translation_say_what_they_are() {
 
 #[test]
 fn a_copy_to_be_signed_says_so_on_every_page_and_the_document_itself_says_nothing_of_its_state() {
-    for (language, mark) in [(Language::Fi, "Allekirjoitettava:"), (Language::Sv, "Att undertecknas:"), (Language::En, "To be signed:")] {
+    for (language, mark) in
+        [(Language::Fi, "Allekirjoitettava:"), (Language::Sv, "Att undertecknas:"), (Language::En, "To be signed:")]
+    {
         let content = sample::agreement(language);
         let copy = Rendered::marked(&content, Marks { sample: false, to_be_signed: true });
         copy.tool("qpdf", &["--check", "PDF"]);

@@ -16,3 +16,4 @@ mod pages;
 mod requests;
 mod sealing;
 mod shape;
+mod versions;

@@ -5,10 +5,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use federointi::agreement::{AgreementId, Language};
 use federointi::agreement::lifecycle::EventKind;
 use federointi::agreement::rights::Role;
 use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
+use federointi::agreement::{AgreementId, Language};
 use federointi::demo::parties;
 use federointi::i18n::Translate;
 use federointi::jobs::work;

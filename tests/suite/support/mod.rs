@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod complete;
 #[macro_use]
 pub mod database;
 pub mod process;

@@ -16,7 +16,8 @@ use crate::i18n::versions::{on_day as stands, standing};
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;
 use crate::web::components::{
-    AnswerRow, FieldErrors, Table, TextField, aside, back, columns, facts, kicker, plain_tag, summary_list, table, text_field, wide,
+    AnswerRow, FieldErrors, Table, TextField, aside, back, columns, facts, kicker, plain_tag, summary_list, table, text_field,
+    wide,
 };
 use crate::web::pages::compare;
 use crate::web::route::{Route, route};
@@ -90,7 +91,13 @@ fn force(cx: &Cx, answer: &OnDay, typed: &str, is_day: bool) -> Markup {
     let lang = cx.lang;
     let mut errors = FieldErrors::none();
     if !is_day {
-        errors.push("on", lang.ta("common-bad-value-text", &[("name", lang.t("agreement-on").into()), ("given", typed.into()), ("expected", "31.1.2027".into())]));
+        errors.push(
+            "on",
+            lang.ta(
+                "common-bad-value-text",
+                &[("name", lang.t("agreement-on").into()), ("given", typed.into()), ("expected", "31.1.2027".into())],
+            ),
+        );
     }
     let label = lang.t("agreement-on");
     let day = format::date(lang, answer.day);
@@ -172,16 +179,15 @@ fn address(cx: &Cx, number: &str, version: i32, file: &str) -> String {
 fn versions(cx: &Cx, file: &File, day: NaiveDate) -> Markup {
     let lang = cx.lang;
     let number = &file.agreement.number;
-    let columns =
-        [
-            lang.t("desk-version"),
-            lang.t("agreement-kind"),
-            lang.t("desk-state"),
-            format::date(lang, day),
-            lang.t("desk-created"),
-            lang.t("desk-approver"),
-            lang.t("desk-download"),
-        ];
+    let columns = [
+        lang.t("desk-version"),
+        lang.t("agreement-kind"),
+        lang.t("desk-state"),
+        format::date(lang, day),
+        lang.t("desk-created"),
+        lang.t("desk-approver"),
+        lang.t("desk-download"),
+    ];
     let signed: Vec<Validity> = file.versions.iter().filter_map(|(version, _)| version.validity()).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let rows = file.versions.iter().map(|(version, document)| {

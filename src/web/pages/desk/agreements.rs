@@ -11,8 +11,8 @@ use crate::store::agreements::{Agreement, AgreementFilter};
 use crate::web::components::{FieldErrors, Pager, Select, Table, empty, pager, plain_tag, select, table, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx};
-use crate::workflow::in_force::{self, OnDay};
 use crate::workflow::agreement;
+use crate::workflow::in_force::{self, OnDay};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[route!(Get "/agreements", list, STAFF)];

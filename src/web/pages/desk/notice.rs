@@ -17,10 +17,8 @@ use crate::workflow::in_force::{self, OnDay};
 use crate::workflow::{Actor, WorkflowError};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/agreements/{number}/notice", ask, REVIEWER),
-    route!(Post "/agreements/{number}/notice", give, REVIEWER),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/agreements/{number}/notice", ask, REVIEWER), route!(Post "/agreements/{number}/notice", give, REVIEWER)];
 
 /// The page on which Kela gives notice of the agreement `number`.
 pub(super) fn path(number: &str) -> String {

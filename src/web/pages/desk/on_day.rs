@@ -16,10 +16,8 @@ use crate::web::{Actor, Answer, Cx, PageError};
 use crate::workflow::in_force::{self, OnDay};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/agreements.csv", csv, STAFF),
-    route!(Data Get "/api/v1/agreements/{number}/in-force", api, Rule::Known),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/agreements.csv", csv, STAFF), route!(Data Get "/api/v1/agreements/{number}/in-force", api, Rule::Known)];
 
 /// The most agreements in one file.
 const MOST: i64 = 100_000;
@@ -80,7 +78,8 @@ fn line(text: &mut String, values: &[String]) {
 
 /// A value that no spreadsheet takes for a formula: one that begins like it has an apostrophe before it.
 fn harmless(value: &str) -> String {
-    let begins = value.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let begins =
+        value.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if begins { ["'", value].concat() } else { value.to_owned() }
 }
 

@@ -82,7 +82,10 @@ fn key(lang: Language, status: &Status) -> Markup {
         rows.extend([
             (lang.t("sealing-subject"), html! { span translate="no" { (certificate.subject) } }),
             (lang.t("sealing-issuer"), html! { span translate="no" { (certificate.issuer) } }),
-            (lang.t("sealing-valid"), html! { (lang.ta("sealing-valid-range", &[("from", from.into()), ("until", until.into())])) }),
+            (
+                lang.t("sealing-valid"),
+                html! { (lang.ta("sealing-valid-range", &[("from", from.into()), ("until", until.into())])) },
+            ),
             (lang.t("sealing-key-kind"), html! { span translate="no" { (certificate.key) } }),
             (lang.t("sealing-serial"), html! { code translate="no" { (certificate.serial) } }),
         ]);
@@ -145,8 +148,7 @@ fn waiting(cx: &Cx, status: &Status) -> Markup {
 fn row(cx: &Cx, waiting: &WaitingVersion) -> Vec<Markup> {
     let lang = cx.lang;
     let job = &waiting.job;
-    let named =
-        lang.ta("sealing-version", &[("number", waiting.number.as_str().into()), ("version", waiting.version.into())]);
+    let named = lang.ta("sealing-version", &[("number", waiting.number.as_str().into()), ("version", waiting.version.into())]);
     let work = if job.kind == JobKind::SealVersion { "sealing-work-seal" } else { "sealing-work-raise" };
     vec![
         html! { a href=(cx.href(&["/agreements/", &waiting.number].concat())) { (named) } },

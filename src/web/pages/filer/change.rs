@@ -38,7 +38,9 @@ pub(super) fn path(number: &str) -> String {
 pub(super) fn title(lang: Language, request: &Request) -> String {
     match (request.kind, &request.draft.change) {
         (VersionKind::First, _) | (_, None) => lang.t("filer-tasks-title"),
-        (kind, Some(change)) => lang.ta("filer-change-of", &[("kind", lang.t(kind.key()).into()), ("number", change.number.as_str().into())]),
+        (kind, Some(change)) => {
+            lang.ta("filer-change-of", &[("kind", lang.t(kind.key()).into()), ("number", change.number.as_str().into())])
+        }
     }
 }
 
@@ -164,7 +166,8 @@ fn under_way(cx: &Cx, open: &Open) -> Markup {
 fn versions(cx: &Cx, overview: &Overview) -> Markup {
     let lang = cx.lang;
     let today = format::day(cx.now);
-    let columns = ["agreement-version", "agreement-kind", "agreement-state", "agreement-today", "compare-column"].map(|key| lang.t(key));
+    let columns =
+        ["agreement-version", "agreement-kind", "agreement-state", "agreement-today", "compare-column"].map(|key| lang.t(key));
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let rows = overview.versions.iter().map(|version| {
         let compare = ["/party/agreements/", &overview.agreement.number, "/compare?to=", &version.version.to_string()].concat();
@@ -176,7 +179,13 @@ fn versions(cx: &Cx, overview: &Overview) -> Markup {
             html! { @if version.version > 1 { a href=(cx.href(&compare)) { (lang.ta("compare-link", &[("n", version.version.into())])) } } },
         ]
     });
-    table(&Table { caption: &lang.t("agreement-versions"), hidden_caption: true, columns: &columns, rows: rows.collect(), queue: false })
+    table(&Table {
+        caption: &lang.t("agreement-versions"),
+        hidden_caption: true,
+        columns: &columns,
+        rows: rows.collect(),
+        queue: false,
+    })
 }
 
 async fn compared(cx: Cx) -> Answer {

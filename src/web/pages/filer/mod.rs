@@ -13,12 +13,5 @@ mod tasks;
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] = &[
-    link::ROUTES,
-    requests::ROUTES,
-    progress::ROUTES,
-    answers::ROUTES,
-    agreement::ROUTES,
-    change::ROUTES,
-    form::ROUTES,
-];
+pub const ROUTES: &[&[Route]] =
+    &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, change::ROUTES, form::ROUTES];
