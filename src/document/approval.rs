@@ -38,7 +38,7 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
         return;
     }
     flow.paragraph(&language.t(if notice { "document-notice-signing" } else { "document-signing" }));
-    flow.paragraph(&language.t("document-sealing"));
+    flow.paragraph(&language.t(if notice { "document-notice-sealing" } else { "document-sealing" }));
     // How each side commits itself stands together with who does.
     flow.keep_since(first);
     flow.space(mm(3.0));
