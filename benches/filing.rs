@@ -130,6 +130,7 @@ impl Ours {
             seal: federointi::workflow::seal_key::SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         });
         let mut filers = Vec::new();
         for number in 0..(ROUNDS * EACH).div_ceil(PER_FILER) {

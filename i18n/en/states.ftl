@@ -52,6 +52,7 @@ event-data-downloaded = JSON downloaded
 event-mail-sent = Mail sent
 event-mail-given-up = Sending of the mail given up
 event-mail-retried = Mail put back to be sent
+event-job-retried = A failed job was set to be tried at once
 event-user-added = User added
 event-user-changed = User changed
 event-user-disabled = User disabled
@@ -76,6 +77,14 @@ document-kind-evidence = Proof of the signature
 document-kind-mandate = Mandate
 signing-way-service = In the service: simple electronic signature
 signing-way-certificate = With a certificate of one’s own
+job-make-document = Making the agreement document
+job-seal-version = Sealing the agreement version
+job-upgrade-seal = Raising the level of the seal
+job-recheck-domains = Checking the domains again
+event-content-erased = Personal data erased from an event
+event-log-alarm = The event log does not fit
+event-log-alarm-over = The event log fits again
+event-checkpoint-mailed = Checkpoint of the log mailed to the witness
 
 # agreements and versions on a day
 version-begins = In force from {$date}

@@ -52,6 +52,7 @@ event-data-downloaded = JSON ladattu
 event-mail-sent = Viesti lähetetty
 event-mail-given-up = Viestin lähettäminen lopetettu
 event-mail-retried = Viesti palautettu lähetettäväksi
+event-job-retried = Epäonnistunut tehtävä määrätty yritettäväksi heti
 event-user-added = Käyttäjä lisätty
 event-user-changed = Käyttäjän tietoja muutettu
 event-user-disabled = Käyttäjä poistettu käytöstä
@@ -76,6 +77,14 @@ document-kind-evidence = Allekirjoituksen todiste
 document-kind-mandate = Valtakirja
 signing-way-service = Palvelussa: yksinkertainen sähköinen allekirjoitus
 signing-way-certificate = Omalla varmenteella
+job-make-document = Sopimusasiakirjan muodostaminen
+job-seal-version = Sopimusversion leimaaminen
+job-upgrade-seal = Leiman tason nostaminen
+job-recheck-domains = Toimialueiden uusi tarkistus
+event-content-erased = Henkilötiedot poistettu tapahtumasta
+event-log-alarm = Tapahtumaloki ei täsmää
+event-log-alarm-over = Tapahtumaloki täsmää taas
+event-checkpoint-mailed = Lokin tarkistuspiste lähetetty todistajalle
 
 # agreements and versions on a day
 version-begins = Tulee voimaan {$date}

@@ -52,6 +52,7 @@ event-data-downloaded = JSON nedladdad
 event-mail-sent = Meddelande skickat
 event-mail-given-up = Skickandet av meddelandet avslutat
 event-mail-retried = Meddelandet återställt för att skickas
+event-job-retried = En misslyckad uppgift sattes att köras genast
 event-user-added = Användare tillagd
 event-user-changed = Användarens uppgifter ändrade
 event-user-disabled = Användare tagen ur bruk
@@ -76,6 +77,14 @@ document-kind-evidence = Bevis på underskriften
 document-kind-mandate = Fullmakt
 signing-way-service = I tjänsten: enkel elektronisk underskrift
 signing-way-certificate = Med eget certifikat
+job-make-document = Att skapa avtalsdokumentet
+job-seal-version = Att stämpla avtalsversionen
+job-upgrade-seal = Att höja stämpelns nivå
+job-recheck-domains = Ny kontroll av domänerna
+event-content-erased = Personuppgifter raderade ur en händelse
+event-log-alarm = Händelseloggen stämmer inte
+event-log-alarm-over = Händelseloggen stämmer igen
+event-checkpoint-mailed = Loggens kontrollpunkt skickad till vittnet
 
 # agreements and versions on a day
 version-begins = Träder i kraft {$date}

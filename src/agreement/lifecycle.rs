@@ -126,6 +126,8 @@ coded! {
         MailGivenUp = "mail_given_up", "event-mail-given-up";
         /// A mail that was given up was put back to be sent.
         MailRetried = "mail_retried", "event-mail-retried";
+        /// A job that failed was put forward to be tried at once.
+        JobRetried = "job_retried", "event-job-retried";
         /// An account was added.
         UserAdded = "user_added", "event-user-added";
         /// An account was changed.
@@ -144,6 +146,14 @@ coded! {
         KelaHalfChanged = "kela_half_changed", "event-kela-half-changed";
         /// Terms were published.
         TermsPublished = "terms_published", "event-terms-published";
+        /// The personal part of an event was erased; the subject is the event's number.
+        ContentErased = "content_erased", "event-content-erased";
+        /// The self-check of the log found something; the subject says what.
+        LogAlarm = "log_alarm", "event-log-alarm";
+        /// The self-check does not find any more what it had found.
+        LogAlarmOver = "log_alarm_over", "event-log-alarm-over";
+        /// A checkpoint of the log was mailed to the witness; the subject is its size.
+        CheckpointMailed = "checkpoint_mailed", "event-checkpoint-mailed";
     }
 }
 

@@ -127,11 +127,13 @@ pub enum DeskAction {
     KeepMail,
     /// See how the seal stands, and have what waits for it tried at once.
     KeepSeal,
+    /// See the jobs that failed, and let them be tried at once.
+    KeepJobs,
 }
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SeeQueue,
         Self::ReadAgreements,
         Self::KeepKelaHalf,
@@ -139,6 +141,7 @@ impl DeskAction {
         Self::KeepUsers,
         Self::KeepMail,
         Self::KeepSeal,
+        Self::KeepJobs,
     ];
 }
 
@@ -152,7 +155,8 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
         | DeskAction::KeepTerms
         | DeskAction::KeepUsers
         | DeskAction::KeepMail
-        | DeskAction::KeepSeal => matches!(role, Role::Administrator),
+        | DeskAction::KeepSeal
+        | DeskAction::KeepJobs => matches!(role, Role::Administrator),
     }
 }
 

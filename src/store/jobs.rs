@@ -32,6 +32,17 @@ impl JobKind {
         }
     }
 
+    /// The key of the text that names it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::MakeDocument => "job-make-document",
+            Self::RecheckDomains => "job-recheck-domains",
+            Self::SealVersion => "job-seal-version",
+            Self::UpgradeSeal => "job-upgrade-seal",
+        }
+    }
+
     fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
@@ -48,6 +59,23 @@ pub struct Job {
     pub subject: String,
     /// How often it failed.
     pub attempts: i32,
+}
+
+/// A job that failed and is tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedJob {
+    /// Number.
+    pub id: i64,
+    /// What.
+    pub kind: JobKind,
+    /// Of what.
+    pub subject: String,
+    /// How often it failed.
+    pub attempts: i32,
+    /// When it is tried next.
+    pub run_at: DateTime<Utc>,
+    /// Why it failed last.
+    pub last_error: String,
 }
 
 /// Leaves a job to be done at `run_at`.
@@ -200,4 +228,37 @@ pub fn bring_all_forward(connection: &mut Db, kind: JobKind, run_at: DateTime<Ut
     let later =
         jobs::table.filter(jobs::kind.eq(kind.code())).filter(jobs::done_at.is_null()).filter(jobs::run_at.gt(naive(run_at)));
     Ok(diesel::update(later).set(jobs::run_at.eq(naive(run_at))).execute(connection)?)
+}
+
+/// The jobs that failed and are tried again, the next first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn failing(connection: &mut Db, most: i64) -> Result<Vec<FailedJob>, StoreError> {
+    let rows: Vec<(i64, String, String, i32, chrono::NaiveDateTime, Option<String>)> = jobs::table
+        .filter(jobs::done_at.is_null())
+        .filter(jobs::attempts.gt(0))
+        .order((jobs::run_at.asc(), jobs::id.asc()))
+        .select((jobs::id, jobs::kind, jobs::subject, jobs::attempts, jobs::run_at, jobs::last_error))
+        .limit(most)
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(id, kind, subject, attempts, run_at, last_error)| {
+            let kind = code("jobs", &kind, JobKind::from_code)?;
+            Ok(FailedJob { id, kind, subject, attempts, run_at: utc(run_at), last_error: last_error.unwrap_or_default() })
+        })
+        .collect()
+}
+
+/// Lets a job that failed be tried at `at`; gives its subject, or nothing where it did not fail or is done.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn try_at(connection: &mut Db, id: i64, at: DateTime<Utc>) -> Result<Option<String>, StoreError> {
+    let failed = jobs::table.filter(jobs::id.eq(id)).filter(jobs::done_at.is_null()).filter(jobs::attempts.gt(0));
+    let subject: Option<String> = failed.select(jobs::subject).first(connection).optional()?;
+    if subject.is_some() {
+        diesel::update(jobs::table.filter(jobs::id.eq(id))).set(jobs::run_at.eq(naive(at))).execute(connection)?;
+    }
+    Ok(subject)
 }

@@ -15,6 +15,7 @@ use futures_util::{FutureExt, StreamExt};
 use super::context::{Cx, redirect};
 use super::form::{Fields, MAX_BODY};
 use super::layout::{Frame, Page};
+use super::problem::is_for_programs;
 use super::route::{LINK, Method, Place, Route, Rule, Ruling, SIGN_IN, routes};
 use super::security::{self, CookieKind};
 use super::{Actor, Answer, PageError, Site, client, headers, pages, upload};
@@ -127,9 +128,9 @@ async fn answer(
         Ok(Err(_)) => Err(PageError::Internal("the handler panicked".to_owned())),
         Err(_) => Err(PageError::Unavailable),
     };
-    let mut response = result.unwrap_or_else(|error| match route.map(|route| route.place) {
-        Some(Place::Data) => error.problem(asked.frame.lang, &*site.randomness),
-        _ => error.respond(&asked.frame, &*site.randomness),
+    let mut response = result.unwrap_or_else(|error| match is_for_programs(request.path()) {
+        true => error.respond_to_program(&*site.randomness),
+        false => error.respond(&asked.frame, &*site.randomness),
     });
     finish(&mut response, &asked, &site);
     // The path itself may hold a token, so the log gets the route's pattern.
@@ -155,7 +156,8 @@ async fn ask(site: &Arc<Site>, request: &HttpRequest, with_session: bool) -> (As
     }
     let (actor, session) = known.map_or((Actor::Visitor, None), |(actor, token)| (actor, Some(token)));
     let visitor = security::read_cookie(request, CookieKind::Visitor, secure);
-    let fresh_visitor = if session.is_none() && visitor.is_none() { Some(security::new_token(&*site.randomness)) } else { None };
+    let fresh_visitor =
+        if session.is_none() && visitor.is_none() { Some(crate::workflow::token::new(&*site.randomness)) } else { None };
     let tied_to = session.as_ref().or(visitor.as_ref()).or(fresh_visitor.as_ref());
     let csrf = tied_to.map(|token| security::csrf_token(token)).unwrap_or_default();
     let address = match request.query_string() {

@@ -5,6 +5,7 @@ use actix_web::http::{StatusCode, header};
 use maud::html;
 
 use super::layout::{Frame, Page};
+use super::problem::Problem;
 use crate::agreement::Language;
 use crate::clock::Randomness;
 use crate::i18n::Translate;
@@ -77,9 +78,11 @@ impl From<WorkflowError> for PageError {
                 tracing::error!(%error, "the database is not to be had");
                 Self::Unavailable
             }
-            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Document(_) | WorkflowError::Seal { .. } => {
-                Self::internal(&error)
-            }
+            WorkflowError::Store(_)
+            | WorkflowError::Compose(_)
+            | WorkflowError::Log(_)
+            | WorkflowError::Document(_)
+            | WorkflowError::Seal { .. } => Self::internal(&error),
         }
     }
 }
@@ -134,10 +137,24 @@ impl PageError {
         (lang.t(title), lang.t(text))
     }
 
+    /// Logs the cause of an internal error under an id of its own.
+    fn log(&self, randomness: &dyn Randomness) -> Option<String> {
+        let Self::Internal(cause) = self else { return None };
+        let id: String = hex::encode(randomness.bytes32()).chars().take(12).collect();
+        tracing::error!(id, cause, "a page failed");
+        Some(id)
+    }
+
+    /// The refusal as problem details, for programs.
+    pub(super) fn respond_to_program(self, randomness: &dyn Randomness) -> HttpResponse {
+        let id = self.log(randomness);
+        self.with_headers(Problem::from(&self).with_id(id).respond())
+    }
+
     pub(super) fn respond(self, frame: &Frame, randomness: &dyn Randomness) -> HttpResponse {
         let lang = frame.lang;
         let (title, text) = self.texts(lang);
-        let id = self.logged(randomness);
+        let id = self.log(randomness);
         let body = html! {
             div.sheet.q {
                 h1 { (title) }
@@ -148,42 +165,13 @@ impl PageError {
                 p.acts { a href=(frame.home()) { (lang.t("common-to-start")) } }
             }
         };
-        let response = frame.respond(self.status(), &Page::new(&title), body);
-        self.with_headers(response)
+        self.with_headers(frame.respond(self.status(), &Page::new(&title), body))
     }
 
-    /// Logs the cause of an internal error under an id.
-    fn logged(&self, randomness: &dyn Randomness) -> Option<String> {
-        let Self::Internal(cause) = self else { return None };
-        let id: String = hex::encode(randomness.bytes32()).chars().take(12).collect();
-        tracing::error!(id, cause, "a page failed");
-        Some(id)
-    }
-
-    /// The same for programs: problem details (RFC 9457), whose detail is what the page would say.
-    pub(super) fn problem(self, lang: Language, randomness: &dyn Randomness) -> HttpResponse {
-        let (title, text) = self.texts(lang);
-        let status = self.status();
-        let id = self.logged(randomness);
-        let detail = [title, text].join(": ");
-        let instance = id.map(|id| ["urn:federointi:fault:", &id].concat());
-        let body = serde_json::json!({
-            "type": "about:blank",
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "detail": detail,
-            "instance": instance,
-        });
-        let mut members = body.as_object().cloned().unwrap_or_default();
-        members.retain(|_, value| !value.is_null());
-        let text = serde_json::Value::Object(members).to_string();
-        let response = HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "application/problem+json")).body(text);
-        self.with_headers(response)
-    }
-
-    fn with_headers(self, mut response: HttpResponse) -> HttpResponse {
+    /// With the headers that belong to the status.
+    fn with_headers(&self, mut response: HttpResponse) -> HttpResponse {
         let extra = match self {
-            Self::MethodNotAllowed { allow } => Some((header::ALLOW, allow.to_owned())),
+            Self::MethodNotAllowed { allow } => Some((header::ALLOW, (*allow).to_owned())),
             Self::TooMany { retry_after } => Some((header::RETRY_AFTER, retry_after.to_string())),
             Self::Unavailable => Some((header::RETRY_AFTER, "30".to_owned())),
             _ => None,

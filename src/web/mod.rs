@@ -15,6 +15,7 @@ mod ground;
 mod headers;
 mod layout;
 pub mod pages;
+pub mod problem;
 pub mod route;
 mod security;
 mod site;
@@ -26,7 +27,7 @@ pub use dispatch::{configure, serve};
 pub use error::PageError;
 pub use layout::{Page, SWITCH, SavedForm};
 pub use route::Answer;
-pub use security::{Actor, new_token, token_hash};
+pub use security::Actor;
 pub use site::{Ground, Site};
 pub use upload::{MAX_UPLOAD, Upload};
 

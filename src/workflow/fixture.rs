@@ -28,6 +28,7 @@ impl Service {
             seal: super::seal_key::SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         }
     }
 }

@@ -9,12 +9,14 @@ pub mod check;
 mod completion;
 pub mod document;
 pub mod draft;
+pub mod failed_jobs;
 pub mod file;
 #[cfg(test)]
 mod fixture;
 pub mod in_force;
 pub mod kela;
 pub mod link;
+pub mod log;
 pub mod outgoing;
 pub mod password;
 mod post;
@@ -59,6 +61,8 @@ pub struct Service {
     pub mail_wake: Arc<Notify>,
     /// Woken when a transaction left a job.
     pub job_wake: Arc<Notify>,
+    /// What the log is kept with.
+    pub log: Arc<log::Keeping>,
 }
 
 /// What the operator set, as far as use cases depend on it.
@@ -204,6 +208,9 @@ pub enum WorkflowError {
     /// A mail could not be put together.
     #[error(transparent)]
     Compose(#[from] crate::mail::ComposeError),
+    /// The log contradicts what was signed.
+    #[error(transparent)]
+    Log(#[from] log::Contradiction),
     /// A document could not be made.
     #[error("the document could not be made: {0}")]
     Document(String),

@@ -151,7 +151,8 @@ fn a_change_tells_its_changes_in_an_annex_and_a_notice_is_short() {
             let rows = objects.iter().filter(|object| object["/S"] == "/TR").map(|row| row["/K"].as_array().map_or(1, Vec::len));
             assert!(rows.into_iter().all(|cells| (2..=parts).contains(&cells) || cells == 3));
             let headings = objects.iter().filter(|object| object["/S"] == "/H2").count();
-            let bookmarks = objects.iter().filter(|object| object["/Title"].is_string() && object["/Dest"] != Value::Null).count();
+            let bookmarks =
+                objects.iter().filter(|object| object["/Title"].is_string() && object["/Dest"] != Value::Null).count();
             assert!(bookmarks > headings, "each heading and the title: {bookmarks} of {headings}");
             let out = pdf.folder.path().join("detached.json");
             pdf.tool("pdfdetach", &["-save", "1", "-o", out.to_str().unwrap(), "PDF"]);

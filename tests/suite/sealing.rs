@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,14 +10,17 @@ use federointi::agreement::lifecycle::EventKind;
 use federointi::agreement::rights::Role;
 use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
 use federointi::agreement::{AgreementId, Language};
+use federointi::clock::{Clock, StoppedClock};
+use federointi::demo::authority::{AnswerFault, Authority, Faults, TimeStampFault};
 use federointi::demo::parties;
 use federointi::i18n::Translate;
 use federointi::jobs::work;
+use federointi::seal::{self, Integrity, Level, Trust, TrustAnchors};
 use federointi::store::agreements::Version;
 use federointi::store::{StoreError, agreements, documents, events, outbox};
 use federointi::workflow::approve::{Grounds, approve};
-use federointi::workflow::seal_key::failure_key;
-use federointi::workflow::{Staff, WorkflowError, agreement, password, seal_watch, sealing};
+use federointi::workflow::seal_key::{SealSetup, failure_key};
+use federointi::workflow::{Staff, WorkflowError, agreement, document, password, seal_watch, sealing};
 use tempfile::TempDir;
 
 use crate::support::app::{App, PASSWORD};
@@ -51,6 +55,36 @@ impl Sealing {
         write_key(&key, at(FAR));
         let app = App::start_sealing(database, true, order, setup(key.clone())).await;
         Self::approved(app, key, folder).await
+    }
+
+    /// Seals at B-LT by the demonstration's authority.
+    async fn by_authority(database: &TestDatabase, lower_allowed: bool) -> (Self, Authority) {
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(StoppedClock::at(at("2026-11-21T08:02:00Z")));
+        let authority = Authority::start(folder.path(), clock).await.unwrap();
+        let seal = SealSetup {
+            key_file: Some(authority.seal_file()),
+            level: Level::BaselineLt,
+            lower_allowed,
+            time_stamp_url: Some(authority.time_stamp_url()),
+            trust: TrustAnchors::from_pem(&std::fs::read_to_string(authority.trust_file()).unwrap()).unwrap(),
+            patience: Duration::from_millis(700),
+            ..SealSetup::default()
+        };
+        let app = App::start_sealing(database, true, SigningOrder::PartyFirst, seal).await;
+        authority.set_clock(Arc::clone(&app.clock) as Arc<dyn Clock>);
+        let sealing = Self::approved(app, authority.seal_file(), folder).await;
+        sealing.app.work().await;
+        (sealing, authority)
+    }
+
+    /// The level of the one seal in a document, which is intact and trusted.
+    fn level(&self, pdf: &[u8]) -> Option<Level> {
+        let reports = seal::judge(pdf, &self.app.service.seal.trust, self.app.service.now(), None).unwrap();
+        let seals: Vec<_> = reports.iter().filter(|report| report.is_seal).collect();
+        assert_eq!(seals.len(), 1, "{reports:#?}");
+        assert_eq!((seals[0].integrity, seals[0].trust), (Integrity::Intact, Trust::Trusted));
+        seals[0].level
     }
 
     async fn approved(app: App, key: PathBuf, folder: TempDir) -> Self {
@@ -185,7 +219,7 @@ on_both_engines! {
         for round in 1..=3 {
             let number = sealing.contacts(round).await;
             let (service, agreement) = (&sealing.app.service, &sealing.agreement);
-            federointi::workflow::document::make(service, 0, agreement, number).await.unwrap();
+            document::make(service, 0, agreement, number).await.unwrap();
             let seal = || sealing::seal(service, 0, agreement, number);
             let (first, second, third) = tokio::join!(seal(), seal(), seal());
             first.and(second).and(third).unwrap();
@@ -288,6 +322,88 @@ on_both_engines! {
         write_key(&sealing.key, sealing.app.service.now() + TimeDelta::days(10));
         seal_watch::warn(service).await.unwrap();
         assert_eq!(sealing.mails("seal_key_expires").await.len(), 6);
+        sealing.app.stop().await;
+    }
+
+    async fn a_version_is_sealed_with_time_and_proofs(database: TestDatabase) {
+        let (sealing, _authority) = Sealing::by_authority(&database, false).await;
+        let number = sealing.contacts(1).await;
+        work::do_due(&sealing.app.service).await.unwrap();
+        let status = seal_watch::status(&sealing.app.service, &sealing.administrator).await.unwrap();
+        assert_eq!(status.last_failure(), None);
+        let sealed = sealing.document(number, DocumentKind::Sealed).await.unwrap();
+        assert_eq!(sealing.level(&sealed), Some(Level::BaselineLt));
+        assert_eq!(seal_watch::status(&sealing.app.service, &sealing.administrator).await.unwrap().to_raise, 0);
+        sealing.app.stop().await;
+    }
+
+    async fn a_server_that_fails_stops_the_sealing_where_no_lower_level_is_allowed(database: TestDatabase) {
+        let (sealing, authority) = Sealing::by_authority(&database, false).await;
+        let service = &sealing.app.service;
+        let number = sealing.contacts(1).await;
+        document::make(service, 0, &sealing.agreement, number).await.unwrap();
+        let no_answer = Some(AnswerFault::Status500);
+        for (faults, code) in [
+            (Faults { time_stamp: Some(TimeStampFault::Silent), ..Faults::default() }, "seal-time-stamp-failed"),
+            (Faults { time_stamp: Some(TimeStampFault::WrongImprint), ..Faults::default() }, "seal-time-stamp-failed"),
+            (Faults { time_stamp: Some(TimeStampFault::TimeOff(TimeDelta::days(2))), ..Faults::default() }, "seal-time-stamp-failed"),
+            (Faults { ocsp: no_answer, crl: no_answer, ..Faults::default() }, "seal-revocation-unknown"),
+        ] {
+            authority.set_faults(faults);
+            assert_eq!(work::do_due(service).await.unwrap().1, 1, "{faults:?}");
+            let status = seal_watch::status(service, &sealing.administrator).await.unwrap();
+            assert_eq!((status.waiting, status.last_failure().unwrap().1), (1, code), "{faults:?}");
+            assert_eq!(sealing.version(number).await.state, VersionState::Preparing);
+            assert!(sealing.document(number, DocumentKind::Sealed).await.is_none());
+            sealing.app.clock.advance(TimeDelta::hours(1));
+        }
+        authority.set_faults(Faults::default());
+        sealing.app.work().await;
+        assert_eq!(sealing.count(number, &SEALED).await, [1, 1, 1]);
+        let sealed = sealing.document(number, DocumentKind::Sealed).await.unwrap();
+        assert_eq!(sealing.level(&sealed), Some(Level::BaselineLt));
+        sealing.app.stop().await;
+    }
+
+    async fn a_lower_level_that_is_allowed_is_raised_when_the_servers_answer_again(database: TestDatabase) {
+        let (sealing, authority) = Sealing::by_authority(&database, true).await;
+        let service = &sealing.app.service;
+        authority.set_faults(Faults { time_stamp: Some(TimeStampFault::Status500), ..Faults::default() });
+        let number = sealing.contacts(1).await;
+        sealing.app.work().await;
+        assert_eq!(sealing.version(number).await.state, VersionState::Signed);
+        let sealed = sealing.document(number, DocumentKind::Sealed).await.unwrap();
+        let status = seal_watch::status(service, &sealing.administrator).await.unwrap();
+        assert_eq!((status.waiting, status.to_raise), (0, 1));
+
+        sealing.app.clock.advance(TimeDelta::minutes(11));
+        assert_eq!(work::do_due(service).await.unwrap(), (0, 1), "the server still fails");
+        assert!(sealing.document(number, DocumentKind::Upgraded).await.is_none());
+        authority.set_faults(Faults::default());
+        seal_watch::try_now(service, &sealing.administrator).await.unwrap();
+        sealing.app.work().await;
+        let raised = sealing.document(number, DocumentKind::Upgraded).await.unwrap();
+        assert!(raised.starts_with(&sealed) && raised.len() > sealed.len());
+        assert_eq!(sealing.level(&raised), Some(Level::BaselineLt));
+        let kinds = [EventKind::DocumentSealed, EventKind::SealUpgraded, EventKind::VersionCompleted];
+        assert_eq!(sealing.count(number, &kinds).await, [1, 1, 1]);
+        let whole = agreement::download(service, &sealing.auditor, &sealing.number, number, agreement::Form::Pdf).await.unwrap();
+        assert_eq!(whole.bytes, raised);
+        assert_eq!(seal_watch::status(service, &sealing.administrator).await.unwrap().to_raise, 0);
+        sealing.app.stop().await;
+    }
+
+    async fn a_revoked_certificate_seals_nothing_whatever_is_allowed(database: TestDatabase) {
+        let (sealing, authority) = Sealing::by_authority(&database, true).await;
+        let service = &sealing.app.service;
+        let status = seal_watch::status(service, &sealing.administrator).await.unwrap();
+        let serial = status.key.0.unwrap().serial;
+        authority.revoke(&serial, service.now() - TimeDelta::hours(1));
+        let number = sealing.contacts(1).await;
+        assert_eq!(work::do_due(service).await.unwrap(), (1, 1));
+        let status = seal_watch::status(service, &sealing.administrator).await.unwrap();
+        assert_eq!((status.waiting, status.last_failure().unwrap().1), (1, "seal-key-revoked"));
+        assert_eq!(sealing.count(number, &SEALED).await, [1, 0, 0]);
         sealing.app.stop().await;
     }
 }

@@ -10,6 +10,7 @@ use der::asn1::{Int, OctetString, SetOfVec};
 use der::{Any, Decode, Encode, Sequence};
 use rcgen::SigningKey as _;
 use ring::digest::{SHA256, digest};
+use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
@@ -75,7 +76,7 @@ pub(super) fn answer(
         tsa: None,
         extensions: None,
     };
-    let token = token(signer, &info, fault == Some(TimeStampFault::WrongSignature))?;
+    let token = token(signer, kept.issuing.parsed()?, &info, fault == Some(TimeStampFault::WrongSignature))?;
     Ok(TimeStampResp { status: Decode::from_der(&[0x30, 3, 2, 1, 0])?, time_stamp_token: Some(token) }.to_der()?)
 }
 
@@ -89,7 +90,7 @@ fn attribute(oid: ObjectIdentifier, value: Any) -> Result<Attribute, der::Error>
     Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? })
 }
 
-fn token(signer: &KeyAndCertificate, info: &TstInfo, spoiled: bool) -> Result<ContentInfo, AuthorityError> {
+fn token(signer: &KeyAndCertificate, issuer: &Certificate, info: &TstInfo, spoiled: bool) -> Result<ContentInfo, AuthorityError> {
     let content = info.to_der()?;
     let sha256 = AlgorithmIdentifierOwned { oid: rfc5912::ID_SHA_256, parameters: None };
     let tie = SigningCertificate {
@@ -121,7 +122,9 @@ fn token(signer: &KeyAndCertificate, info: &TstInfo, spoiled: bool) -> Result<Co
             econtent_type: TST_INFO,
             econtent: Some(Any::encode_from(&OctetString::new(content)?)?),
         },
-        certificates: Some(CertificateSet::try_from(vec![CertificateChoices::Certificate(certificate.clone())])?),
+        certificates: Some(CertificateSet::try_from(
+            [certificate, issuer].map(|one| CertificateChoices::Certificate(one.clone())).to_vec(),
+        )?),
         crls: None,
         signer_infos: SignerInfos::try_from(vec![signer_info])?,
     };

@@ -78,6 +78,7 @@ impl App {
             seal,
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         });
         let site = Arc::new(Site {
             service: Arc::clone(&service),

@@ -6,6 +6,7 @@ mod agreements;
 mod case;
 mod decision;
 mod events;
+mod failed_jobs;
 mod frame;
 mod halves;
 mod kela_form;
@@ -38,5 +39,6 @@ pub const ROUTES: &[&[Route]] = &[
     users::ROUTES,
     outgoing::ROUTES,
     seal::ROUTES,
+    failed_jobs::ROUTES,
     administration::ROUTES,
 ];
