@@ -76,7 +76,10 @@ impl Ground {
         for version in &self.versions {
             holders.extend(requests::find(db, &version.request)?.map(|request| request.holder));
         }
-        Ok(Asker::of(email, &self.newest()?.content.party, &holders))
+        // A version that nobody signed names nobody.
+        let names = |version: &&Version| !matches!(version.state, VersionState::Declined | VersionState::Lapsed);
+        let naming = self.versions.iter().find(names).map_or_else(|| self.newest(), Ok)?;
+        Ok(Asker::of(email, &naming.content.party, &holders))
     }
 }
 

@@ -120,18 +120,24 @@ impl Record {
 
     /// The browser of whoever reads an address.
     pub async fn filer(&self, email: &str) -> Visitor {
+        Visitor::with_session(&self.app.base, &self.filer_token(email).await)
+    }
+
+    pub async fn filer_token(&self, email: &str) -> String {
         let email = EmailAddress::parse(email).unwrap();
         link::ask(&self.app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
         self.app.send().await;
         let raw = self.app.mailed_link(email.as_str(), "/link/").rsplit('/').next().unwrap().to_owned();
-        let token = link::enter(&self.app.service, &raw).await.unwrap().session;
-        Visitor::with_session(&self.app.base, &token)
+        link::enter(&self.app.service, &raw).await.unwrap().session
     }
 
     /// The browser of someone of Kela.
     pub async fn desk(&self, staff: &Staff) -> Visitor {
+        Visitor::with_session(&self.app.base, &self.desk_token(staff).await)
+    }
+
+    pub async fn desk_token(&self, staff: &Staff) -> String {
         let email = format!("{}@kela.example", staff.name.to_lowercase().replace(' ', "."));
-        let token = password::sign_in(&self.app.service, &email, PASSWORD, "192.0.2.0/24").await.unwrap().unwrap();
-        Visitor::with_session(&self.app.base, &token)
+        password::sign_in(&self.app.service, &email, PASSWORD, "192.0.2.0/24").await.unwrap().unwrap()
     }
 }
