@@ -20,6 +20,7 @@ impl<'p, 'a> Change<'p, 'a> {
             return if before.is_some() { Err(REFUSED) } else { Ok(()) };
         };
         let before = before.unwrap_or(&NOTHING);
+        self.touched.validation |= !before.differing(after).is_empty();
         if after.iter().any(|(key, _)| !matches!(key, b"Type" | b"Certs" | b"CRLs" | b"OCSPs" | b"VRI")) {
             return Err(REFUSED);
         }
@@ -36,6 +37,7 @@ impl<'p, 'a> Change<'p, 'a> {
             return Err(REFUSED);
         }
         for (key, entry) in new {
+            self.touched.validation |= old.get(key).is_none_or(|old| !old.same_as(entry));
             self.entry(old.get(key).copied(), entry, &mut known)?;
         }
         Ok(())
@@ -51,6 +53,7 @@ impl<'p, 'a> Change<'p, 'a> {
         let [old, new] = self.arrays(old, new, &REFUSED)?;
         let listed = |items: &[Value<'_>]| items.iter().map(Value::as_reference).collect::<Option<BTreeSet<_>>>().ok_or(REFUSED);
         let (old, new) = (listed(old)?, listed(new)?);
+        self.touched.validation |= old != new;
         if !old.is_subset(&new) {
             return Err(REFUSED);
         }
@@ -70,7 +73,6 @@ impl<'p, 'a> Change<'p, 'a> {
                 }
                 self.one_der(id)?;
                 known.insert(id);
-                self.touched.validation = true;
             }
         }
         Ok(())
@@ -116,7 +118,8 @@ impl<'p, 'a> Change<'p, 'a> {
         let refused = Refusal::SettingChanged { key: "Extensions".to_owned() };
         let [old, new] = self.dictionaries(old, new, &refused)?;
         let (old, new) = (old.unwrap_or(&NOTHING), new.unwrap_or(&NOTHING));
-        if old.iter().any(|(key, _)| !new.iter().any(|(other, _)| other == key)) {
+        let kept: BTreeSet<&[u8]> = new.iter().map(|(key, _)| key).collect();
+        if old.iter().any(|(key, _)| !kept.contains(key)) {
             return Err(refused);
         }
         let changed: BTreeSet<Vec<u8>> = old.differing(new).into_iter().collect();

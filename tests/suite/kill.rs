@@ -20,7 +20,7 @@ use federointi::mail::{Limits, Smtp as Way, SmtpUrl, Transport};
 use federointi::seal::{Integrity, TrustAnchors};
 use federointi::store::outbox::MailState;
 use federointi::store::requests::{Digest, Request};
-use federointi::store::{Store, StoreError, agreements, documents, events, outbox, requests, submissions};
+use federointi::store::{Store, StoreError, agreements, documents, events, log, outbox, requests, submissions};
 use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
@@ -52,13 +52,19 @@ impl Drop for Grave {
 }
 
 /// The real program, on a port of its own.
-async fn born(database: &TestDatabase, folder: &std::path::Path, smtp: &str, client: &reqwest::Client) -> Grave {
+async fn born(
+    database: &TestDatabase,
+    folder: &std::path::Path,
+    (smtp, log_key): (&str, &std::path::Path),
+    client: &reqwest::Client,
+) -> Grave {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let base = format!("http://127.0.0.1:{port}");
     let mut command = Command::new(env!("CARGO_BIN_EXE_federointi"));
     command
         .args(["serve", "--dns", "127.0.0.1:9", "--public-url", &base, "--listen", &format!("127.0.0.1:{port}")])
         .args(["--smtp-url", smtp, "--mail-from", MAIL_FROM, "--data-dir", folder.to_str().unwrap()])
+        .args(["--log-key", log_key.to_str().unwrap()])
         .args(["--seal-key", folder.join("seal.pem").to_str().unwrap(), "--signing-order", "kela-first"])
         .env("RUST_LOG", "error")
         .current_dir(folder)
@@ -288,7 +294,7 @@ on_both_engines! {
         let filed = Arc::new(Mutex::new(Vec::<usize>::new()));
         let approved = Arc::new(Mutex::new(Vec::<usize>::new()));
         for round in 0..KILLS {
-            let mut grave = born(&database, folder.path(), &smtp_url, &client).await;
+            let mut grave = born(&database, folder.path(), (&smtp_url, &app.log_key), &client).await;
             let mut clerks = Vec::new();
             for _ in 0..4 {
                 let (client, base, ids, next) = (client.clone(), grave.base.clone(), Arc::clone(&ids), Arc::clone(&next));
@@ -400,6 +406,20 @@ on_both_engines! {
             assert_eq!(once, [1, 1, 1], "version {version}");
             assert_eq!(accepted.get(request.as_str()).copied(), Some(5), "version {version}: mails of its completion");
         }
+
+        // Each event has one leaf, in the order of the events, whenever the process died.
+        let before = store.read(|db| Ok::<_, StoreError>(log::checkpoints(db, 0, 1_000_000)?.len())).await.unwrap();
+        assert!(before > KILLS / 2, "the program made {before} checkpoints");
+        assert_eq!(app.audited().await, []);
+        let (events, leaves) = store
+            .read(|db| {
+                let events: Vec<i64> = log::events_after(db, 0, 1_000_000)?.into_iter().map(|event| event.id).collect();
+                let leaves: Vec<i64> = log::leaves(db, 0, 1_000_000)?.into_iter().map(|leaf| leaf.event).collect();
+                Ok::<_, StoreError>((events, leaves))
+            })
+            .await
+            .unwrap();
+        assert_eq!(events, leaves);
         app.stop().await;
     }
 }

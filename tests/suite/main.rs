@@ -12,6 +12,8 @@ mod failed_jobs;
 mod ground;
 mod kill;
 mod lists;
+mod log;
+mod log_tampering;
 mod mail;
 mod pages;
 mod requests;

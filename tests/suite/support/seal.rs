@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, Utc};
-use federointi::agreement::lifecycle::RequestState;
+use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::version::{Course, SigningOrder, VersionKind};
 use federointi::agreement::{AgreementId, RequestId};
 use federointi::store::agreements::Version;
+use federointi::store::events::{Cause, NewEvent};
 use federointi::store::jobs::{self, JobKind};
 use federointi::store::requests::Digest;
-use federointi::store::{Db, StoreError, agreements, requests};
+use federointi::store::{Db, StoreError, agreements, events, requests};
 use federointi::workflow::seal_key::SealSetup;
 use rcgen::{CertificateParams, DnType, KeyPair, KeyUsagePurpose};
 
@@ -70,6 +71,18 @@ pub fn add_contacts_version(
     };
     version.content.version += 1;
     agreements::insert_version(db, agreement, &version)?;
+    let created = NewEvent {
+        at: now,
+        kind: EventKind::VersionCreated,
+        cause: Cause::Service,
+        request: Some(version.request.clone()),
+        agreement: Some((agreement.clone(), version.version)),
+        subject: agreements::version_digest(db, agreement.as_str(), version.version)?,
+        states: None,
+        content: None,
+        salt: [number; 32],
+    };
+    events::append(db, &created)?;
     let subject = format!("{agreement}/{}", version.version);
     jobs::add(db, JobKind::MakeDocument, &subject, now, now)?;
     Ok(version.version)
