@@ -9,6 +9,7 @@ mod annexes;
 mod approval;
 mod attachment;
 mod change;
+mod evidence;
 mod flow;
 mod fonts;
 mod furniture;
@@ -20,6 +21,7 @@ mod terms;
 mod text;
 
 pub use attachment::{ATTACHMENT, json};
+pub use evidence::{EVIDENCE_ATTACHMENT, Evidence, render_evidence};
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::error::KrillaError;

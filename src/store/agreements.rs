@@ -421,6 +421,21 @@ pub fn version(connection: &mut Db, agreement: &AgreementId, version: i32) -> Re
     Ok(versions(connection, agreement)?.into_iter().find(|found| found.version == version))
 }
 
+/// The versions that wait for a signature and whose signatory is to be reminded by `now`, or whose time to sign is up.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn signing_due(connection: &mut Db, now: DateTime<Utc>) -> Result<Vec<(AgreementId, i32)>, StoreError> {
+    let due = agreement_versions::remind_at.le(naive(now)).or(agreement_versions::lapses_at.le(naive(now)));
+    let rows: Vec<(String, i32)> = agreement_versions::table
+        .filter(agreement_versions::state.eq(VersionState::AwaitingSignature.code()))
+        .filter(due.assume_not_null())
+        .order((agreement_versions::created_at.asc(), agreement_versions::agreement_id.asc()))
+        .select((agreement_versions::agreement_id, agreement_versions::version))
+        .load(connection)?;
+    rows.into_iter().map(|(agreement, version)| Ok((code(V, &agreement, AgreementId::parse)?, version))).collect()
+}
+
 /// Which agreements a list shows: newest number first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgreementFilter {

@@ -127,6 +127,7 @@ pub const LINK: &str = "/link";
 const TABLES: &[&[&[Route]]] = &[
     &[pages::start::ROUTES, pages::public::ROUTES, pages::demo_mail::ROUTES, pages::system::ROUTES, pages::log::ROUTES],
     pages::filer::ROUTES,
+    pages::sign::ROUTES,
     pages::desk::ROUTES,
 ];
 

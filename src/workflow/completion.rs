@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::document::file_name;
 use super::post::{Concerning, Desk, More};
-use super::{Outcome, WorkflowError, change, request};
+use super::{Outcome, WorkflowError, change, request, signing};
 use crate::agreement::lifecycle::{EventKind, Transition};
 use crate::agreement::version::{DocumentKind, VersionState, basis, days};
 use crate::agreement::{AgreementId, EmailAddress};
@@ -71,7 +71,10 @@ pub(super) fn advance(db: &mut Db, desk: &Desk, agreement: &Agreement, current: 
     let concerning = Concerning { request: Some(&request.id), agreement: Some((&agreement.id, current.version)) };
     desk.event(db, step.event(), cause, concerning, more.states(step.from().code(), step.to().code()))?;
     match step.to() {
-        VersionState::AwaitingSignature => ask_for_signature(db, desk, agreement, &next, &request, copy)?,
+        VersionState::AwaitingSignature => {
+            ask_for_signature(db, desk, agreement, &next, &request, copy)?;
+            signing::ask(db, desk, agreement, next.version)?;
+        }
         VersionState::Preparing => {
             jobs::add(db, JobKind::SealVersion, &subject(&agreement.id, current.version), desk.now, desk.now)?;
         }

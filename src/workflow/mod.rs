@@ -26,6 +26,7 @@ pub mod seal_key;
 pub mod seal_watch;
 pub mod sealing;
 pub mod session;
+pub mod signing;
 pub mod token;
 
 use std::sync::Arc;
@@ -76,6 +77,8 @@ pub struct Settings {
     pub attach_document: bool,
     /// Who comes first: the party's signature or Kela's seal.
     pub signing_order: SigningOrder,
+    /// How many days the party has to sign.
+    pub signing_days: u16,
     /// Whether this is the demonstration: its agreements say so, and documentation and loopback addresses count as public.
     pub demo: bool,
     /// Whether documentation and loopback addresses count as public: in the demonstration and in tests.

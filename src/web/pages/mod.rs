@@ -6,5 +6,6 @@ pub mod desk;
 pub mod filer;
 pub mod log;
 pub mod public;
+pub mod sign;
 pub mod start;
 pub mod system;

@@ -88,6 +88,7 @@ impl App {
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
                 attach_document,
                 signing_order,
+                signing_days: 60,
                 demo: false,
                 special_addresses_count: true,
             },

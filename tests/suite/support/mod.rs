@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod authority;
+pub mod awaiting;
 pub mod browser;
 pub mod complete;
 #[macro_use]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{events, halves, notice, on_day};
+use super::{events, halves, notice, on_day, signing};
 use crate::agreement::change::{Asker, may_begin};
 use crate::agreement::version::{Validity, VersionKind, VersionState};
 use crate::i18n::fields::shown;
@@ -16,7 +16,7 @@ use crate::i18n::versions::{on_day as stands, standing};
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;
 use crate::web::components::{
-    AnswerRow, FieldErrors, Table, TextField, aside, back, columns, facts, kicker, plain_tag, summary_list, table, text_field,
+    AnswerRow, FieldErrors, Table, TextField, aside, back, banner, columns, facts, kicker, plain_tag, summary_list, table, text_field,
     wide,
 };
 use crate::web::pages::compare;
@@ -34,12 +34,21 @@ pub const ROUTES: &[Route] = &[
     route!(Get "/agreements/{number}/versions/{version}/document.json", json, STAFF),
 ];
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Query {
+    /// What the reader has just done.
+    done: String,
+    /// The day that is asked about, as typed.
+    on: String,
+}
+
 async fn page(cx: Cx) -> Answer {
     let lang = cx.lang;
     let number: String = cx.param("number")?;
     let staff = cx.member()?;
-    let asked: OnDayAsked = cx.query()?;
-    let day = on_day::day(&cx, &asked.on);
+    let query: Query = cx.query()?;
+    let day = on_day::day(&cx, &query.on);
     let file = agreement::read(cx.service(), &staff, &number).await?;
     let shown = day.unwrap_or_else(|| format::day(cx.now));
     let answer = in_force::on_day(cx.service(), &Actor::Staff(staff), &number, shown).await?;
@@ -50,10 +59,11 @@ async fn page(cx: Cx) -> Answer {
         &[("n", newest.version.into()), ("date", format::date(lang, format::day(newest.created_at)).into())],
     );
     let main = html! {
+        @if let Some(done) = signing::done(&cx, &query.done) { (banner(&done, &html! {}, true)) }
         (kicker(&html! { (lang.t("desk-agreement")) " " span.num translate="no" { (number) } }))
         h1 { (lang.ta("desk-agreement-parties", &[("party", file.agreement.party_name.as_str().into())])) }
         p.tags { (plain_tag(&lang.t(newest.state.key()))) " " span.soft { (state) } }
-        (force(&cx, &answer, &asked.on, day.is_some()))
+        (force(&cx, &answer, &query.on, day.is_some()))
         (content(&cx, &file, newest))
         h2 { (lang.t("desk-versions")) }
         (versions(&cx, &file, shown))
@@ -68,18 +78,16 @@ async fn page(cx: Cx) -> Answer {
         h2 { (lang.t("desk-history")) }
         (events::told(lang, &file.history))
     };
-    let side = html! { (files(&cx, &number, newest, document.as_ref())) };
+    let signing = signing::beside(&cx, &number, newest).await?;
+    let side = html! {
+        @if let Some(signing) = &signing { (signing) }
+        (files(&cx, &number, newest, document.as_ref()))
+    };
     let body = html! {
         (back(&cx.href("/agreements"), &lang.t("desk-back-to-agreements")))
         (columns(&wide(&main), &side, false))
     };
     Ok(cx.page(&title, body))
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct OnDayAsked {
-    on: String,
 }
 
 fn may_give_notice(cx: &Cx) -> bool {

@@ -19,6 +19,7 @@ mod queue;
 mod reports;
 mod seal;
 mod sign_in;
+mod signing;
 mod terms;
 mod users;
 
@@ -34,6 +35,7 @@ pub const ROUTES: &[&[Route]] = &[
     agreement::ROUTES,
     on_day::ROUTES,
     notice::ROUTES,
+    signing::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,
