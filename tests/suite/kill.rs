@@ -18,7 +18,7 @@ use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
-use crate::support::app::{App, PASSWORD};
+use crate::support::app::{App, LOG_ORIGIN, PASSWORD};
 use crate::support::database::TestDatabase;
 
 /// How often the process is killed.
@@ -46,7 +46,7 @@ async fn born(database: &TestDatabase, folder: &std::path::Path, log_key: &std::
     command
         .args(["serve", "--dns", "127.0.0.1:9", "--public-url", &base, "--listen", &format!("127.0.0.1:{port}")])
         .args(["--mail-from", "federointi@kela.example", "--data-dir", folder.to_str().unwrap()])
-        .args(["--log-key", log_key.to_str().unwrap()])
+        .args(["--log-key", log_key.to_str().unwrap(), "--log-origin", LOG_ORIGIN])
         .env("RUST_LOG", "error")
         .current_dir(folder)
         .stdin(Stdio::null())

@@ -82,6 +82,7 @@ on_both_engines! {
 async fn crawl(lang: Language, role: Option<Role>) {
     let app = App::start(&TestDatabase::sqlite()).await;
     let accounts = seed(&app.service, &app.clock).await.unwrap();
+    assert_eq!(app.audited().await, []);
     let below = format!("/{}", lang.code());
     let mut args = json!({ "paths": [below], "languages": [lang.code()], "follow": true, "within": below, "limit": 120 });
     if let Some(role) = role {
