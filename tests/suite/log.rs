@@ -492,6 +492,7 @@ fn with(app: &App, log: Keeping) -> Service {
         settings: service.settings.clone(),
         mail_wake: Arc::clone(&service.mail_wake),
         job_wake: Arc::clone(&service.job_wake),
+        seal: service.seal.clone(),
         log: Arc::new(log),
     }
 }
