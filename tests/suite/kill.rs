@@ -64,8 +64,8 @@ async fn born(
     command
         .args(["serve", "--dns", "127.0.0.1:9", "--public-url", &base, "--listen", &format!("127.0.0.1:{port}")])
         .args(["--smtp-url", smtp, "--mail-from", MAIL_FROM, "--data-dir", folder.to_str().unwrap()])
-        .args(["--seal-key", folder.join("seal.pem").to_str().unwrap(), "--signing-order", "kela-first"])
         .args(["--log-key", log_key.to_str().unwrap()])
+        .args(["--seal-key", folder.join("seal.pem").to_str().unwrap(), "--signing-order", "kela-first"])
         .env("RUST_LOG", "error")
         .current_dir(folder)
         .stdin(Stdio::null())
