@@ -87,3 +87,12 @@ event-content-erased = Personal data erased from an event
 event-log-alarm = The event log does not fit
 event-log-alarm-over = The event log fits again
 event-checkpoint-mailed = Checkpoint of the log mailed to the witness
+
+# agreements and versions on a day
+version-begins = In force from {$date}
+version-in-force = In force
+version-replaced = Replaced
+version-over = No longer in force
+agreement-not-yet = Not yet in force
+agreement-under-notice = Ends on {$date}
+agreement-ended = Ended

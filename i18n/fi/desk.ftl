@@ -387,3 +387,12 @@ desk-signing-extend = Jatka aikaa: { $n } päivää
 desk-signing-sent = Linkki on lähetetty allekirjoittajalle
 desk-signing-extended = Allekirjoitusaikaa on jatkettu
 desk-signing-changed = Mitään ei tehty: allekirjoituksen tila oli muuttunut
+
+# changes and notices
+desk-alters = Mitä muuttuu: verrattuna versioon {$n}
+desk-change-unsigned = Versio ei tarvitse sopijapuolen allekirjoitusta. Hyväksynnän jälkeen Kela leimaa sen.
+desk-notice-by-kela = Kela irtisanoo sopimuksen.
+desk-notice-link = Irtisano sopimus Kelan puolesta
+desk-notice-title = Sopimuksen irtisanominen Kelan puolesta
+desk-notice-text = Tarkista irtisanomisaika sopimuksen ehdoista. Irtisanominen tulee käsittelyjonoon, ja se hyväksytään siellä.
+desk-notice-file = Vie käsittelyjonoon

@@ -87,3 +87,12 @@ event-content-erased = Henkilötiedot poistettu tapahtumasta
 event-log-alarm = Tapahtumaloki ei täsmää
 event-log-alarm-over = Tapahtumaloki täsmää taas
 event-checkpoint-mailed = Lokin tarkistuspiste lähetetty todistajalle
+
+# agreements and versions on a day
+version-begins = Tulee voimaan {$date}
+version-in-force = Voimassa
+version-replaced = Korvattu
+version-over = Ei enää voimassa
+agreement-not-yet = Ei vielä voimassa
+agreement-under-notice = Irtisanottu, päättyy {$date}
+agreement-ended = Päättynyt

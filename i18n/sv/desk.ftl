@@ -387,3 +387,12 @@ desk-signing-extend = Förläng tiden: { $n } dagar
 desk-signing-sent = Länken har skickats till undertecknaren
 desk-signing-extended = Tiden för underskrift har förlängts
 desk-signing-changed = Ingenting gjordes: underskriftens status hade ändrats
+
+# changes and notices
+desk-alters = Vad som ändras: jämfört med version {$n}
+desk-change-unsigned = Versionen behöver inte avtalspartens underskrift. Efter godkännandet stämplar FPA den.
+desk-notice-by-kela = FPA säger upp avtalet.
+desk-notice-link = Säg upp avtalet för FPA
+desk-notice-title = Uppsägning av avtalet för FPA
+desk-notice-text = Kontrollera uppsägningstiden i avtalets villkor. Uppsägningen kommer till handläggningskön och godkänns där.
+desk-notice-file = Lägg till i handläggningskön

@@ -87,3 +87,12 @@ event-content-erased = Personuppgifter raderade ur en händelse
 event-log-alarm = Händelseloggen stämmer inte
 event-log-alarm-over = Händelseloggen stämmer igen
 event-checkpoint-mailed = Loggens kontrollpunkt skickad till vittnet
+
+# agreements and versions on a day
+version-begins = Träder i kraft {$date}
+version-in-force = I kraft
+version-replaced = Ersatt
+version-over = Inte längre i kraft
+agreement-not-yet = Ännu inte i kraft
+agreement-under-notice = Uppsagt, upphör {$date}
+agreement-ended = Upphört

@@ -208,8 +208,12 @@ impl Words {
             | Message::SigningCode { .. }
             | Message::SignatureDeclined { .. }
             | Message::SigningLapsed { .. } => self.signing(message),
-            Message::Completed { about, number, version, valid_from, document } => {
-                self.completed(about, number, (*version, *valid_from), document.as_ref())
+            Message::Completed { about, number, version, valid_from, last_day, document } => {
+                let day = match last_day {
+                    Some(last) => ("field-last-day", *last),
+                    None => ("mail-fact-valid-from", *valid_from),
+                };
+                self.completed(about, number, *version, day, document.as_ref())
             }
             Message::SealKeyExpires { subject, not_after, page } => self.plain(
                 "mail-seal-expires-subject",
@@ -359,14 +363,15 @@ impl Words {
         &self,
         about: &About,
         number: &str,
-        (version, valid_from): (i32, NaiveDate),
+        version: i32,
+        (label, day): (&'static str, NaiveDate),
         document: Option<&Attachment>,
     ) -> Draft {
         let mut facts: Vec<_> = self.organisation(&about.organisation).into_iter().collect();
         facts.extend([
             self.fact("mail-fact-agreement", number),
             self.fact("mail-fact-version", version.to_string()),
-            self.fact("mail-fact-valid-from", format::date(self.0, valid_from)),
+            self.fact(label, format::date(self.0, day)),
         ]);
         if let Some(document) = document {
             facts.push(self.fact("mail-fact-document", &document.name));

@@ -143,6 +143,8 @@ pub enum Message {
         version: i32,
         /// Its first day.
         valid_from: NaiveDate,
+        /// The agreement's last day, of a notice.
+        last_day: Option<NaiveDate>,
         /// The document, attached; or its page only, by the setting.
         document: Option<Attachment>,
     },

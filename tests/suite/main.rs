@@ -22,3 +22,4 @@ mod sealing;
 mod shape;
 mod signed_file;
 mod signing;
+mod versions;

@@ -17,6 +17,7 @@ use tempfile::TempDir;
 
 use crate::support::app::{App, PASSWORD};
 use crate::support::browser;
+use crate::support::complete::Record;
 use crate::support::database::TestDatabase;
 use crate::support::seal;
 
@@ -106,6 +107,33 @@ on_both_engines! {
     async fn the_job_is_done_in_english(database: TestDatabase) {
         journey(database, Language::En, false, true).await;
     }
+}
+
+async fn change(lang: Language, phone: bool) {
+    let record = Record::start(&TestDatabase::sqlite()).await;
+    let party = if lang == Language::Sv { &parties::EXEMPELBY } else { &parties::ESIMERKKILA };
+    let (number, filer) = record.agreement(party).await;
+    let args = json!({
+        "lang": lang.code(),
+        "phone": phone,
+        "number": number,
+        "filer": record.filer_token(filer.as_str()).await,
+        "reviewer": record.desk_token(&record.reviewer).await,
+        "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+    });
+    let result = play(&record.app, "change", args).await;
+    assert!(result["states"].as_u64().unwrap() > 20, "{result}");
+    record.app.stop().await;
+}
+
+#[tokio::test]
+async fn an_agreement_is_changed_in_finnish() {
+    change(Language::Fi, false).await;
+}
+
+#[tokio::test]
+async fn an_agreement_is_changed_in_swedish_on_a_phone() {
+    change(Language::Sv, true).await;
 }
 
 /// Every page that a role can reach, in one language, on desk and phone and in forced colours.

@@ -1,5 +1,6 @@
 //! The pages: a file each, with its handlers and its `ROUTES`.
 
+mod compare;
 pub mod demo_mail;
 pub mod desk;
 pub mod filer;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::super::post::{Desk, More};
 use super::super::review::is_fit;
-use super::super::{Lacking, Outcome, Service, WorkflowError};
+use super::super::{Lacking, Outcome, Service, WorkflowError, change};
 use super::{about, load, mail_link, of, of_version, request_of};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::SigningAction;
@@ -68,6 +68,7 @@ fn end(
         return Err(WorkflowError::Conflict(None));
     }
     crate::store::signatures::remove_code(db, &agreement.id, version.version)?;
+    change::follow(db, &agreement.id, "")?;
     desk.event(db, step.event(), cause, of(agreement, version), more.states(step.from().code(), step.to().code()))
 }
 

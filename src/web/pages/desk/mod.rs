@@ -11,6 +11,8 @@ mod frame;
 mod halves;
 mod kela_form;
 mod kela_half;
+mod notice;
+mod on_day;
 mod outgoing;
 mod password;
 mod queue;
@@ -31,6 +33,8 @@ pub const ROUTES: &[&[Route]] = &[
     case::ROUTES,
     agreements::ROUTES,
     agreement::ROUTES,
+    on_day::ROUTES,
+    notice::ROUTES,
     signing::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
