@@ -493,6 +493,7 @@ fn with(app: &App, log: Keeping) -> Service {
         seal: federointi::workflow::seal_key::SealSetup::default(),
         mail_wake: Arc::clone(&service.mail_wake),
         job_wake: Arc::clone(&service.job_wake),
+        seal: service.seal.clone(),
         log: Arc::new(log),
     }
 }

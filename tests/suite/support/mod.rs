@@ -3,7 +3,9 @@
 
 pub mod app;
 pub mod authority;
+pub mod awaiting;
 pub mod browser;
+pub mod complete;
 #[macro_use]
 pub mod database;
 pub mod process;
