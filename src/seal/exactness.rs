@@ -22,7 +22,10 @@ impl Record {
         self.certificates.push(certificate.to_vec());
         for issuer in &path.authorities {
             self.certificates.push(issuer.to_vec());
-            self.pairs.push((certificate.to_vec(), issuer.to_vec()));
+            let pair = (certificate.to_vec(), issuer.to_vec());
+            if !self.pairs.contains(&pair) {
+                self.pairs.push(pair);
+            }
             certificate = issuer;
         }
     }

@@ -37,16 +37,15 @@ fn every_changed_byte_of_what_was_sealed_is_found() {
         match judge(&changed, &trust, now, None) {
             Err(_) => refused += 1,
             Ok(reports) => {
-                // A changed digit within the seal may leave its time stamp or its signature value wrong; nothing else is left to be right.
-                assert!(
-                    reports.iter().all(|report| report.verdict() == Verdict::Invalid || report.level != Some(Level::BaselineLt)),
-                    "at {at}: {reports:#?}"
-                );
-                broken += 1;
+                // A changed digit within the seal may be of a copy that no check reads: then the seal is not exact any more.
+                let found = |report: &SignatureReport| report.verdict() == Verdict::Invalid || !report.exact;
+                let (was, is) = (char::from(file[at]), char::from(changed[at]));
+                assert!(reports.iter().all(found), "{was:?} to {is:?} at {at}: {reports:#?}");
+                broken += usize::from(reports.iter().all(|report| report.integrity == Integrity::Broken));
             }
         }
     }
-    assert!(broken > 150, "{broken} broken, {refused} refused");
+    assert!(broken > 100, "{broken} broken, {refused} refused");
     // In the middle of the page's text.
     let mut changed = file;
     changed[2_000] ^= 1;
@@ -67,7 +66,7 @@ fn no_change_of_signatures_and_validation_data_makes_the_judge_fall() {
     assert_eq!(offline(&file, &trust).len(), 2);
     let text = document().len();
     let mut random = StdRng::seed_from_u64(11);
-    for _ in 0..1_500 {
+    for _ in 0..500 {
         let mut changed = file.clone();
         for _ in 0..random.random_range(1..4) {
             let at = random.random_range(text..changed.len());
