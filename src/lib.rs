@@ -1,5 +1,8 @@
 //! Federointi: federation agreements between Kela and the municipalities, from the form to the signed record.
 
+#[cfg(test)]
+extern crate self as federointi;
+
 pub mod agreement;
 pub mod check;
 pub mod clock;
@@ -9,6 +12,7 @@ pub mod document;
 pub mod federation;
 pub mod i18n;
 pub mod jobs;
+pub mod log;
 pub mod mail;
 pub mod pdf;
 pub mod probe;

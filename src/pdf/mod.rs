@@ -29,3 +29,8 @@ pub use reserve::{Reserved, SignatureField, reserve};
 pub use signature::{EmbeddedSignature, SignatureKind};
 pub use validation_data::{ValidationData, add_validation_data};
 pub use value::Id;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
