@@ -243,7 +243,8 @@ impl<'p, 'a> View<'p, 'a> {
 
     /// The object of this number, with the revision that defines it.
     pub(super) fn numbered(self, number: u32) -> Option<(usize, &'p Object<'a>)> {
-        let newest = self.revisions().iter().enumerate().rev().find(|(_, revision)| revision.section.entries.contains_key(&number));
+        let newest =
+            self.revisions().iter().enumerate().rev().find(|(_, revision)| revision.section.entries.contains_key(&number));
         newest.and_then(|(index, revision)| revision.objects.get(&number).map(|object| (index, object)))
     }
 

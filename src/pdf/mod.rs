@@ -15,6 +15,7 @@ mod lexer;
 mod object;
 mod reserve;
 mod signature;
+mod text;
 mod update;
 mod validation_data;
 mod value;

@@ -68,10 +68,14 @@ impl Pdf<'_> {
         let view = self.view();
         let mut found = Vec::new();
         for (name, field) in fields(view)? {
-            if view.get(field, "FT").is_some_and(|kind| kind.is_name("Sig")) && field.get("V").is_some_and(|value| !value.is_null()) {
+            if view.get(field, "FT").is_some_and(|kind| kind.is_name("Sig"))
+                && field.get("V").is_some_and(|value| !value.is_null())
+            {
                 let value = field.get("V").and_then(Value::as_reference).ok_or(PdfError::Structure("signature"))?;
-                let (revision, object) =
-                    view.numbered(value.number).filter(|(_, object)| object.id == value).ok_or(PdfError::Structure("signature"))?;
+                let (revision, object) = view
+                    .numbered(value.number)
+                    .filter(|(_, object)| object.id == value)
+                    .ok_or(PdfError::Structure("signature"))?;
                 found.push(embedded(view, name, revision, object)?);
             }
         }

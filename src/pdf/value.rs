@@ -106,9 +106,9 @@ impl<'a> Value<'a> {
             Self::Name(name) => Value::Name(owned(name)),
             Self::String(string) => Value::String(owned(string)),
             Self::Array(items) => Value::Array(items.into_iter().map(Value::into_owned).collect()),
-            Self::Dictionary(entries) => {
-                Value::Dictionary(Dictionary(entries.0.into_iter().map(|(key, value)| (owned(key), value.into_owned())).collect()))
-            }
+            Self::Dictionary(entries) => Value::Dictionary(Dictionary(
+                entries.0.into_iter().map(|(key, value)| (owned(key), value.into_owned())).collect(),
+            )),
             Self::Reference(id) => Value::Reference(id),
         }
     }
@@ -199,8 +199,8 @@ impl<'a> Dictionary<'a> {
 
 /// What `PDFDocEncoding` has at 0x80 to 0x9F (ISO 32000-1, annex D.2).
 const DOC_ENCODING: [char; 32] = [
-    '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž',
-    'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}',
+    '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ',
+    'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}',
 ];
 
 /// A text string in words: UTF-16 or UTF-8 by its mark, else `PDFDocEncoding` (7.9.2.2).

@@ -47,12 +47,15 @@ pub(super) struct Section<'a> {
 
 /// The offset that the file's last `startxref` gives. Nothing but one end of line may follow `%%EOF`.
 pub(super) fn last_offset(bytes: &[u8]) -> Result<usize, PdfError> {
-    let line = |bytes: &[u8]| bytes.strip_suffix(b"\r\n").or_else(|| bytes.strip_suffix(b"\n")).or_else(|| bytes.strip_suffix(b"\r")).map(<[u8]>::len);
+    let line = |bytes: &[u8]| {
+        bytes.strip_suffix(b"\r\n").or_else(|| bytes.strip_suffix(b"\n")).or_else(|| bytes.strip_suffix(b"\r")).map(<[u8]>::len)
+    };
     let whole = line(bytes).unwrap_or(bytes.len());
     let before = bytes.get(..whole).and_then(|bytes| bytes.strip_suffix(b"%%EOF")).ok_or(PdfError::End)?;
     let space = before.iter().rev().take_while(|byte| is_space(**byte)).count();
     let digits = before.iter().rev().skip(space).take_while(|byte| byte.is_ascii_digit()).count();
-    let number = before.len().checked_sub(space + digits).and_then(|from| before.get(from..before.len() - space)).ok_or(PdfError::End)?;
+    let number =
+        before.len().checked_sub(space + digits).and_then(|from| before.get(from..before.len() - space)).ok_or(PdfError::End)?;
     if !(1..=10).contains(&number.len()) || space == 0 {
         return Err(PdfError::End);
     }
