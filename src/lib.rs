@@ -16,6 +16,7 @@ pub mod log;
 pub mod mail;
 pub mod pdf;
 pub mod probe;
+pub mod seal;
 pub mod start;
 pub mod store;
 pub mod web;

