@@ -9,7 +9,7 @@ use super::budget::Budget;
 use super::file::{Pdf, View};
 use super::lexer::Lexer;
 use super::object::Object;
-use super::value::{Dictionary, Id, Value};
+use super::value::{Dictionary, Id, Value, text};
 
 /// Characters of all pages together.
 const MAX_TEXT: usize = 16 << 20;
@@ -45,6 +45,14 @@ impl Pdf<'_> {
             texts.push(drawing.text);
         }
         Ok(texts)
+    }
+
+    /// A text of the document information dictionary (ISO 32000-1, 14.3.3), such as `Creator`.
+    #[must_use]
+    pub fn information(&self, key: &str) -> Option<String> {
+        let view = self.view();
+        let information = view.dictionary(view.trailer().ok()?, "Info")?;
+        view.get(information, key).and_then(Value::as_string).map(text)
     }
 }
 
