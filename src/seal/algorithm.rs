@@ -202,7 +202,13 @@ enum Scheme {
 }
 
 /// Checks `value` over `message`. `digest_hint` is the digest that stands beside a signature algorithm which names none (RFC 8933 and older CMS).
-pub(super) fn verify(key: &PublicKey<'_>, algorithm: &AlgorithmId<'_>, digest_hint: Option<Digest>, message: &[u8], value: &[u8]) -> Checked {
+pub(super) fn verify(
+    key: &PublicKey<'_>,
+    algorithm: &AlgorithmId<'_>,
+    digest_hint: Option<Digest>,
+    message: &[u8],
+    value: &[u8],
+) -> Checked {
     let kind = key.kind();
     let (scheme, digest) = scheme(algorithm, digest_hint);
     let md5 = matches!(algorithm.id, oid::RSA_MD5);

@@ -115,10 +115,13 @@ impl<'a> Tlv<'a> {
             _ => return Err(BadDer),
         };
         let day = NaiveDate::from_ymd_opt(i32::try_from(year).map_err(|_| BadDer)?, number(at, at + 2)?, number(at + 2, at + 4)?);
-        let moment: NaiveDateTime =
-            day.and_then(|day| day.and_hms_opt(number(at + 4, at + 6).ok()?, number(at + 6, at + 8).ok()?, number(at + 8, at + 10).ok()?))
-                .ok_or(BadDer)?;
-        let millis = fraction.bytes().chain(std::iter::repeat(b'0')).take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+        let moment: NaiveDateTime = day
+            .and_then(|day| {
+                day.and_hms_opt(number(at + 4, at + 6).ok()?, number(at + 6, at + 8).ok()?, number(at + 8, at + 10).ok()?)
+            })
+            .ok_or(BadDer)?;
+        let millis =
+            fraction.bytes().chain(std::iter::repeat(b'0')).take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
         Ok(moment.and_utc() + TimeDelta::milliseconds(millis))
     }
 }
@@ -274,7 +277,15 @@ mod tests {
 
     #[test]
     fn lengths_that_lie_are_refused() {
-        for bytes in [&[0x30][..], &[0x30, 0x80], &[0x30, 0x81, 5, 1, 1, 1, 1, 1], &[4, 3, 1], &[4, 0x85, 1, 0, 0, 0, 0], &[0x1f, 1, 0], &[4, 0x82, 0, 200]] {
+        for bytes in [
+            &[0x30][..],
+            &[0x30, 0x80],
+            &[0x30, 0x81, 5, 1, 1, 1, 1, 1],
+            &[4, 3, 1],
+            &[4, 0x85, 1, 0, 0, 0, 0],
+            &[0x1f, 1, 0],
+            &[4, 0x82, 0, 200],
+        ] {
             assert_eq!(Tlv::only(bytes), Err(BadDer), "{bytes:?}");
         }
         assert_eq!(Tlv::only(&[4, 0, 4, 0]), Err(BadDer));
@@ -286,7 +297,14 @@ mod tests {
         assert_eq!(time(tag::UTC_TIME, "491231235959Z").unwrap(), "2049-12-31T23:59:59+00:00");
         assert_eq!(time(tag::UTC_TIME, "500101000000Z").unwrap(), "1950-01-01T00:00:00+00:00");
         assert_eq!(time(tag::GENERALIZED_TIME, "20261121080205.25Z").unwrap(), "2026-11-21T08:02:05.250+00:00");
-        for bad in ["20261121080205", "20261321080205Z", "2026112108020Z", "20261121080205+0200", "20261121080205.x0Z", "2026112108020éZ"] {
+        for bad in [
+            "20261121080205",
+            "20261321080205Z",
+            "2026112108020Z",
+            "20261121080205+0200",
+            "20261121080205.x0Z",
+            "2026112108020éZ",
+        ] {
             assert_eq!(time(tag::GENERALIZED_TIME, bad), Err(BadDer), "{bad}");
         }
     }

@@ -60,6 +60,8 @@ pub(super) struct Extensions<'a> {
     pub ocsp: Vec<&'a str>,
     /// Where CRLs are.
     pub crls: Vec<&'a str>,
+    /// subjectKeyIdentifier.
+    pub key_id: Option<&'a [u8]>,
     /// An OCSP responder whose own revocation is not asked (RFC 6960, 4.2.2.2.1).
     pub no_check: bool,
     /// A qualified certificate by its own word (ETSI EN 319 412-5, 4.2.1).
@@ -204,6 +206,7 @@ impl<'a> Extensions<'a> {
             oid::BASIC_CONSTRAINTS => self.is_ca = value()?.inside().optional(tag::BOOLEAN)?.map_or(Ok(false), Tlv::boolean)?,
             oid::AUTHORITY_INFORMATION => self.ocsp = ocsp_addresses(value()?)?,
             oid::CRL_DISTRIBUTION_POINTS => self.crls = crl_addresses(value()?)?,
+            oid::SUBJECT_KEY_ID => self.key_id = Some(value()?.value),
             oid::OCSP_NO_CHECK => self.no_check = true,
             oid::QC_STATEMENTS => self.take_statements(value()?)?,
             _ => {}
@@ -227,7 +230,7 @@ impl<'a> Extensions<'a> {
 }
 
 /// The http addresses among GeneralNames.
-fn addresses<'a>(names: Reader<'a>, into: &mut Vec<&'a str>) -> Result<(), BadDer> {
+pub(super) fn addresses<'a>(names: Reader<'a>, into: &mut Vec<&'a str>) -> Result<(), BadDer> {
     for name in names.all()? {
         let is_address = name.tag == tag::context_primitive(6);
         if let (true, Ok(address)) = (is_address, std::str::from_utf8(name.value)) {

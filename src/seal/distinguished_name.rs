@@ -101,7 +101,8 @@ fn text(value: Tlv<'_>) -> String {
         _ => String::from_utf8_lossy(value.value).into_owned(),
     };
     let seen = |c: &char| {
-        !c.is_control() && !matches!(*c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+        !c.is_control()
+            && !matches!(*c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
     };
     let kept: String = text.chars().filter(seen).take(MOST).collect();
     kept.trim().to_owned()
@@ -118,8 +119,10 @@ mod tests {
     use super::*;
 
     fn name(parts: &[(ObjectIdentifier, u8, &[u8])]) -> Vec<u8> {
-        let sets: Vec<Vec<u8>> =
-            parts.iter().map(|(kind, tag, value)| tlv(tag::SET, &[&sequence(&[&encoded(*kind), &tlv(*tag, &[value])])])).collect();
+        let sets: Vec<Vec<u8>> = parts
+            .iter()
+            .map(|(kind, tag, value)| tlv(tag::SET, &[&sequence(&[&encoded(*kind), &tlv(*tag, &[value])])]))
+            .collect();
         sequence(&[&sets.concat()])
     }
 

@@ -113,8 +113,12 @@ impl Fetch for HttpFetch {
 
     fn post(&self, url: &str, content_type: &str, body: &[u8], most: u64) -> Result<Vec<u8>, FetchError> {
         check(url)?;
-        let answer =
-            self.agent.post(url).header("content-type", content_type).send(body).map_err(|error| self.failed(url, most, &error))?;
+        let answer = self
+            .agent
+            .post(url)
+            .header("content-type", content_type)
+            .send(body)
+            .map_err(|error| self.failed(url, most, &error))?;
         self.read(url, most, answer)
     }
 }

@@ -121,10 +121,12 @@ impl SealKey {
         let mut others = Vec::new();
         let mut own = None;
         for der in certificates {
-            let read = Certificate::read(&der).map_err(|_| KeyError::Unreadable { reason: "a certificate is broken".to_owned() })?;
+            let read =
+                Certificate::read(&der).map_err(|_| KeyError::Unreadable { reason: "a certificate is broken".to_owned() })?;
             let pair = if own.is_none() { pair(key, &read)? } else { None };
             if let Some((pair, digest)) = pair {
-                let info = read.info().map_err(|_| KeyError::Unreadable { reason: "the certificate's name is broken".to_owned() })?;
+                let info =
+                    read.info().map_err(|_| KeyError::Unreadable { reason: "the certificate's name is broken".to_owned() })?;
                 own = Some((pair, digest, info, read.extensions.allows_signatures(), der));
             } else if !read.is_self_issued() && !others.contains(&der) {
                 others.push(der);

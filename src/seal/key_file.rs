@@ -26,8 +26,8 @@ impl SealKey {
     /// # Errors
     /// When the file is missing, cannot be read, or its key cannot be used.
     pub fn from_file(path: &Path, password: Option<&str>) -> Result<Self, KeyError> {
-        let bytes = std::fs::read(path)
-            .map_err(|error| KeyError::Missing { path: path.to_owned(), reason: error.to_string() })?;
+        let bytes =
+            std::fs::read(path).map_err(|error| KeyError::Missing { path: path.to_owned(), reason: error.to_string() })?;
         match std::str::from_utf8(&bytes) {
             Ok(text) if text.contains("-----BEGIN ") => Self::from_pem(text),
             _ => Self::from_pkcs12(&bytes, password.unwrap_or_default()),

@@ -14,25 +14,28 @@ mod fetch;
 mod judge;
 mod key;
 mod key_file;
+mod level;
 mod ocsp;
 mod oid;
 mod report;
 mod revocation;
 mod sealer;
+mod sealing;
 mod signed_data;
 mod time_stamp;
 mod validation;
 
-pub use chain::{TrustAnchors, TrustError};
 pub use certificate::CertificateInfo;
+pub use chain::{TrustAnchors, TrustError};
 pub use distinguished_name::DistinguishedName;
 pub use fetch::{Fetch, FetchError, FetchReason, HttpFetch};
 pub use judge::judge;
 pub use key::{KeyError, SealKey};
+pub use level::Level;
 pub use report::{
-    Integrity, ProblemCode, ProvenTime, Revocation, SignatureReport, Trust, Verdict, WarningCode, integrity_key, level_key, problem_key,
-    revocation_key, trust_key, verdict_key, warning_key,
+    Integrity, ProblemCode, ProvenTime, Revocation, SignatureReport, Trust, Verdict, WarningCode, integrity_key, level_key,
+    problem_key, revocation_key, trust_key, verdict_key, warning_key,
 };
 pub use revocation::RevocationError;
-pub use sealer::{Level, SealError, SealSettings, SealText, Sealed, Sealer};
+pub use sealer::{SealError, SealSettings, SealText, Sealed, Sealer};
 pub use time_stamp::{TimeStampError, TimeStampReason};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::certificate::CertificateInfo;
-use super::sealer::Level;
+use super::level::Level;
 use crate::pdf::SignatureKind;
 
 /// Whether the bytes are those that were signed.

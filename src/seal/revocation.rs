@@ -1,6 +1,22 @@
 //! Whether certificates are revoked: by OCSP (RFC 6960) and revocation lists (RFC 5280, 5).
 
+use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
+
+use super::asn1::BadDer;
+use super::certificate::Certificate;
+use super::chain::Path;
+use super::fetch::{Fetch, MOST_ANSWER, MOST_CRL};
+use super::{crl, ocsp};
+
+/// How far clocks may be apart.
+const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
+/// How long an answer counts that does not say when the next one comes.
+const WITHOUT_NEXT: TimeDelta = TimeDelta::days(1);
+/// Most addresses of a certificate that are asked, of either kind.
+const MOST_ADDRESSES: usize = 3;
+/// Most answers about one certificate whose signatures are checked: a file may bring any number.
+const MOST_CHECKED: usize = 32;
 
 /// It could not be established whether a certificate is revoked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -10,4 +26,170 @@ pub struct RevocationError {
     pub certificate: String,
     /// Each server asked and what was wrong with its answer, in words.
     pub tried: Vec<String>,
+}
+
+/// What an answer says of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    Good,
+    Revoked { at: DateTime<Utc> },
+    Unknown,
+}
+
+/// An OCSP answer or a list, signed by whoever may, about one certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub status: Status,
+    pub this_update: DateTime<Utc>,
+    pub next_update: Option<DateTime<Utc>>,
+}
+
+/// Why an answer or a list is worth nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(super) enum Fault {
+    #[error("the answer cannot be read")]
+    Unreadable,
+    #[error("the responder refused, status {0}")]
+    Refused(u32),
+    #[error("the nonce is not the one sent")]
+    WrongNonce,
+    #[error("the answer is not about this certificate")]
+    NotAboutIt,
+    #[error("the answer is not signed by whoever may")]
+    WrongSignature,
+    #[error("the answer is too old, or not valid yet")]
+    NotFresh,
+    #[error("the responder does not know the certificate")]
+    Unknown,
+}
+
+impl From<BadDer> for Fault {
+    fn from(_: BadDer) -> Self {
+        Self::Unreadable
+    }
+}
+
+/// Where a certificate stands at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Not revoked then; perhaps later.
+    Good { revoked_later: bool },
+    /// Revoked then or before.
+    Revoked { at: DateTime<Utc> },
+    /// Nothing says.
+    Unknown,
+}
+
+impl Answer {
+    /// What it says about the time `at`. An answer that was given later counts as long as the certificate had not run out by then: after that it
+    /// may have been dropped from the list (RFC 5280, 3.3).
+    pub fn at(&self, at: DateTime<Utc>, certificate: &Certificate<'_>) -> Standing {
+        let next = self.next_update.unwrap_or(self.this_update + WITHOUT_NEXT);
+        let then = self.this_update - CLOCKS_APART <= at && at <= next + CLOCKS_APART;
+        let later = self.this_update >= at && self.this_update <= certificate.not_after;
+        match self.status {
+            Status::Revoked { at: revoked } if revoked <= at => Standing::Revoked { at: revoked },
+            Status::Revoked { .. } => Standing::Good { revoked_later: true },
+            Status::Good if then || later => Standing::Good { revoked_later: false },
+            Status::Good | Status::Unknown => Standing::Unknown,
+        }
+    }
+
+    /// Whether it is of the present.
+    fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+        let next = self.next_update.unwrap_or(self.this_update + WITHOUT_NEXT);
+        self.this_update - CLOCKS_APART <= now && now <= next + CLOCKS_APART
+    }
+}
+
+/// Answers at hand, each in DER.
+#[derive(Debug, Default)]
+pub(super) struct AtHand<'a> {
+    pub ocsp: Vec<&'a [u8]>,
+    pub crls: Vec<&'a [u8]>,
+}
+
+impl AtHand<'_> {
+    /// Where `certificate` of `issuer` stands at `at`, by what is at hand. One answer that it is revoked outweighs all others.
+    pub fn standing(&self, certificate: &Certificate<'_>, issuer: &Certificate<'_>, at: DateTime<Utc>) -> Standing {
+        let by_ocsp = self.ocsp.iter().map(|answer| ocsp::read(answer, certificate, issuer, None));
+        let by_list = self.crls.iter().map(|list| crl::read(list, certificate, issuer));
+        let about = by_ocsp.chain(by_list).filter(|answer| !matches!(answer, Err(Fault::NotAboutIt | Fault::Unreadable)));
+        let mut standing = Standing::Unknown;
+        for answer in about.take(MOST_CHECKED).flatten() {
+            match (answer.at(at, certificate), standing) {
+                (revoked @ Standing::Revoked { .. }, _) => return revoked,
+                (Standing::Good { revoked_later }, Standing::Good { revoked_later: before }) => {
+                    standing = Standing::Good { revoked_later: revoked_later || before };
+                }
+                (good @ Standing::Good { .. }, _) => standing = good,
+                (Standing::Unknown, _) => {}
+            }
+        }
+        standing
+    }
+}
+
+/// The certificates of a path that can be revoked, each with its issuer: all but the trusted authority.
+pub(super) fn pairs<'a>(leaf: &Certificate<'a>, path: &Path<'a>) -> Result<Vec<(Certificate<'a>, Certificate<'a>)>, BadDer> {
+    let mut found = Vec::new();
+    let mut certificate = leaf.clone();
+    for der in &path.authorities {
+        let issuer = Certificate::read(der)?;
+        found.push((certificate, issuer.clone()));
+        certificate = issuer;
+    }
+    Ok(found)
+}
+
+/// An answer that was asked for.
+#[derive(Debug)]
+pub(super) enum Evidence {
+    Ocsp(Vec<u8>),
+    Crl(Vec<u8>),
+}
+
+/// Asks whether `certificate` of `issuer` is revoked: first the OCSP responders, then the places of the lists, that the certificate names.
+/// `nonce` is of the OCSP question.
+pub(super) fn ask(
+    fetch: &dyn Fetch,
+    certificate: &Certificate<'_>,
+    issuer: &Certificate<'_>,
+    now: DateTime<Utc>,
+    nonce: Option<&[u8]>,
+) -> Result<(Answer, Evidence), RevocationError> {
+    let mut tried = Vec::new();
+    let settled = |answer: Answer| match answer.status {
+        Status::Unknown => Err(Fault::Unknown),
+        _ if !answer.is_fresh(now) => Err(Fault::NotFresh),
+        _ => Ok(answer),
+    };
+    let question = ocsp::question(certificate, issuer, nonce);
+    for url in certificate.extensions.ocsp.iter().take(MOST_ADDRESSES) {
+        match fetch.post(url, "application/ocsp-request", &question, MOST_ANSWER) {
+            Err(error) => tried.push(error.to_string()),
+            Ok(bytes) => match ocsp::read(&bytes, certificate, issuer, nonce).and_then(settled) {
+                Ok(answer) => return Ok((answer, Evidence::Ocsp(bytes))),
+                Err(fault) => tried.push(format!("{url}: {fault}")),
+            },
+        }
+    }
+    for url in certificate.extensions.crls.iter().take(MOST_ADDRESSES) {
+        match fetch.get(url, MOST_CRL) {
+            Err(error) => tried.push(error.to_string()),
+            Ok(bytes) => match crl::read(&bytes, certificate, issuer).and_then(settled) {
+                Ok(answer) => return Ok((answer, Evidence::Crl(bytes))),
+                Err(fault) => tried.push(format!("{url}: {fault}")),
+            },
+        }
+    }
+    if tried.is_empty() {
+        tried.push("it names no OCSP responder and no revocation list".to_owned());
+    }
+    Err(RevocationError { certificate: name(certificate), tried })
+}
+
+/// The name that people know a certificate by.
+pub(super) fn name(certificate: &Certificate<'_>) -> String {
+    certificate.info().map(|info| info.subject.short().to_owned()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Making the seal, and raising it to a higher level later.
+//! How Kela seals: the settings, what stands in the seal, and why it may fail.
 
 use std::time::Duration;
 
@@ -8,43 +8,11 @@ use thiserror::Error;
 use super::chain::TrustAnchors;
 use super::fetch::{Fetch, HttpFetch};
 use super::key::{KeyError, SealKey};
-use super::report::Trust;
+use super::level::Level;
+use super::report::{ProblemCode, Trust};
 use super::revocation::RevocationError;
 use super::time_stamp::TimeStampError;
-use crate::clock::Randomness;
 use crate::pdf::PdfError;
-
-/// The levels of PAdES baseline (ETSI EN 319 142-1, 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// B-B: who sealed, and that nothing changed since.
-    BaselineB,
-    /// B-T: when, by a time stamp, too.
-    BaselineT,
-    /// B-LT: with everything that it takes to check it, too.
-    BaselineLt,
-}
-
-impl Level {
-    /// Every level, from the lowest.
-    pub const ALL: [Self; 3] = [Self::BaselineB, Self::BaselineT, Self::BaselineLt];
-
-    /// Its code, in settings and rows.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::BaselineB => "b-b",
-            Self::BaselineT => "b-t",
-            Self::BaselineLt => "b-lt",
-        }
-    }
-
-    /// The level of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.code() == code)
-    }
-}
 
 /// How Kela seals.
 #[derive(Debug)]
@@ -118,6 +86,9 @@ pub enum SealError {
     /// The document holds no seal of this key.
     #[error("the document holds no seal of this key")]
     NotSealed,
+    /// The document that was made does not pass its own check, and is thrown away.
+    #[error("the sealed document does not pass its own check: {0:?}")]
+    NotConfirmed(Vec<ProblemCode>),
     /// The document cannot be read or extended.
     #[error("the document cannot be sealed: {0}")]
     Pdf(#[from] PdfError),
@@ -135,6 +106,7 @@ impl SealError {
             Self::Revocation(_) => "seal-revocation-unknown",
             Self::Revoked { .. } => "seal-key-revoked",
             Self::NotSealed => "seal-not-sealed",
+            Self::NotConfirmed(_) => "seal-not-confirmed",
             Self::Pdf(_) => "seal-document-unreadable",
         }
     }
@@ -142,8 +114,8 @@ impl SealError {
 
 /// Seals documents.
 pub struct Sealer {
-    settings: SealSettings,
-    fetch: Box<dyn Fetch>,
+    pub(super) settings: SealSettings,
+    pub(super) fetch: Box<dyn Fetch>,
 }
 
 impl std::fmt::Debug for Sealer {
@@ -164,30 +136,5 @@ impl Sealer {
     #[must_use]
     pub const fn settings(&self) -> &SealSettings {
         &self.settings
-    }
-
-    /// Seals `pdf` by an incremental update. Blocks while servers are asked.
-    ///
-    /// # Errors
-    /// When the key cannot be used, is revoked, the document cannot be extended, or the level wanted is not reached and no lower one is allowed.
-    pub fn seal(
-        &self,
-        pdf: &[u8],
-        text: &SealText<'_>,
-        now: DateTime<Utc>,
-        randomness: &dyn Randomness,
-    ) -> Result<Sealed, SealError> {
-        let _ = (pdf, text, now, randomness, &self.fetch);
-        Err(SealError::Key(KeyError::Failed))
-    }
-
-    /// Raises a document that this key sealed to B-LT: appends a document time stamp where no time is proven, and the data for checking.
-    /// The sealed bytes stay as they are and come first. Blocks while servers are asked.
-    ///
-    /// # Errors
-    /// When the document holds no seal of this key, or B-LT is not reached.
-    pub fn upgrade(&self, sealed: &[u8], now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<Sealed, SealError> {
-        let _ = (sealed, now, randomness);
-        Err(SealError::Key(KeyError::Failed))
     }
 }
