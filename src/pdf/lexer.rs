@@ -68,6 +68,16 @@ impl<'a, 'b> Lexer<'a, 'b> {
         Ok(())
     }
 
+    /// Passes white space, but no comment.
+    pub(super) fn skip_blank(&mut self) {
+        self.at += self.rest().iter().take_while(|byte| is_space(**byte)).count();
+    }
+
+    /// Takes an end of line, of any of the three kinds.
+    pub(super) fn end_of_line(&mut self) -> bool {
+        self.take(b"\r\n") || self.take(b"\n") || self.take(b"\r")
+    }
+
     /// Passes white space and comments.
     pub(super) fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {

@@ -6,31 +6,45 @@
 //!
 //! Why not a library: docs/decisions/0007-own-pdf-reader.md.
 
+mod appearance;
 mod attachment;
+mod bare;
 mod budget;
+mod change;
+mod description;
 mod error;
 mod file;
 mod filter;
+mod form;
 mod lexer;
 mod object;
+mod only_signed;
+mod part;
+mod refusal;
 mod reserve;
 mod signature;
+mod store;
 mod text;
 mod update;
 mod validation_data;
 mod value;
 mod write;
+mod xmp;
 mod xref;
 
 pub use attachment::Attachment;
 pub use budget::{MAX_DEPTH, MAX_FILE, MAX_INFLATED, MAX_OBJECTS, MAX_REVISIONS, MAX_VALUES};
 pub use error::{ByteRangeFault, Limit, PdfError};
 pub use file::{Pdf, Revision, read};
+pub use only_signed::{Additions, only_signed};
+pub use refusal::Refusal;
 pub use reserve::{Reserved, SignatureField, reserve};
 pub use signature::{EmbeddedSignature, SignatureKind};
 pub use validation_data::{ValidationData, add_validation_data};
 pub use value::Id;
 
+#[cfg(test)]
+mod attack_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
         };
         let data = said.and_then(|said| Some(lexer.at..lexer.at.checked_add(said)?)).ok_or(wrong.clone())?;
         lexer.at = data.end;
-        let _ = lexer.take(b"\r\n") || lexer.take(b"\n") || lexer.take(b"\r");
+        lexer.end_of_line();
         if !lexer.take(b"endstream") {
             return Err(wrong);
         }

@@ -48,11 +48,6 @@ impl<'p, 'a> Update<'p, 'a> {
         Ok(Id { number, generation: 0 })
     }
 
-    /// Bytes written so far.
-    pub(super) fn length(&self) -> usize {
-        self.out.len()
-    }
-
     fn begin(&mut self, id: Id) {
         self.written.insert(id.number, (self.out.len(), id.generation));
         self.out.extend(format!("{} {} obj\n", id.number, id.generation).bytes());

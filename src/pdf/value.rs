@@ -33,13 +33,12 @@ pub(super) enum Value<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dictionary<'a>(Vec<(Cow<'a, [u8]>, Value<'a>)>);
 
+/// What stands for a dictionary that is not there.
+pub(super) static NOTHING: Dictionary<'static> = Dictionary(Vec::new());
+
 impl<'a> Value<'a> {
     pub(super) fn name(text: &'static str) -> Self {
         Self::Name(Cow::Borrowed(text.as_bytes()))
-    }
-
-    pub(super) fn reference(number: u32) -> Self {
-        Self::Reference(Id { number, generation: 0 })
     }
 
     /// A count, offset or length. Larger than any file this program reads is not met.

@@ -36,6 +36,8 @@ pub(super) struct Section<'a> {
     pub(super) at: usize,
     /// Offset behind the trailer or the stream's object.
     pub(super) end: usize,
+    /// Offset of `startxref`.
+    pub(super) startxref: usize,
     /// Offset behind `%%EOF`.
     pub(super) eof: usize,
     /// Offset behind the end of line that follows `%%EOF`, if one does.
@@ -67,7 +69,6 @@ pub(super) fn section<'a>(bytes: &'a [u8], at: usize, budget: &Budget) -> Result
     let mut lexer = Lexer::new(bytes, at, budget);
     let (kind, entries, trailer) = if lexer.take(b"xref") {
         let entries = table(&mut lexer, at, budget)?;
-        lexer.skip_space();
         lexer.keyword("trailer")?;
         (Kind::Table, entries, lexer.dictionary()?)
     } else {
@@ -78,7 +79,9 @@ pub(super) fn section<'a>(bytes: &'a [u8], at: usize, budget: &Budget) -> Result
         (Kind::Stream(number), entries, trailer)
     };
     let end = lexer.at;
-    let (eof, closed) = ending(bytes, &mut lexer, at)?;
+    lexer.skip_space();
+    let startxref = lexer.at;
+    let (eof, closed) = ending(&mut lexer, at)?;
     let malformed = PdfError::Xref { at };
     if trailer.get("Encrypt").is_some() {
         return Err(PdfError::Encrypted);
@@ -95,39 +98,36 @@ pub(super) fn section<'a>(bytes: &'a [u8], at: usize, budget: &Budget) -> Result
         None => None,
         Some(value) => Some(value.as_count().ok_or(malformed)?),
     };
-    Ok(Section { kind, at, end, eof, closed, entries, trailer, previous })
+    Ok(Section { kind, at, end, startxref, eof, closed, entries, trailer, previous })
 }
 
 /// `startxref`, this section's own offset, `%%EOF`. Gives the offsets behind `%%EOF` and behind its end of line.
-fn ending(bytes: &[u8], lexer: &mut Lexer<'_, '_>, at: usize) -> Result<(usize, usize), PdfError> {
-    lexer.skip_space();
+fn ending(lexer: &mut Lexer<'_, '_>, at: usize) -> Result<(usize, usize), PdfError> {
     lexer.keyword("startxref")?;
-    lexer.skip_space();
+    lexer.skip_blank();
     if lexer.count()? != at {
         return Err(PdfError::Xref { at });
     }
-    while bytes.get(lexer.at).copied().is_some_and(is_space) {
-        lexer.at += 1;
-    }
+    lexer.skip_blank();
     if !lexer.take(b"%%EOF") {
         return Err(PdfError::Syntax { at: lexer.at, expected: "%%EOF" });
     }
     let eof = lexer.at;
-    let _ = lexer.take(b"\r\n") || lexer.take(b"\n") || lexer.take(b"\r");
+    lexer.end_of_line();
     Ok((eof, lexer.at))
 }
 
 fn table(lexer: &mut Lexer<'_, '_>, at: usize, budget: &Budget) -> Result<BTreeMap<u32, Entry>, PdfError> {
     let malformed = || PdfError::Xref { at };
     let mut entries = BTreeMap::new();
-    lexer.skip_space();
+    lexer.skip_blank();
     while let Ok(first) = lexer.count() {
         if !lexer.take(b" ") {
             return Err(malformed());
         }
         let count = lexer.count()?;
         let _ = lexer.take(b" ");
-        if !(lexer.take(b"\r\n") || lexer.take(b"\n") || lexer.take(b"\r")) {
+        if !lexer.end_of_line() {
             return Err(malformed());
         }
         for index in 0..count {
@@ -138,7 +138,7 @@ fn table(lexer: &mut Lexer<'_, '_>, at: usize, budget: &Budget) -> Result<BTreeM
                 return Err(PdfError::DuplicateObject { object: number });
             }
         }
-        lexer.skip_space();
+        lexer.skip_blank();
     }
     Ok(entries)
 }

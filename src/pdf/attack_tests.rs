@@ -1,0 +1,196 @@
+//! Files that were signed and changed as well: each refused with its own reason; and files that look like them, taken.
+
+use super::samples::*;
+use super::*;
+
+type Build<'t> = &'t dyn Fn(&mut Hand);
+
+/// The small document, with an update that is signed by whoever made it, over everything: no attack fails for want of a signature.
+fn attacked(form: Form, build: Build<'_>) -> Result<Additions, Refusal> {
+    let base = small(form);
+    let mut hand = Hand::signing(&base, form);
+    build(&mut hand);
+    only_signed(&base, &hand.finish())
+}
+
+#[track_caller]
+fn refused(code: &str, build: Build<'_>) {
+    for form in FORMS {
+        match attacked(form, build) {
+            Err(refusal) => assert_eq!(refusal.code(), code, "{form:?}: {refusal}"),
+            Ok(additions) => panic!("{form:?}: taken with {additions:?}"),
+        }
+    }
+}
+
+#[track_caller]
+fn taken(build: Build<'_>) {
+    for form in FORMS {
+        let additions = attacked(form, build).unwrap_or_else(|refusal| panic!("{form:?}: {} {refusal}", refusal.code()));
+        assert_eq!(additions.signatures.len(), 1);
+    }
+}
+
+#[test]
+fn a_plain_signature_is_taken() {
+    taken(&|_| {});
+    for form in FORMS {
+        let base = small(form);
+        assert_eq!(only_signed(&base, &base), Ok(Additions::default()));
+        let file = Hand::signing(&base, form).finish();
+        let additions = only_signed(&base, &file).unwrap();
+        assert_eq!((additions.updates, additions.validation_data), (1, false));
+        let signature = &additions.signatures[0];
+        assert_eq!((signature.field.as_str(), signature.revision, signature.covered_to), ("Sig1", 1, file.len()));
+        let [one, other] = signature.covered(&file);
+        assert_eq!(one.len() + other.len() + 82, file.len());
+    }
+}
+
+#[test]
+fn shadow_content_is_refused() {
+    refused("refusal-content-changed", &|hand| hand.stream(is::CONTENT, "", b"BT /F 12 Tf 50 800 Td (Muu) Tj ET"));
+    refused("refusal-content-changed", &|hand| hand.dictionary(is::FONT, "/Type /Font /Subtype /Type1 /BaseFont /Symbol"));
+    refused("refusal-content-changed", &|hand| {
+        hand.stream(is::FREE, "", b"0 0 100 100 re f");
+        hand.dictionary(is::PAGE, &format!("{} /Annots [{ANNOTATIONS} 41 0 R]", PAGE.replace("6 0 R", "18 0 R")));
+    });
+    refused("refusal-content-changed", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{} /Annots [{ANNOTATIONS} 41 0 R]", PAGE.replace("16 0 R", "17 0 R")));
+    });
+}
+
+#[test]
+fn replaced_pages_are_refused() {
+    refused("refusal-page-changed", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{} /Annots [{ANNOTATIONS} 41 0 R]", PAGE.replace("0 0 595 842", "0 400 595 842")));
+    });
+    refused("refusal-page-changed", &|hand| hand.dictionary(is::PAGE, &format!("{PAGE} /Rotate 180 /Annots [{ANNOTATIONS} 41 0 R]")));
+    refused("refusal-page-changed", &|hand| hand.dictionary(is::PAGES, "/Type /Pages /Kids [5 0 R 4 0 R] /Count 2"));
+    refused("refusal-page-changed", &|hand| {
+        hand.dictionary(is::FREE, PAGE);
+        hand.dictionary(is::PAGES, "/Type /Pages /Kids [4 0 R 5 0 R 18 0 R] /Count 3");
+    });
+    refused("refusal-page-changed", &|hand| {
+        hand.dictionary(is::FREE, "/Type /Pages /Kids [4 0 R] /Count 1");
+        hand.dictionary(is::CATALOG, &CATALOG.replace("/Pages 3 0 R", "/Pages 18 0 R"));
+    });
+    refused("refusal-page-changed", &|hand| hand.stream(is::SECOND_PAGE, "/Type /Pages", b""));
+}
+
+#[test]
+fn changed_annotations_are_refused() {
+    let annotated = |list: &str| format!("{PAGE} /Annots [{list}]");
+    refused("refusal-annotations-changed", &|hand| {
+        hand.dictionary(is::LINK, "/Type /Annot /Subtype /Link /Rect [50 50 90 60] /Dest [4 0 R /Fit]");
+    });
+    refused("refusal-annotations-changed", &|hand| {
+        hand.dictionary(is::FREE, "/Type /Annot /Subtype /FreeText /Rect [0 0 500 500] /Contents (100 000)");
+        hand.dictionary(is::PAGE, &annotated("8 0 R 10 0 R 41 0 R 18 0 R"));
+    });
+    // One fewer, in another order, the widget twice, the widget of the signature in the place of the link.
+    for list in ["8 0 R 41 0 R", "10 0 R 8 0 R 41 0 R", "8 0 R 10 0 R 41 0 R 41 0 R", "41 0 R 10 0 R"] {
+        refused("refusal-annotations-changed", &|hand| hand.dictionary(is::PAGE, &annotated(list)));
+    }
+    taken(&|hand| hand.dictionary(is::PAGE, &annotated("41 0 R 8 0 R 10 0 R")));
+    taken(&|hand| {
+        hand.raw(is::FREE, b"[8 0 R 10 0 R 41 0 R]");
+        hand.dictionary(is::PAGE, &format!("{PAGE} /Annots 18 0 R /Tabs /S"));
+    });
+    refused("refusal-active-content", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R] /AA << /O << /S /JavaScript /JS (x) >> >>"));
+    });
+    refused("refusal-active-content", &|hand| {
+        hand.dictionary(is::LINK, "/Type /Annot /Subtype /Link /Rect [50 50 90 60] /A << /S /URI /URI (http://a.example) >>");
+    });
+}
+
+#[test]
+fn changed_form_values_are_refused() {
+    refused("refusal-annotations-changed", &|hand| {
+        hand.dictionary(is::TEXT_FIELD, "/Type /Annot /Subtype /Widget /FT /Tx /T (sum) /V (900) /Rect [50 70 90 80]");
+    });
+    refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/SigFlags 3 /Fields [41 0 R]"));
+    refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/SigFlags 3 /Fields [41 0 R 10 0 R]"));
+    refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/NeedAppearances true /SigFlags 3 /Fields [10 0 R 41 0 R]"));
+    refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/XFA (x) /SigFlags 3 /Fields [10 0 R 41 0 R]"));
+    refused("refusal-form-changed", &|hand| {
+        hand.dictionary(is::FREE, "/Type /Annot /Subtype /Widget /FT /Tx /T (more) /V (1) /Rect [0 0 0 0]");
+        hand.dictionary(is::FORM, "/SigFlags 3 /Fields [10 0 R 41 0 R 18 0 R]");
+    });
+    refused("refusal-form-changed", &|hand| hand.dictionary(is::CATALOG, &CATALOG.replace("/AcroForm 9 0 R", "")));
+    taken(&|hand| hand.dictionary(is::FORM, "/DA (/Helv 0 Tf) /DR << /Font << >> >> /SigFlags 3 /Fields [10 0 R 41 0 R]"));
+    // Written again as it was.
+    taken(&|hand| hand.dictionary(is::TEXT_FIELD, "/Subtype/Widget/Type/Annot/FT/Tx/T<73756D>/V(100)/Rect[50.0 70 90 80]"));
+}
+
+#[test]
+fn changes_to_the_whole_document_are_refused() {
+    let catalog = |more: &str| format!("{CATALOG} {more}");
+    for (code, more) in [
+        ("refusal-active-content", "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"),
+        ("refusal-active-content", "/OpenAction [5 0 R /Fit]"),
+        ("refusal-active-content", "/AA << >>"),
+        ("refusal-setting-changed", "/PageMode /UseAttachments"),
+        ("refusal-setting-changed", "/OCProperties << >>"),
+        ("refusal-setting-changed", "/PageLabels << /Nums [0 << /P (x) >>] >>"),
+        ("refusal-setting-changed", "/Version /9.9"),
+        ("refusal-setting-changed", "/Extensions << /ESIC << /Stream 6 0 R >> >>"),
+        ("refusal-setting-changed", "/Perms << /UR3 40 0 R >>"),
+        ("refusal-setting-changed", "/Perms << /DocMDP 10 0 R >>"),
+        ("refusal-attachments-changed", "/AF [13 0 R]"),
+        ("refusal-attachments-changed", "/Collection << >>"),
+        ("refusal-tags-changed", "/MarkInfo << /Marked true >>"),
+    ] {
+        refused(code, &|hand| hand.dictionary(is::CATALOG, &catalog(more)));
+    }
+    for (code, from, to) in [
+        ("refusal-active-content", "/EmbeddedFiles", "/JavaScript << /Names [(a) << /S /JavaScript /JS (x) >>] >> /EmbeddedFiles"),
+        ("refusal-attachments-changed", "(data.json) 13 0 R", "(other.json) 13 0 R"),
+        ("refusal-outline-changed", "/Outlines 11 0 R", ""),
+        ("refusal-setting-changed", "(fi)", "(sv)"),
+        ("refusal-metadata-changed", "/Metadata 15 0 R", ""),
+    ] {
+        refused(code, &|hand| hand.dictionary(is::CATALOG, &CATALOG.replace(from, to)));
+    }
+    refused("refusal-outline-changed", &|hand| hand.dictionary(12, "/Title (Loppu) /Parent 11 0 R /Dest [4 0 R /Fit]"));
+    refused("refusal-outline-changed", &|hand| hand.dictionary(is::OUTLINE, "/Type /Outlines /Count 0"));
+    refused("refusal-attachments-changed", &|hand| hand.stream(is::FILE_DATA, "/Type /EmbeddedFile", b"{ }"));
+    refused("refusal-attachments-changed", &|hand| hand.dictionary(is::FILE, "/Type /Filespec /F (b) /EF << /F 14 0 R >>"));
+    refused("refusal-tags-changed", &|hand| hand.dictionary(is::TAGS, "/Type /StructTreeRoot /K 4 0 R"));
+    refused("refusal-metadata-changed", &|hand| hand.dictionary(is::INFO, "/Title (Muu) /Producer (krilla) /ModDate (D:20261121120000Z)"));
+    let xmp = |packet: &str| packet.as_bytes().to_vec();
+    let with = "/Type /Metadata /Subtype /XML";
+    refused("refusal-metadata-changed", &|hand| hand.stream(is::METADATA, with, &xmp(&XMP.replace("application/pdf", "text/plain"))));
+    taken(&|hand| hand.stream(is::METADATA, with, &xmp(&XMP.replace("T12:00", "T13:00"))));
+    taken(&|hand| hand.dictionary(is::INFO, "/Title (Sopimus) /Producer (krilla; other) /ModDate (D:20261121130000Z)"));
+    taken(&|hand| hand.dictionary(is::CATALOG, CATALOG));
+    taken(&|hand| {
+        let more = "/Version /2.0 /Extensions << /ESIC << /BaseVersion /1.7 /ExtensionLevel 1 >> /ISO_ [<< /URL (x) >>] >>";
+        hand.dictionary(is::CATALOG, &catalog(more));
+    });
+    taken(&|hand| hand.dictionary(is::CATALOG, &catalog("/Perms << /DocMDP 40 0 R >>")));
+}
+
+#[test]
+fn objects_without_a_use_are_refused() {
+    refused("refusal-object-added", &|hand| hand.dictionary(is::FREE, "/Hidden true"));
+    refused("refusal-object-added", &|hand| hand.stream(is::FREE, "", b"%PDF-1.7"));
+    refused("refusal-active-content", &|hand| hand.dictionary(is::FREE, "/S /JavaScript /JS (x)"));
+    refused("refusal-object-removed", &|hand| {
+        hand.entries.insert(is::LINK, [0, 0, 1]);
+    });
+    refused("refusal-object-redefined", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R]"));
+        let text = String::from_utf8_lossy(&hand.out).replace("4 0 obj", "4 0 obj");
+        assert!(!text.is_empty());
+        hand.dictionary(99, "/Size /Lies");
+        hand.trailer.insert("Size", "100".to_owned());
+        hand.entries.remove(&99);
+        hand.stream(is::LINK, "/Type /Annot", b"");
+    });
+    // Object 0 stands free in every full table.
+    taken(&|hand| {
+        hand.entries.insert(0, [0, 0, 65_535]);
+    });
+}
