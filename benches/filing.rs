@@ -132,7 +132,7 @@ impl Ours {
         });
         let mut filers = Vec::new();
         for number in 0..(ROUNDS * EACH).div_ceil(PER_FILER) {
-            link::ask(&service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+            link::ask(&service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24"), None).await.unwrap();
             let letters = service.store.read(|db| outbox::list(db, None, 200)).await.unwrap();
             let to = filer(number).to_string();
             let id = letters
@@ -145,7 +145,7 @@ impl Ours {
             let bytes = service.store.read(move |db| outbox::content(db, &id)).await.unwrap().unwrap().bytes;
             let text = String::from_utf8(bytes).unwrap().replace("=\r\n", "");
             let raw = text.split("/link/").nth(1).unwrap()[..64].to_owned();
-            let (token, _) = link::enter(&service, &raw).await.unwrap();
+            let token = link::enter(&service, &raw).await.unwrap().session;
             let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
             filers.push((format!("federointi-session={token}"), csrf));
         }

@@ -202,6 +202,7 @@ desk-by-staff = { $name }, Kela
 desk-by-somebody = Someone at Kela
 desk-by-filer = The filer
 desk-by-filer-of = Filer: { $email }
+desk-by-party-of = For the party: { $email }
 
 # agreements
 desk-agreements-title = Agreements
@@ -322,6 +323,11 @@ desk-back-to-users = Back to the users
 # outgoing mail
 desk-mail-title = Outgoing mail
 desk-mail-caption = Outgoing mail, the newest first
+desk-mail-pages = Pages of outgoing mail
+desk-mail-rows = { $n ->
+    [one] { $n } message on this page
+   *[other] { $n } messages on this page
+}
 desk-mail-none = There is no mail in this state.
 desk-mail-erased = Content erased
 desk-mail-subject = Subject
@@ -339,7 +345,12 @@ desk-mail-retried-text = The mail waits to be sent again.
 
 # administration history
 desk-administration-title = Administration history
-desk-administration-text = Users, sign-ins, terms and Kela’s half: the last 100 events.
+desk-administration-text = Users, sign-ins, terms and Kela’s half, the newest event first.
+desk-administration-pages = Pages of the history
+desk-administration-rows = { $n ->
+    [one] { $n } event on this page
+   *[other] { $n } events on this page
+}
 desk-administration-none = There are no events yet.
 desk-earlier = Earlier agreements with the same business ID
 desk-earlier-unproven = Authority to be checked

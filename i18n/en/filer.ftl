@@ -184,6 +184,7 @@ filer-agreement-title = Agreement
 filer-agreement-number = Agreement number
 filer-agreement-text = The agreement is being prepared. Open this page again in a moment.
 filer-agreement-download = Download the agreement (PDF)
+filer-agreement-readers = The party’s IT administration, its contact for agreement matters and its signatory can open this page, each with their own e-mail address.
 filer-progress-title = Where the request is now
 filer-step-filed = Request sent
 filer-step-review = Kela’s IT administration reviews the request

@@ -92,10 +92,11 @@ mail-withdrawn-next = The handling of the request has ended. The organisation ca
 
 mail-approved-subject = Agreement to be signed
 mail-approved-what = Kela has approved the federation request. The federation agreement is ready to be signed.
-mail-approved-attached = The agreement is attached to this message. The filer can also download it from the service.
-mail-approved-on-page = The filer can download the agreement from the service.
+mail-approved-attached = The agreement is attached to this message. You can also download it from the service.
+mail-approved-on-page = You can download the agreement from the service.
 mail-approved-next = Next, the agreement is read through and signed. The agreement is not in force before it is signed, and the connection is not opened before that.
 mail-approved-label = The agreement in the service
+mail-approved-address = If the service asks for your e-mail address, give the address that this message came to. The service sends a link to it.
 
 mail-account-subject = Account in Kela's federation service
 mail-password-subject = New password for Kela's federation service

@@ -184,6 +184,7 @@ filer-agreement-title = Sopimus
 filer-agreement-number = Sopimusnumero
 filer-agreement-text = Sopimusta muodostetaan. Avaa tämä sivu hetken kuluttua uudelleen.
 filer-agreement-download = Lataa sopimus (PDF)
+filer-agreement-readers = Tälle sivulle pääsevät osapuolen tietohallinto, sopimusasioiden yhteyshenkilö ja allekirjoittaja omalla sähköpostiosoitteellaan.
 filer-progress-title = Missä pyyntö on nyt
 filer-step-filed = Pyyntö lähetetty
 filer-step-review = Kelan tietohallinto käsittelee pyynnön

@@ -92,10 +92,11 @@ mail-withdrawn-next = Pyynnön käsittely on päättynyt. Organisaatio voi tehd�
 
 mail-approved-subject = Sopimus allekirjoitettavana
 mail-approved-what = Kela on hyväksynyt federointipyynnön. Federointisopimus on valmis allekirjoitettavaksi.
-mail-approved-attached = Sopimus on tämän viestin liitteenä. Pyynnön tekijä voi hakea sen myös palvelusta.
-mail-approved-on-page = Pyynnön tekijä voi hakea sopimuksen palvelusta.
+mail-approved-attached = Sopimus on tämän viestin liitteenä. Voit hakea sen myös palvelusta.
+mail-approved-on-page = Voit hakea sopimuksen palvelusta.
 mail-approved-next = Seuraavaksi sopimus luetaan läpi ja allekirjoitetaan. Sopimus ei ole voimassa ennen allekirjoituksia, eikä yhteyttä avata ennen niitä.
 mail-approved-label = Sopimus palvelussa
+mail-approved-address = Jos palvelu pyytää sähköpostiosoitteesi, anna se osoite, johon tämä viesti tuli. Palvelu lähettää siihen linkin.
 
 mail-account-subject = Tunnus Kelan federointipalveluun
 mail-password-subject = Uusi salasana Kelan federointipalveluun

@@ -202,6 +202,7 @@ desk-by-staff = { $name }, FPA
 desk-by-somebody = En anställd vid FPA
 desk-by-filer = Uppgiftslämnaren
 desk-by-filer-of = Uppgiftslämnare: { $email }
+desk-by-party-of = För parten: { $email }
 
 # agreements
 desk-agreements-title = Avtal
@@ -322,6 +323,11 @@ desk-back-to-users = Tillbaka till användarna
 # outgoing mail
 desk-mail-title = Utgående meddelanden
 desk-mail-caption = Utgående meddelanden, det nyaste först
+desk-mail-pages = Sidor med utgående meddelanden
+desk-mail-rows = { $n ->
+    [one] { $n } meddelande på den här sidan
+   *[other] { $n } meddelanden på den här sidan
+}
 desk-mail-none = Det finns inga meddelanden med den här statusen.
 desk-mail-erased = Innehållet är raderat
 desk-mail-subject = Ämne
@@ -339,7 +345,12 @@ desk-mail-retried-text = Meddelandet står igen i kö för att skickas.
 
 # administration history
 desk-administration-title = Administrationens historik
-desk-administration-text = Användare, inloggningar, villkor och FPA:s uppgifter: de 100 senaste händelserna.
+desk-administration-text = Användare, inloggningar, villkor och FPA:s uppgifter, den nyaste händelsen först.
+desk-administration-pages = Historikens sidor
+desk-administration-rows = { $n ->
+    [one] { $n } händelse på den här sidan
+   *[other] { $n } händelser på den här sidan
+}
 desk-administration-none = Det finns inga händelser ännu.
 desk-earlier = Tidigare avtal med samma FO-nummer
 desk-earlier-unproven = Behörigheten ska kontrolleras

@@ -184,6 +184,7 @@ filer-agreement-title = Avtal
 filer-agreement-number = Avtalsnummer
 filer-agreement-text = Avtalet är under beredning. Öppna sidan på nytt om en stund.
 filer-agreement-download = Ladda ner avtalet (PDF)
+filer-agreement-readers = Partens it-förvaltning, kontaktpersonen i avtalsärenden och undertecknaren kommer åt den här sidan med sin egen e-postadress.
 filer-progress-title = Var begäran är nu
 filer-step-filed = Begäran skickad
 filer-step-review = FPA:s IT-förvaltning behandlar begäran

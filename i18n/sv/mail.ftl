@@ -92,10 +92,11 @@ mail-withdrawn-next = Behandlingen av begäran har avslutats. Organisationen kan
 
 mail-approved-subject = Avtal att underteckna
 mail-approved-what = FPA har godkänt begäran om federation. Federationsavtalet är klart att undertecknas.
-mail-approved-attached = Avtalet finns som bilaga till det här meddelandet. Uppgiftslämnaren kan också hämta det i tjänsten.
-mail-approved-on-page = Uppgiftslämnaren kan hämta avtalet i tjänsten.
+mail-approved-attached = Avtalet finns som bilaga till det här meddelandet. Du kan också hämta det i tjänsten.
+mail-approved-on-page = Du kan hämta avtalet i tjänsten.
 mail-approved-next = Härnäst läses avtalet igenom och undertecknas. Avtalet är inte i kraft före underskrifterna, och förbindelsen öppnas inte före dem.
 mail-approved-label = Avtalet i tjänsten
+mail-approved-address = Om tjänsten frågar efter din e-postadress, ange den adress som det här meddelandet kom till. Tjänsten skickar en länk till den.
 
 mail-account-subject = Konto i FPA:s federationstjänst
 mail-password-subject = Nytt lösenord till FPA:s federationstjänst

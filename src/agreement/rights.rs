@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::lifecycle::{RequestAction, RequestState};
-use super::party::coded;
+use super::party::{PartySheet, coded};
+use super::version::VersionState;
+use crate::agreement::EmailAddress;
 
 coded! {
     /// A role of Kela's local accounts.
@@ -48,6 +50,63 @@ pub const fn may(party: Party, action: RequestAction, state: RequestState) -> bo
         (Party::Staff(_), A::View) => !matches!(state, S::Draft),
         (Party::Staff(Role::Reviewer), A::Assign | A::AskChanges | A::Approve | A::Reject) => matches!(state, S::Submitted),
         _ => false,
+    }
+}
+
+/// What someone is to the newest version of an agreement, by an address that a mailed link proved to be theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Reads the mailbox of the party's IT administration.
+    ItAdministration,
+    /// The party's contact for agreement matters.
+    AgreementContact,
+    /// Who signs for the party.
+    Signatory,
+    /// Anybody else, the party's other contacts among them.
+    Stranger,
+}
+
+impl Reader {
+    /// Every kind of reader.
+    pub const ALL: [Self; 4] = [Self::ItAdministration, Self::AgreementContact, Self::Signatory, Self::Stranger];
+
+    /// What the holder of `email` is to the agreement that holds `sheet`.
+    #[must_use]
+    pub fn of(email: &EmailAddress, sheet: &PartySheet) -> Self {
+        let is = |known: &EmailAddress| known.folded() == email.folded();
+        if is(&sheet.it_mailbox) {
+            Self::ItAdministration
+        } else if is(&sheet.agreement_contact.email) {
+            Self::AgreementContact
+        } else if is(&sheet.signatory.email) {
+            Self::Signatory
+        } else {
+            Self::Stranger
+        }
+    }
+}
+
+/// What a reader does with the newest version of an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReaderAction {
+    /// See that it is there and how it stands.
+    View,
+    /// Download its document.
+    Download,
+}
+
+impl ReaderAction {
+    /// Every action.
+    pub const ALL: [Self; 2] = [Self::View, Self::Download];
+}
+
+/// Whether `reader` may take `action` on an agreement whose newest version is in `state`. A document that is being made is nobody's yet.
+#[must_use]
+pub const fn may_read(reader: Reader, action: ReaderAction, state: VersionState) -> bool {
+    match (reader, action) {
+        (Reader::Stranger, _) => false,
+        (_, ReaderAction::View) => true,
+        (_, ReaderAction::Download) => !matches!(state, VersionState::Preparing),
     }
 }
 
@@ -137,6 +196,25 @@ mod tests {
                     let expected = lines.iter().any(|(line, states)| line == action && states.contains(letter(*state)));
                     assert_eq!(may(party, *action, *state), expected, "{party:?} {action:?} {state:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_cell_of_reader_state_and_action_is_as_written_here() {
+        use VersionState as S;
+        // Columns: viewing and downloading, in each state.
+        let states = [S::Preparing, S::AwaitingSignature, S::Signed, S::Declined, S::Lapsed];
+        assert_eq!(states.as_slice(), S::ALL);
+        for (reader, row) in [
+            (Reader::ItAdministration, ["v-", "vd", "vd", "vd", "vd"]),
+            (Reader::AgreementContact, ["v-", "vd", "vd", "vd", "vd"]),
+            (Reader::Signatory, ["v-", "vd", "vd", "vd", "vd"]),
+            (Reader::Stranger, ["--", "--", "--", "--", "--"]),
+        ] {
+            for (state, cell) in states.into_iter().zip(row) {
+                let allowed = ReaderAction::ALL.map(|action| may_read(reader, action, state));
+                assert_eq!(allowed, [cell.contains('v'), cell.contains('d')], "{reader:?} {state:?}");
             }
         }
     }

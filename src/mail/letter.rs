@@ -282,6 +282,7 @@ impl Words {
             self.p(if document.is_some() { "mail-approved-attached" } else { "mail-approved-on-page" }),
             self.p("mail-approved-next"),
             self.link("mail-approved-label", &about.page),
+            self.p("mail-approved-address"),
         ];
         Draft { number: Some(number.to_owned()), ..self.about("mail-approved-subject", about, parts) }
     }

@@ -238,13 +238,14 @@ const OF_ADMINISTRATION: [EventKind; 9] = [
     EventKind::TermsPublished,
 ];
 
-/// The newest events of accounts, terms and Kela's half.
+/// The events of accounts, terms and Kela's half, newest first: all, or those before the event `before`.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn of_administration(connection: &mut Db, most: i64) -> Result<Vec<Event>, StoreError> {
+pub fn of_administration(connection: &mut Db, before: Option<i64>, most: i64) -> Result<Vec<Event>, StoreError> {
     event_rows!()
         .filter(events::kind.eq_any(OF_ADMINISTRATION.map(EventKind::code)))
+        .filter(events::id.lt(before.unwrap_or(i64::MAX)))
         .order(events::id.desc())
         .limit(most)
         .load::<EventRow>(connection)?

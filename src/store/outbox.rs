@@ -222,12 +222,32 @@ pub type Listed = (Mail, Option<(String, String)>);
 /// # Errors
 /// [`StoreError`].
 pub fn list(connection: &mut Db, state: Option<MailState>, most: i64) -> Result<Vec<Listed>, StoreError> {
+    page(connection, state, None, most)
+}
+
+/// Mails in a state or in any that are older than the mail `before`, newest first; none where there is no such mail.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn older(connection: &mut Db, state: Option<MailState>, before: &MailId, most: i64) -> Result<Vec<Listed>, StoreError> {
+    match find(connection, before)? {
+        Some(before) => page(connection, state, Some(&before), most),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn page(connection: &mut Db, state: Option<MailState>, before: Option<&Mail>, most: i64) -> Result<Vec<Listed>, StoreError> {
     let mut rows = outbox::table
         .left_join(outbox_contents::table.on(outbox_contents::outbox_id.eq(outbox::id)))
         .select((MailRow::as_select(), outbox_contents::recipient.nullable(), outbox_contents::subject.nullable()))
         .into_boxed();
     if let Some(state) = state {
         rows = rows.filter(outbox::state.eq(state.code()));
+    }
+    if let Some(before) = before {
+        let at = naive(before.created_at);
+        let of_the_same_moment = outbox::created_at.eq(at).and(outbox::id.lt(before.id.to_string()));
+        rows = rows.filter(outbox::created_at.lt(at).or(of_the_same_moment));
     }
     let rows: Vec<(MailRow, Option<String>, Option<String>)> =
         rows.order((outbox::created_at.desc(), outbox::id.desc())).limit(most).load(connection)?;

@@ -62,6 +62,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+        next_path -> Nullable<Text>,
     }
 }
 

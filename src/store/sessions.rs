@@ -181,6 +181,8 @@ pub struct Link {
     pub email: String,
     /// The request that it opens, if it was made for one.
     pub request: Option<RequestId>,
+    /// The page of this service that it leads to, if it was asked for on the way there.
+    pub next: Option<String>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Until when it can be used.
@@ -200,6 +202,7 @@ pub fn insert_link(connection: &mut Db, token_hash: &str, link: &Link) -> Result
             links::purpose.eq(link.purpose.code()),
             links::email.eq(&link.email),
             links::request_id.eq(link.request.as_ref().map(RequestId::as_str)),
+            links::next_path.eq(&link.next),
             links::created_at.eq(naive(link.created_at)),
             links::expires_at.eq(naive(link.expires_at)),
         ))
@@ -212,17 +215,34 @@ pub fn insert_link(connection: &mut Db, token_hash: &str, link: &Link) -> Result
 /// # Errors
 /// [`StoreError`].
 pub fn find_link(connection: &mut Db, token_hash: &str) -> Result<Option<Link>, StoreError> {
-    type Row = (String, String, Option<String>, chrono::NaiveDateTime, chrono::NaiveDateTime, Option<chrono::NaiveDateTime>);
+    type Row = (
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+        chrono::NaiveDateTime,
+        chrono::NaiveDateTime,
+        Option<chrono::NaiveDateTime>,
+    );
     let row: Option<Row> = links::table
         .filter(links::token_hash.eq(token_hash))
-        .select((links::purpose, links::email, links::request_id, links::created_at, links::expires_at, links::used_at))
+        .select((
+            links::purpose,
+            links::email,
+            links::request_id,
+            links::next_path,
+            links::created_at,
+            links::expires_at,
+            links::used_at,
+        ))
         .first(connection)
         .optional()?;
-    row.map(|(purpose, email, request, created_at, expires_at, used_at)| {
+    row.map(|(purpose, email, request, next, created_at, expires_at, used_at)| {
         Ok(Link {
             purpose: code("links", &purpose, Purpose::from_code)?,
             email,
             request: request.map(|id| code("links", &id, RequestId::parse)).transpose()?,
+            next,
             created_at: utc(created_at),
             expires_at: utc(expires_at),
             used_at: used_at.map(utc),

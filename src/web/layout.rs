@@ -18,13 +18,32 @@ use crate::i18n::Translate;
 pub struct Page<'a> {
     title: &'a str,
     errors: bool,
+    form: Option<SavedForm<'a>>,
 }
+
+/// The form of a page, whose content the language buttons of the header save and keep.
+#[derive(Debug, Clone, Copy)]
+pub struct SavedForm<'a> {
+    /// Its id in the page.
+    pub id: &'a str,
+    /// The words of the button that saves it.
+    pub save: &'a str,
+}
+
+/// The name of the language buttons in a form.
+pub const SWITCH: &str = "switch";
 
 impl<'a> Page<'a> {
     /// A page of this title, without the service's name.
     #[must_use]
     pub const fn new(title: &'a str) -> Self {
-        Self { title, errors: false }
+        Self { title, errors: false, form: None }
+    }
+
+    /// It holds a form that is saved when the language is switched: nothing typed is lost. The form's address must know [`SWITCH`].
+    #[must_use]
+    pub const fn with_form(self, form: SavedForm<'a>) -> Self {
+        Self { form: Some(form), ..self }
     }
 
     /// Its form was refused: the title begins with the word for an error.
@@ -124,7 +143,7 @@ impl Frame {
                 body {
                     (sprite())
                     a.skip href="#content" { (lang.t("common-skip")) }
-                    (self.header())
+                    (self.header(page))
                     (self.menu())
                     @if self.demo { (demo_banner(lang)) }
                     main id="content" { div.wrap { (body) } }
@@ -134,16 +153,24 @@ impl Frame {
         }
     }
 
-    fn header(&self) -> Markup {
+    fn header(&self, page: &Page<'_>) -> Markup {
         let lang = self.lang;
         html! {
             header.top { div.wrap {
+                // Enter presses the first button of a form: it must be the one that saves, not one of the languages.
+                @if let Some(form) = page.form { button.vh form=(form.id) tabindex="-1" aria-hidden="true" { (form.save) } }
                 a.brand href=(self.home()) { (rings()) (lang.t("common-service")) }
                 span.by { (lang.t("common-by")) }
                 nav.lang aria-label=(lang.t("common-language")) { ul {
                     @for other in Language::ALL {
-                        li { a href=(["/", other.code(), &self.address].concat()) lang=(other.tag()) hreflang=(other.tag())
-                            aria-current=[(other == lang).then_some("true")] { (other.own_name()) } }
+                        @let current = (other == lang).then_some("true");
+                        li {
+                            @if let Some(form) = page.form {
+                                button.plain form=(form.id) name=(SWITCH) value=(other.code()) lang=(other.tag()) aria-current=[current] { (other.own_name()) }
+                            } @else {
+                                a href=(["/", other.code(), &self.address].concat()) lang=(other.tag()) hreflang=(other.tag()) aria-current=[current] { (other.own_name()) }
+                            }
+                        }
                     }
                 } }
             } }

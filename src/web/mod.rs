@@ -24,7 +24,7 @@ pub use crate::workflow::Service;
 pub use context::Cx;
 pub use dispatch::{configure, serve};
 pub use error::PageError;
-pub use layout::Page;
+pub use layout::{Page, SWITCH, SavedForm};
 pub use route::Answer;
 pub use security::{Actor, new_token, token_hash};
 pub use site::{Ground, Site};

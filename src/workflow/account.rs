@@ -101,6 +101,7 @@ fn password_link(db: &mut Db, desk: &Desk, user: &User, new_account: bool) -> Ou
         purpose: Purpose::Password,
         email: user.email.folded(),
         request: None,
+        next: None,
         created_at: desk.now,
         expires_at: valid_until,
         used_at: None,

@@ -2,10 +2,10 @@
 
 use super::post::{Concerning, More};
 use super::{Actor, Outcome, Service, Staff, WorkflowError, document, request, review};
-use crate::agreement::RequestId;
 use crate::agreement::lifecycle::EventKind;
-use crate::agreement::rights::{DeskAction, Party, may_at_desk};
+use crate::agreement::rights::{DeskAction, Party, Reader, ReaderAction, may_at_desk, may_read};
 use crate::agreement::version::VersionState;
+use crate::agreement::{EmailAddress, RequestId};
 use crate::store::agreements::{Agreement, AgreementFilter, Version};
 use crate::store::events::{Cause, Event};
 use crate::store::{Db, agreements, documents, events, requests};
@@ -125,6 +125,62 @@ pub async fn download_own(service: &Service, actor: &Actor, request: &RequestId)
             Ok(file)
         })
         .await
+}
+
+/// An agreement as its party's people see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnAgreement {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// Its newest version.
+    pub version: Version,
+    /// The size of the document in bytes, if `reader` may download it.
+    pub document: Option<usize>,
+}
+
+/// The agreement of a number, for someone whom its newest version names: see [`Reader`].
+///
+/// # Errors
+/// [`WorkflowError::NotFound`] to a stranger too.
+pub async fn read_as_party(service: &Service, reader: &EmailAddress, number: &str) -> Outcome<OwnAgreement> {
+    let (reader, number) = (reader.clone(), number.to_owned());
+    service
+        .store
+        .read(move |db| {
+            let (agreement, version) = of_party(db, &reader, &number, ReaderAction::View)?;
+            let may = may_read(Reader::of(&reader, &version.content.party), ReaderAction::Download, version.state);
+            let document = if may { documents::newest(db, &agreement.id, version.version)? } else { None };
+            Ok(OwnAgreement { agreement, version, document: document.map(|document| document.bytes.len()) })
+        })
+        .await
+}
+
+/// Downloads the document of an agreement's newest version, for someone whom that version names.
+///
+/// # Errors
+/// [`WorkflowError::NotFound`] to a stranger, and before it is made.
+pub async fn download_as_party(service: &Service, reader: &EmailAddress, number: &str) -> Outcome<Download> {
+    let (desk, reader, number) = (service.desk(), reader.clone(), number.to_owned());
+    service
+        .store
+        .write(move |db| {
+            let (agreement, version) = of_party(db, &reader, &number, ReaderAction::Download)?;
+            let file = take(db, &agreement, version.version, Form::Pdf)?;
+            let concerning = Concerning { request: None, agreement: Some((&agreement.id, version.version)) };
+            desk.event(db, EventKind::DocumentDownloaded, Cause::Filer, concerning, More::by(reader.as_str()))?;
+            Ok(file)
+        })
+        .await
+}
+
+/// The agreement and its newest version, if the holder of the address `reader` may take `action`.
+fn of_party(db: &mut Db, reader: &EmailAddress, number: &str, action: ReaderAction) -> Outcome<(Agreement, Version)> {
+    let agreement = agreements::find_by_number(db, number)?.ok_or(WorkflowError::NotFound)?;
+    let newest = agreements::versions(db, &agreement.id)?.into_iter().next().ok_or(WorkflowError::NotFound)?;
+    if !may_read(Reader::of(reader, &newest.content.party), action, newest.state) {
+        return Err(WorkflowError::NotFound);
+    }
+    Ok((agreement, newest))
 }
 
 const fn kind(form: Form) -> EventKind {

@@ -64,12 +64,17 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
                     bytes: bytes.clone(),
                 }),
             };
-            // Kela's people find the agreement at the desk; the filer at the request.
+            // Kela's people find the agreement at the desk, the filer at the request, the party's people at its own page.
             let mailbox = &content.kela.it_mailbox;
             desk.mail(db, &message(page("/agreements/", &agreement.number)), request.language, &[mailbox], concerning)?;
-            let recipients = [&content.party.it_mailbox, &request.holder, &content.party.agreement_contact.email];
-            let recipients: Vec<_> = recipients.into_iter().filter(|email| email.folded() != mailbox.folded()).collect();
-            desk.mail(db, &message(page("/requests/", request.id.as_str())), request.language, &recipients, concerning)
+            let holder = &request.holder;
+            let to_filer: &[_] = if holder.folded() == mailbox.folded() { &[] } else { &[holder] };
+            desk.mail(db, &message(page("/requests/", request.id.as_str())), request.language, to_filer, concerning)?;
+            let people = [&content.party.it_mailbox, &content.party.agreement_contact.email];
+            let told = [mailbox.folded(), holder.folded()];
+            let people: Vec<_> = people.into_iter().filter(|email| !told.contains(&email.folded())).collect();
+            let own = page("/party/agreements/", &agreement.number);
+            desk.mail(db, &message(own), request.language, &people, concerning)
         })
         .await?;
     service.wake();

@@ -120,16 +120,21 @@ pub async fn publish_terms(
         .await
 }
 
-/// The newest events of accounts, terms and Kela's half, newest first.
+/// The newest `most` events of accounts, terms and Kela's half, or of those before the event `before`, newest first.
 ///
 /// # Errors
 /// [`WorkflowError::Forbidden`].
-pub async fn administration_history(service: &Service, staff: &Staff) -> Outcome<Vec<(Event, String)>> {
+pub async fn administration_history(
+    service: &Service,
+    staff: &Staff,
+    before: Option<i64>,
+    most: i64,
+) -> Outcome<Vec<(Event, String)>> {
     permit(staff, DeskAction::KeepUsers)?;
     service
         .store
-        .read(|db| {
-            let events = events::of_administration(db, 100)?;
+        .read(move |db| {
+            let events = events::of_administration(db, before, most)?;
             super::review::named(db, events)
         })
         .await

@@ -46,19 +46,31 @@ pub struct Waiting {
     pub until: DateTime<Utc>,
 }
 
-/// Sends a link to `email`. The answer is the same for every address.
+/// What using a link gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// The raw token of a new session.
+    pub session: String,
+    /// The request that the link was made for.
+    pub request: Option<RequestId>,
+    /// The page that the link was asked for, as it was given to [`ask`].
+    pub next: Option<String>,
+}
+
+/// Sends a link to `email`, which leads on to the page `next` of this service. The answer is the same for every address. The letter holds
+/// the token alone: whoever asks for a link to another's address writes nothing into it.
 ///
 /// # Errors
 /// [`WorkflowError::TooMany`] where the address or the network asked too often.
-pub async fn ask(service: &Service, email: &EmailAddress, language: Language, network: &str) -> Outcome<()> {
-    let (desk, email, network) = (service.desk(), email.clone(), network.to_owned());
+pub async fn ask(service: &Service, email: &EmailAddress, language: Language, network: &str, next: Option<&str>) -> Outcome<()> {
+    let (desk, email, network, next) = (service.desk(), email.clone(), network.to_owned(), next.map(str::to_owned));
     service
         .store
         .write(move |db| {
             limit(db, &desk, "link-address", &email.folded(), PER_ADDRESS, WINDOW)?;
             limit(db, &desk, "link-network", &network, PER_NETWORK, WINDOW)?;
             let valid_until = desk.now + ASKED;
-            let link = make(db, &desk, Purpose::Filer, &email, None, valid_until, language)?;
+            let link = make(db, &desk, &email, Target { request: None, next }, valid_until, language)?;
             desk.mail(db, &Message::FilerLink { link, valid_until }, language, &[&email], Concerning::default())
         })
         .await?;
@@ -76,18 +88,24 @@ pub(super) fn limit(db: &mut Db, desk: &Desk, kind: &str, key: &str, most: i64, 
     Ok(())
 }
 
+/// Where a filer's link leads; to their requests where it names nothing.
+struct Target {
+    request: Option<RequestId>,
+    next: Option<String>,
+}
+
 fn make(
     db: &mut Db,
     desk: &Desk,
-    purpose: Purpose,
     email: &EmailAddress,
-    request: Option<&RequestId>,
+    target: Target,
     expires_at: DateTime<Utc>,
     language: Language,
 ) -> Outcome<String> {
     let raw = desk.token();
-    let link =
-        Link { purpose, email: email.folded(), request: request.cloned(), created_at: desk.now, expires_at, used_at: None };
+    let Target { request, next } = target;
+    let (purpose, created_at) = (Purpose::Filer, desk.now);
+    let link = Link { purpose, email: email.folded(), request, next, created_at, expires_at, used_at: None };
     sessions::insert_link(db, &token::hash(&raw), &link)?;
     Ok(desk.address(language, &["/link/", &raw].concat()))
 }
@@ -104,7 +122,8 @@ pub(super) fn hand_over(
     limit(db, desk, "link-address", &to.folded(), PER_ADDRESS, WINDOW)?;
     limit(db, desk, "hand-over", &by.folded(), PER_SENDER, WINDOW)?;
     let until = desk.now + HANDED_OVER;
-    Ok((make(db, desk, Purpose::Filer, to, Some(request), until, language)?, until))
+    let target = Target { request: Some(request.clone()), next: None };
+    Ok((make(db, desk, to, target, until, language)?, until))
 }
 
 fn usable(db: &mut Db, hash: &str, now: DateTime<Utc>) -> Outcome<Link> {
@@ -133,11 +152,11 @@ pub async fn look(service: &Service, raw: &str) -> Outcome<Waiting> {
         .await
 }
 
-/// Uses a filer's link: gives the raw token of a new session, and the request that the link was made for.
+/// Uses a filer's link and begins a session.
 ///
 /// # Errors
 /// [`WorkflowError::Link`].
-pub async fn enter(service: &Service, raw: &str) -> Outcome<(String, Option<RequestId>)> {
+pub async fn enter(service: &Service, raw: &str) -> Outcome<Entered> {
     let (desk, hash) = (service.desk(), token::hash(raw));
     service
         .store
@@ -145,7 +164,7 @@ pub async fn enter(service: &Service, raw: &str) -> Outcome<(String, Option<Requ
             let link = consume(db, &desk, &hash, &[Purpose::Filer])?;
             let email = EmailAddress::parse(&link.email).map_err(|error| crate::store::impossible("links", error))?;
             let session = session::begin(db, &desk, Holder::Filer(email))?;
-            Ok((session, link.request))
+            Ok(Entered { session, request: link.request, next: link.next })
         })
         .await
 }

@@ -10,15 +10,18 @@ use crate::store::events::{Cause, EventContent, NewEvent};
 use crate::store::outbox::{Listed, MailState};
 use crate::store::{Db, StoreError, events, outbox};
 
-/// The most mails that a list shows.
-const MOST: i64 = 200;
-
-/// Outgoing mail in a state or in any, newest first, with recipient and subject where they are not erased; and how many wait, were sent
-/// and were given up.
+/// At most `most` outgoing mails in a state or in any, older than the mail `before` if one is named, newest first, with recipient and
+/// subject where they are not erased; and how many wait, were sent and were given up.
 ///
 /// # Errors
 /// [`WorkflowError::Forbidden`].
-pub async fn list(service: &Service, staff: &Staff, state: Option<MailState>) -> Outcome<(Vec<Listed>, [i64; 3])> {
+pub async fn list(
+    service: &Service,
+    staff: &Staff,
+    state: Option<MailState>,
+    before: Option<MailId>,
+    most: i64,
+) -> Outcome<(Vec<Listed>, [i64; 3])> {
     permit(staff)?;
     service
         .store
@@ -28,7 +31,11 @@ pub async fn list(service: &Service, staff: &Staff, state: Option<MailState>) ->
                 outbox::count(db, MailState::Sent)?,
                 outbox::count(db, MailState::GivenUp)?,
             ];
-            Ok((outbox::list(db, state, MOST)?, counts))
+            let found = match &before {
+                Some(before) => outbox::older(db, state, before, most)?,
+                None => outbox::list(db, state, most)?,
+            };
+            Ok((found, counts))
         })
         .await
 }

@@ -337,6 +337,7 @@ pub async fn first_administrator_link(service: &Service, language: Language) -> 
                 purpose: Purpose::FirstAdministrator,
                 email: String::new(),
                 request: None,
+                next: None,
                 created_at: desk.now,
                 expires_at: desk.now + TimeDelta::days(7),
                 used_at: None,

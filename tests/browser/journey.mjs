@@ -6,6 +6,8 @@
 //   filer        the filer's address
 //   sections     [[section, [[name, value], …]], …] what is filled, in order
 //   faulty       a domain of which the zone line must be shown: { domain, line }
+//   live         [{ domain, verdict, line }] domains that are typed one after the other: what the live check must show of each, where
+//                there is script; line is empty where there is nothing to mend
 //   reviewer, auditor   { email, password }
 //   words        { approved } what the reviewer's page must say after the approval
 //   shots        a folder for pictures
@@ -68,6 +70,7 @@ scenario(async ({ args, open }) => {
       }
     }
     if (section === 'domains') {
+      if (options.javaScript) await checkedLive(filer, args.live, judge);
       await filer.locator('details:has([name=bulk]) > summary').click();
       await filer.locator('[name=bulk]').fill([args.faulty.domain, ...answers.map(([, value]) => value)].join('\n'));
       await send(filer, 'button[value=paste]');
@@ -148,6 +151,27 @@ scenario(async ({ args, open }) => {
 /** The width that does not fit; without script the layout itself is asked. */
 async function sidewaysOf(page, options) {
   return options.javaScript ? sideways(page) : 0;
+}
+
+/** Types domains into the first row: verdict, zone line and the sentence of the status come by themselves, and nothing is saved. */
+async function checkedLive(page, domains, judge) {
+  const answered = (response) => response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith('/domains/check');
+  const here = page.url();
+  const status = page.locator('#domains-status');
+  for (const { domain, verdict, line } of domains) {
+    const before = await status.innerText();
+    const [response] = await Promise.all([page.waitForResponse(answered), page.locator('#domain-1').fill(domain)]);
+    expect(response.status() === 200, `the live check of ${domain} was answered ${response.status()}`);
+    await page.locator('#domain-1-verdict', { hasText: verdict }).waitFor();
+    const found = await page.locator('#domain-1-findings').innerText();
+    if (line) expect(found.includes(line), `the live check does not show ${line}:\n${found}`);
+    else expect(!found.includes(' IN '), `${domain} is good, and yet a line is shown:\n${found}`);
+    expect((await status.innerText()) !== before, `the status does not tell the check of ${domain}`);
+    await judge(page, `10-domains-live-${line ? 'faulty' : 'good'}`);
+  }
+  expect(page.url() === here, `the live check led to ${page.url()}`);
+  await visit(page, new URL(here).pathname);
+  expect((await page.locator('#domain-1').inputValue()) === '', 'the live check saved what was typed');
 }
 
 async function fill(page, answers) {

@@ -18,7 +18,7 @@ fn filer() -> EmailAddress {
 }
 
 async fn mailed(app: &App) -> String {
-    link::ask(&app.service, &filer(), Language::Fi, NETWORK).await.unwrap();
+    link::ask(&app.service, &filer(), Language::Fi, NETWORK, None).await.unwrap();
     app.work().await;
     app.mailed_link(filer().as_str(), "/link/").rsplit('/').next().unwrap().to_owned()
 }
@@ -30,7 +30,7 @@ on_both_engines! {
         for _ in 0..3 {
             link::look(&app.service, &token).await.unwrap();
         }
-        let (session_token, _) = link::enter(&app.service, &token).await.unwrap();
+        let session_token = link::enter(&app.service, &token).await.unwrap().session;
         assert_eq!(session::find(&app.service, &session_token, app.service.now()).await.unwrap(), Some(Actor::Filer(filer())));
         assert!(matches!(link::enter(&app.service, &token).await, Err(WorkflowError::Link(Unusable::Used))));
         assert!(matches!(link::look(&app.service, &"0".repeat(64)).await, Err(WorkflowError::Link(Unusable::Unknown))));
@@ -56,18 +56,18 @@ on_both_engines! {
     async fn links_are_limited_by_address_and_by_network(database: TestDatabase) {
         let app = App::start(&database).await;
         for _ in 0..5 {
-            link::ask(&app.service, &filer(), Language::Fi, NETWORK).await.unwrap();
+            link::ask(&app.service, &filer(), Language::Fi, NETWORK, None).await.unwrap();
         }
-        assert!(matches!(link::ask(&app.service, &filer(), Language::Fi, "198.51.100.0/24").await, Err(WorkflowError::TooMany { .. })));
+        assert!(matches!(link::ask(&app.service, &filer(), Language::Fi, "198.51.100.0/24", None).await, Err(WorkflowError::TooMany { .. })));
         for number in 0..25 {
             let other = EmailAddress::parse(&format!("nimi{number}@kunta.example")).unwrap();
-            link::ask(&app.service, &other, Language::Fi, NETWORK).await.unwrap();
+            link::ask(&app.service, &other, Language::Fi, NETWORK, None).await.unwrap();
         }
         let one_more = EmailAddress::parse("uusi@kunta.example").unwrap();
-        assert!(matches!(link::ask(&app.service, &one_more, Language::Fi, NETWORK).await, Err(WorkflowError::TooMany { .. })));
-        link::ask(&app.service, &one_more, Language::Fi, "198.51.100.0/24").await.unwrap();
+        assert!(matches!(link::ask(&app.service, &one_more, Language::Fi, NETWORK, None).await, Err(WorkflowError::TooMany { .. })));
+        link::ask(&app.service, &one_more, Language::Fi, "198.51.100.0/24", None).await.unwrap();
         app.clock.advance(TimeDelta::hours(1));
-        link::ask(&app.service, &filer(), Language::Fi, NETWORK).await.unwrap();
+        link::ask(&app.service, &filer(), Language::Fi, NETWORK, None).await.unwrap();
         app.stop().await;
     }
 
@@ -120,7 +120,7 @@ on_both_engines! {
     async fn the_longest_session_ends_though_it_is_used(database: TestDatabase) {
         let app = App::start(&database).await;
         let token = mailed(&app).await;
-        let (session_token, _) = link::enter(&app.service, &token).await.unwrap();
+        let session_token = link::enter(&app.service, &token).await.unwrap().session;
         for _ in 0..11 {
             app.clock.advance(TimeDelta::hours(1));
             assert!(session::find(&app.service, &session_token, app.service.now()).await.unwrap().is_some());

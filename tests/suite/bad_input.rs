@@ -48,10 +48,10 @@ fn logged(mark: &str) -> bool {
 /// Whoever fills the form of a request, with a session.
 async fn filer(app: &App, party: &DemoParty) -> (Visitor, EmailAddress, RequestId) {
     let (email, id) = app.drafted(party).await;
-    link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
+    link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
     app.work().await;
     let raw = app.mailed_link(email.as_str(), "/link/").rsplit('/').next().unwrap().to_owned();
-    let (token, _) = link::enter(&app.service, &raw).await.unwrap();
+    let token = link::enter(&app.service, &raw).await.unwrap().session;
     (Visitor::with_session(&app.base, &token), email, id)
 }
 
@@ -212,6 +212,42 @@ on_both_engines! {
         app.stop().await;
     }
 
+    async fn switching_the_language_in_the_middle_of_a_section_loses_nothing(database: TestDatabase) {
+        let app = App::start(&database).await;
+        let (visitor, _, id) = filer(&app, &parties::ESIMERKKILA).await;
+        let page = |lang: &str, section: &str| format!("/{lang}/requests/{id}/{section}");
+        for (section, name, typed) in [
+            ("people", "find_people", "KESKEN <b>"),
+            ("organisation", "name", "espoo"),
+            ("contacts", "agreement_email", "ei osoite"),
+            ("edge", "edge", "https://sip.esimerkkila.example/"),
+            ("domains", "domain", "porttila.example"),
+            ("domains", "bulk", "kesken.example"),
+        ] {
+            // Enter must save, not switch: the first button of the form has no name, and stands before the languages.
+            let open = visitor.get(&page("fi", section)).await;
+            let [first, second] = [0, 1].map(|place| open.body.match_indices("form=\"answers\"").nth(place).unwrap().0);
+            let tag = |at: usize| &open.body[at..at + open.body[at..].find('>').unwrap()];
+            assert!(!tag(first).contains("name=") && tag(second).contains("name=\"switch\""), "{section}: {} {}", tag(first), tag(second));
+            let mut posted: Vec<(String, String)> = parties::answers(&parties::ESIMERKKILA)
+                .iter()
+                .filter(|answers| answers.section().code() == section)
+                .flat_map(fields)
+                .filter(|(field, _)| field != name)
+                .collect();
+            posted.extend([(name.to_owned(), typed.to_owned()), ("switch".to_owned(), "sv".to_owned())]);
+            let posted: Vec<(&str, &str)> = posted.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let answer = visitor.post(&page("fi", section), &posted).await;
+            assert_eq!((answer.status, answer.location.as_str()), (303, page("sv", section).as_str()), "{section}");
+            let there = visitor.get(&answer.location).await;
+            assert!(there.body.contains("<html lang=\"sv") && there.text().contains(typed), "{section}: {}", there.text());
+        }
+        // Something that is no language switches nothing.
+        let answer = visitor.post(&page("fi", "people"), &[("find_people", ""), ("test_with", ""), ("switch", "//paha.example")]).await;
+        assert!(answer.location.starts_with("/fi/requests/"), "{}", answer.location);
+        app.stop().await;
+    }
+
     async fn a_text_of_a_session_that_ended_is_shown_back(database: TestDatabase) {
         let app = App::start(&database).await;
         let (email, id) = app.filed(&parties::ESIMERKKILA).await;
@@ -292,7 +328,7 @@ on_both_engines! {
     async fn links_that_cannot_be_used_say_why_and_where_to_go(database: TestDatabase) {
         let app = App::start(&database).await;
         let email = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
-        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
+        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
         app.work().await;
         let path = app.mailed_link(email.as_str(), "/link/").trim_start_matches(&app.base).to_owned();
         let visitor = Visitor::new(&app.base);
@@ -304,7 +340,7 @@ on_both_engines! {
         assert_eq!(used.status, 410);
         assert!(used.body.contains("/fi/link"));
         app.clock.advance(chrono::TimeDelta::seconds(1));
-        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24").await.unwrap();
+        link::ask(&app.service, &email, Language::Fi, "192.0.2.0/24", None).await.unwrap();
         app.work().await;
         let path = app.mailed_link(email.as_str(), "/link/").trim_start_matches(&app.base).to_owned();
         app.clock.advance(chrono::TimeDelta::hours(5));

@@ -1,6 +1,7 @@
-//! A process killed at any moment: no acknowledged request, decision or event is lost, and none is there twice. On both engines.
+//! A process killed at any moment: no acknowledged request, decision or event is lost, and none is there twice; every mail that was
+//! accepted goes out, and a second copy is the same to the byte. On both engines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +14,10 @@ use federointi::agreement::version::VersionKind;
 use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::demo::parties;
+use federointi::jobs::outbox::OutboxWorker;
+use federointi::jobs::work;
+use federointi::mail::{Limits, Smtp as Way, SmtpUrl, Transport};
+use federointi::store::outbox::MailState;
 use federointi::store::requests::{Digest, Request};
 use federointi::store::{Store, StoreError, agreements, documents, events, outbox, requests, submissions};
 use federointi::workflow::{link, password};
@@ -21,11 +26,15 @@ use tokio::sync::Mutex;
 
 use crate::support::app::{App, PASSWORD};
 use crate::support::database::TestDatabase;
+use crate::support::smtp::{Mode, Protection, Smtp};
 
 /// How often the process is killed.
 const KILLS: usize = 50;
 /// Requests that are there to be filed and approved.
 const REQUESTS: usize = 600;
+
+/// The sender of all mail.
+const MAIL_FROM: &str = "federointi@kela.example";
 
 struct Grave {
     base: String,
@@ -40,13 +49,13 @@ impl Drop for Grave {
 }
 
 /// The real program, on a port of its own.
-async fn born(database: &TestDatabase, folder: &std::path::Path, client: &reqwest::Client) -> Grave {
+async fn born(database: &TestDatabase, folder: &std::path::Path, smtp: &str, client: &reqwest::Client) -> Grave {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let base = format!("http://127.0.0.1:{port}");
     let mut command = Command::new(env!("CARGO_BIN_EXE_federointi"));
     command
         .args(["serve", "--dns", "127.0.0.1:9", "--public-url", &base, "--listen", &format!("127.0.0.1:{port}")])
-        .args(["--mail-from", "federointi@kela.example", "--data-dir", folder.to_str().unwrap()])
+        .args(["--smtp-url", smtp, "--mail-from", MAIL_FROM, "--data-dir", folder.to_str().unwrap()])
         .env("RUST_LOG", "error")
         .current_dir(folder)
         .stdin(Stdio::null())
@@ -132,6 +141,55 @@ async fn post(client: &reqwest::Client, address: String, token: &str, fields: &[
     sent.ok().map(|answer| answer.status().as_u16())
 }
 
+/// The Message-IDs of every mail that was accepted so far.
+async fn message_ids(store: &Store) -> BTreeSet<String> {
+    let mails = store.read(|db| outbox::list(db, None, 1_000_000)).await.unwrap();
+    let count = mails.len();
+    let ids: BTreeSet<String> = mails.into_iter().map(|(mail, _)| mail.message_id).collect();
+    assert_eq!(ids.len(), count, "two mails have one Message-ID");
+    ids
+}
+
+/// Sends what the killed processes left, as a process that is let live would: what they had claimed is due when the claim has run out.
+async fn send_the_rest(app: &App, smtp_url: &str) {
+    let way = Transport::Smtp(Box::new(Way::new(SmtpUrl::parse(smtp_url).unwrap(), None, Limits::IN_USE).unwrap()));
+    let worker =
+        OutboxWorker::new(app.service.store.clone(), way, MAIL_FROM.to_owned(), app.clock.clone(), Arc::new(SystemRandomness));
+    for _ in 0..10 {
+        worker.send_due().await.unwrap();
+        if app.service.store.read(|db| outbox::count(db, MailState::Waiting)).await.unwrap() == 0 {
+            return;
+        }
+        app.clock.advance(chrono::TimeDelta::hours(1));
+    }
+    panic!("the outbox does not become empty");
+}
+
+/// Every mail that was accepted since `before` came to the server, byte for byte as it was accepted, and nothing else did. A process sends one
+/// mail at a time, so that each death makes at most one second copy.
+async fn every_mail_went_out_and_each_as_one(store: &Store, before: &BTreeSet<String>, smtp: &Smtp) {
+    let mut taken: BTreeMap<String, Vec<Vec<u8>>> = BTreeMap::new();
+    for mail in smtp.mails() {
+        let text = String::from_utf8(mail.bytes.clone()).unwrap();
+        let id = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Message-ID: <")?.strip_suffix('>'))
+            .expect("a mail without Message-ID");
+        taken.entry(id.to_owned()).or_default().push(mail.bytes);
+    }
+    let accepted: BTreeSet<String> = message_ids(store).await.difference(before).cloned().collect();
+    assert!(accepted.len() > KILLS, "too little mail was accepted: {}", accepted.len());
+    assert_eq!(taken.keys().cloned().collect::<BTreeSet<_>>(), accepted, "accepted and taken are the same mails");
+    for (mail, _) in store.read(|db| outbox::list(db, None, 1_000_000)).await.unwrap() {
+        assert_eq!(mail.state, MailState::Sent, "{}", mail.id);
+        let Some(copies) = taken.get(&mail.message_id) else { continue };
+        let content = store.read(move |db| outbox::content(db, &mail.id)).await.unwrap().expect("its bytes are kept");
+        assert!(copies.iter().all(|copy| *copy == content.bytes), "{}: a copy differs", mail.message_id);
+    }
+    let copies: usize = taken.values().map(Vec::len).sum();
+    assert!(copies <= accepted.len() + KILLS, "{copies} copies of {} mails", accepted.len());
+}
+
 on_both_engines! {
     async fn nothing_acknowledged_is_lost_and_nothing_is_there_twice(database: TestDatabase) {
         let folder = tempfile::tempdir().unwrap();
@@ -150,10 +208,10 @@ on_both_engines! {
         let (mut filers, mut filer_tokens) = (Vec::new(), Vec::new());
         for number in 0..REQUESTS.div_ceil(PER_FILER) {
             let filer = EmailAddress::parse(&format!("tayttaja{number}@esimerkkila.example")).unwrap();
-            link::ask(&app.service, &filer, Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+            link::ask(&app.service, &filer, Language::Fi, &format!("192.0.{number}.0/24"), None).await.unwrap();
             app.work().await;
             let mailed = app.mailed_link(filer.as_str(), "/link/");
-            let (token, _) = link::enter(&app.service, mailed.rsplit('/').next().unwrap()).await.unwrap();
+            let token = link::enter(&app.service, mailed.rsplit('/').next().unwrap()).await.unwrap().session;
             filers.push(filer);
             filer_tokens.push(token);
         }
@@ -161,6 +219,8 @@ on_both_engines! {
         let reviewer_token = password::sign_in(&app.service, "kaisa.sitteli@kela.example", PASSWORD, "192.0.2.0/24").await.unwrap().unwrap();
         let ids = Arc::new(prepared(&app.service.store, &filers).await);
         let store = app.service.store.clone();
+        let (smtp, before) = (Smtp::start(Protection::None, Mode::Accept), message_ids(&store).await);
+        let smtp_url = format!("smtp://127.0.0.1:{}?tls=none", smtp.port());
 
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -171,7 +231,7 @@ on_both_engines! {
         let filed = Arc::new(Mutex::new(Vec::<usize>::new()));
         let approved = Arc::new(Mutex::new(Vec::<usize>::new()));
         for round in 0..KILLS {
-            let mut grave = born(&database, folder.path(), &client).await;
+            let mut grave = born(&database, folder.path(), &smtp_url, &client).await;
             let mut clerks = Vec::new();
             for _ in 0..4 {
                 let (client, base, ids, next) = (client.clone(), grave.base.clone(), Arc::clone(&ids), Arc::clone(&next));
@@ -219,7 +279,9 @@ on_both_engines! {
 
         // What is left undone is done by a process that is let live: here, on the same database.
         app.clock.advance(SystemClock.now() - app.service.now());
-        app.work().await;
+        assert_eq!(work::do_due(&app.service).await.unwrap().1, 0, "a job failed");
+        send_the_rest(&app, &smtp_url).await;
+        every_mail_went_out_and_each_as_one(&store, &before, &smtp).await;
         let accepted: BTreeMap<String, usize> = {
             let mails = store.read(|db| outbox::list(db, None, 1_000_000)).await.unwrap();
             let mut accepted = BTreeMap::new();

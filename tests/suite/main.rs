@@ -10,6 +10,7 @@ mod dns_check;
 mod document;
 mod ground;
 mod kill;
+mod lists;
 mod mail;
 mod pages;
 mod requests;

@@ -6,6 +6,7 @@ use federointi::agreement::Language;
 use federointi::agreement::rights::Role;
 use federointi::demo::parties;
 use federointi::demo::seed::seed;
+use federointi::i18n::Translate;
 use serde_json::{Value, json};
 
 use crate::support::app::{App, PASSWORD};
@@ -48,6 +49,14 @@ async fn journey(database: TestDatabase, lang: Language, phone: bool, script: bo
                 "domain": "porttila.example",
                 "line": "_sipfederationtls._tcp.porttila.example. 3600 IN SRV 100 1 5061 sip.porttila.example.",
             },
+            "live": [
+                { "domain": "esimerkkila.example", "verdict": lang.t("verdict-ok"), "line": "" },
+                {
+                    "domain": "puuttuvala.example",
+                    "verdict": lang.t("verdict-errors"),
+                    "line": "_sipfederationtls._tcp.puuttuvala.example. 3600 IN SRV 100 1 5061 sip.puuttuvala.example.",
+                },
+            ],
             "reviewer": { "email": "kaisa.sitteli@kela.example", "password": PASSWORD },
             "auditor": { "email": "tarja.tarkka@kela.example", "password": PASSWORD },
             "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),

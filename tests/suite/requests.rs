@@ -2,18 +2,19 @@
 
 use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
-use federointi::agreement::EmailAddress;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::rights::Role;
+use federointi::agreement::{EmailAddress, Language};
 use federointi::demo::parties::{self, DemoParty};
 use federointi::federation::Verdict;
 use federointi::store::events::Content;
-use federointi::store::{StoreError, events, outbox, submissions};
+use federointi::store::{StoreError, agreements, events, outbox, submissions};
 use federointi::workflow::approve::{Grounds, approve};
-use federointi::workflow::{Actor, Lacking, WorkflowError, agreement, draft, file, review};
+use federointi::workflow::{Actor, Lacking, WorkflowError, agreement, draft, file, link, review};
 
 use crate::support::app::App;
 use crate::support::database::TestDatabase;
+use crate::support::visitor::Visitor;
 
 fn by_phone() -> Grounds {
     Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned() }
@@ -291,10 +292,95 @@ on_both_engines! {
         app.stop().await;
     }
 
+    async fn the_party_s_people_download_the_agreement_by_a_link_of_their_own(database: TestDatabase) {
+        let app = App::start_with(&database, false).await;
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
+        app.ready_for_approval(&administrator).await;
+        let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
+        let revision = app.revision(&filer, &id).await;
+        let number = approve(&app.service, &reviewer, &id, revision, by_phone()).await.unwrap();
+        let page = format!("/fi/party/agreements/{number}");
+
+        // Enters by the link that the page asks for, and gives where it led.
+        let enter = async |email: &str| {
+            let visitor = Visitor::new(&app.base);
+            let door = visitor.get(&page).await;
+            assert_eq!((door.status, door.location.starts_with("/fi/link?next=")), (303, true), "{}", door.location);
+            let next = visitor.get(&door.location).await.hidden("next");
+            assert_eq!(next, page);
+            assert_eq!(visitor.post("/fi/link", &[("email", email), ("next", &next)]).await.status, 303);
+            app.clock.advance(TimeDelta::seconds(1));
+            app.work().await;
+            let link = app.mailed_link(email, "/link/").trim_start_matches(&app.base).to_owned();
+            assert!(!link.contains('?'), "whoever asks for a link writes nothing into the letter: {link}");
+            let entered = visitor.post(&link, &[]).await;
+            assert_eq!((entered.status, entered.location.as_str()), (303, page.as_str()));
+            visitor
+        };
+        let downloads = async || {
+            let number = number.clone();
+            let agreement = app.service.store.read(move |db| agreements::find_by_number(db, &number)).await.unwrap().unwrap();
+            let history = app.service.store.read(move |db| events::of_agreement(db, &agreement.id)).await.unwrap();
+            history.iter().filter(|event| event.kind == EventKind::DocumentDownloaded).count()
+        };
+
+        // While the document is being made there is a page, and nothing to download.
+        let signatory = "johto.johtonen@esimerkkila.example";
+        let early = Visitor::with_session(&app.base, &{
+            link::ask(&app.service, &EmailAddress::parse(signatory).unwrap(), Language::Fi, "192.0.2.0/24", None).await.unwrap();
+            app.send().await;
+            let raw = app.mailed_link(signatory, "/link/").rsplit('/').next().unwrap().to_owned();
+            link::enter(&app.service, &raw).await.unwrap().session
+        });
+        assert_eq!(early.get(&page).await.status, 200);
+        assert_eq!(early.get(&format!("{page}/document.pdf")).await.status, 404);
+
+        app.work().await;
+        let mails = app.mails();
+        let mut noted = 0;
+        for (email, mailed) in [("tietohallinto", true), ("saara.sopija", true), ("johto.johtonen", false)] {
+            let email = format!("{email}@esimerkkila.example");
+            let has = mails.iter().any(|mail| mail.to.contains(&email) && mail.text.contains(&format!("{}{page}", app.base)));
+            assert_eq!(has, mailed, "{email}");
+            let reader = enter(&email).await;
+            let seen = reader.get(&page).await;
+            assert!(seen.status == 200 && seen.body.contains(&format!("{page}/document.pdf")), "{email}: {}", seen.body);
+            assert_eq!(downloads().await, noted);
+            let file = reader.get(&format!("{page}/document.pdf")).await;
+            assert!(file.status == 200 && file.body.starts_with("%PDF-"), "{email}: {}", file.status);
+            noted += 1;
+            assert_eq!(downloads().await, noted, "a download is an event");
+            // The request itself is the filer's.
+            assert_eq!(reader.get(&format!("/fi/requests/{id}")).await.status, 404);
+        }
+        for stranger in ["malla.mallinen@esimerkkila.example", filer.as_str()] {
+            let reader = enter(stranger).await;
+            assert_eq!(reader.get(&page).await.status, 404, "{stranger}");
+            assert_eq!(reader.get(&format!("{page}/document.pdf")).await.status, 404, "{stranger}");
+        }
+        assert_eq!(downloads().await, noted);
+        app.stop().await;
+    }
+
+    async fn a_link_leads_on_to_pages_of_this_service_only(database: TestDatabase) {
+        let app = App::start(&database).await;
+        for bad in ["https://paha.example/", "//paha.example/", "/\\paha.example", "fi/draft"] {
+            let visitor = Visitor::new(&app.base);
+            let email = format!("nimi{}@kunta.example", bad.len());
+            assert_eq!(visitor.post("/fi/link", &[("email", &email), ("next", bad)]).await.status, 303);
+            app.work().await;
+            let link = app.mailed_link(&email, "/link/").trim_start_matches(&app.base).to_owned();
+            let entered = visitor.post(&link, &[]).await;
+            assert!(entered.location.starts_with("/fi/requests/"), "{bad}: {}", entered.location);
+        }
+        app.stop().await;
+    }
+
     async fn the_bytes_of_a_one_time_link_are_erased_once_it_is_sent(database: TestDatabase) {
         let app = App::start(&database).await;
         let email = EmailAddress::parse("testi.tayttaja@esimerkkila.example").unwrap();
-        federointi::workflow::link::ask(&app.service, &email, federointi::agreement::Language::Sv, "192.0.2.0/24").await.unwrap();
+        link::ask(&app.service, &email, Language::Sv, "192.0.2.0/24", None).await.unwrap();
         let before = app.service.store.read(|db| outbox::list(db, None, 10)).await.unwrap();
         assert!(before[0].1.is_some());
         app.work().await;

@@ -98,6 +98,11 @@ impl App {
         self.worker.send_due().await.unwrap();
     }
 
+    /// Sends every mail that waits, and does no job.
+    pub async fn send(&self) {
+        self.worker.send_due().await.unwrap();
+    }
+
     /// The mails that were sent, oldest first.
     pub fn mails(&self) -> Vec<federointi::mail::files::ReadMail> {
         let mut mails = federointi::mail::files::list(&self.outbox).unwrap();

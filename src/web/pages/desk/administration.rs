@@ -1,14 +1,15 @@
 //! The history of the administration: accounts, terms, Kela's half.
 
 use maud::html;
+use serde::Deserialize;
 
 use super::events::detail;
-use super::frame::ADMINISTRATOR;
+use super::frame::{ADMINISTRATOR, ASKED, ROWS, pages_beside};
 use crate::agreement::lifecycle::EventKind;
 use crate::i18n::Translate;
 use crate::store::accounts::User;
 use crate::store::events::{Cause, Content, Event};
-use crate::web::components::{HistoryEntry, empty, history, wide};
+use crate::web::components::{HistoryEntry, Pager, empty, history, pager, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx};
 use crate::workflow::account::{self, Keeper};
@@ -17,10 +18,23 @@ use crate::workflow::kela;
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[route!(Get "/history", page, ADMINISTRATOR)];
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// The cursors of the pages before this one and of this one.
+    before: Vec<String>,
+}
+
 async fn page(cx: Cx) -> Answer {
     let lang = cx.lang;
     let staff = cx.member()?;
-    let events = kela::administration_history(cx.service(), &staff).await?;
+    let asked: Asked = cx.query()?;
+    let before = asked.before.last().and_then(|id| id.parse().ok());
+    let mut events = kela::administration_history(cx.service(), &staff, before, ASKED).await?;
+    let more = events.len() > ROWS;
+    events.truncate(ROWS);
+    let last = events.last().filter(|_| more).map(|(event, _)| event.id.to_string());
+    let (newer, older) = pages_beside(&cx.href("/history"), &[], &asked.before, last);
     let users = account::all(cx.service(), &Keeper::Staff(staff)).await?;
     let words: Vec<(String, String)> =
         events.iter().map(|(event, who)| (what(&cx, event, who, &users), by(&cx, event, who, &users))).collect();
@@ -34,6 +48,13 @@ async fn page(cx: Cx) -> Answer {
         h1 { (title) }
         p.soft { (lang.t("desk-administration-text")) }
         @if entries.is_empty() { (empty(&lang.t("desk-administration-none"), None)) } @else { (history(lang, &entries)) }
+        (pager(lang, &Pager {
+            label: &lang.t("desk-administration-pages"),
+            count: &lang.ta("desk-administration-rows", &[("n", entries.len().into())]),
+            previous: newer.as_deref(),
+            next: older.as_deref(),
+            history: true,
+        }))
     };
     Ok(cx.page(&title, wide(&body)))
 }

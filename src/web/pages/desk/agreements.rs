@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{ROWS, STAFF, with_query};
+use super::frame::{ASKED, ROWS, STAFF, pages_beside};
 use crate::agreement::version::VersionState;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::{Agreement, AgreementFilter};
@@ -24,14 +24,6 @@ struct Asked {
     before: Vec<String>,
 }
 
-impl Asked {
-    fn address(&self, cx: &Cx, before: &[String]) -> String {
-        let mut pairs = vec![("q", self.q.as_str()), ("state", &self.state)];
-        pairs.extend(before.iter().map(|number| ("before", number.as_str())));
-        with_query(&cx.href("/agreements"), &pairs)
-    }
-}
-
 async fn list(cx: Cx) -> Answer {
     let lang = cx.lang;
     let asked: Asked = cx.query()?;
@@ -39,17 +31,15 @@ async fn list(cx: Cx) -> Answer {
         words: asked.q.chars().take(200).collect(),
         state: VersionState::from_code(&asked.state),
         before: asked.before.last().cloned(),
-        most: i64::try_from(ROWS + 1).unwrap_or(i64::MAX),
+        most: ASKED,
     };
     let filtered = !filter.words.trim().is_empty() || filter.state.is_some();
     let mut found = agreement::list(cx.service(), &cx.member()?, filter).await?;
     let more = found.len() > ROWS;
     found.truncate(ROWS);
-    let next = found.last().filter(|_| more).map(|(last, ..)| {
-        let before: Vec<String> = asked.before.iter().cloned().chain([last.number.clone()]).collect();
-        asked.address(&cx, &before)
-    });
-    let previous = asked.before.split_last().map(|(_, before)| asked.address(&cx, before));
+    let last = found.last().filter(|_| more).map(|(last, ..)| last.number.clone());
+    let pairs = [("q", asked.q.as_str()), ("state", &asked.state)];
+    let (previous, next) = pages_beside(&cx.href("/agreements"), &pairs, &asked.before, last);
     let title = lang.t("desk-agreements-title");
     let body = html! {
         h1 { (title) }

@@ -121,6 +121,26 @@ pub(super) fn line(
     None
 }
 
+/// One row more than a page shows, so that it is known whether the list goes on.
+pub(super) const ASKED: i64 = 51;
+const _: () = assert!(ASKED == ROWS as i64 + 1);
+
+/// Where a list by cursor goes on from the page that the cursors in `before` led to: the addresses of the page before it, and of the page
+/// after it, which begins after the row `last` if there is one.
+pub(super) fn pages_beside(
+    path: &str,
+    pairs: &[(&str, &str)],
+    before: &[String],
+    last: Option<String>,
+) -> (Option<String>, Option<String>) {
+    let address = |before: &[String]| {
+        let cursors = before.iter().map(|cursor| ("before", cursor.as_str()));
+        with_query(path, &pairs.iter().copied().chain(cursors).collect::<Vec<_>>())
+    };
+    let next = last.map(|last| address(&before.iter().cloned().chain([last]).collect::<Vec<_>>()));
+    (before.split_last().map(|(_, earlier)| address(earlier)), next)
+}
+
 /// The address of a page with a query; pairs without a value are left out.
 pub(super) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let pairs: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
@@ -149,6 +169,20 @@ mod tests {
     fn an_address_holds_only_what_is_asked() {
         assert_eq!(with_query("/fi/queue", &[("q", ""), ("state", "")]), "/fi/queue");
         assert_eq!(with_query("/fi/queue", &[("q", "a&b ä"), ("after", "1")]), "/fi/queue?q=a%26b+%C3%A4&after=1");
+    }
+
+    #[test]
+    fn a_list_goes_on_from_page_to_page_and_back() {
+        let pairs = [("state", "sent")];
+        let page = |before: &[&str], last: Option<&str>| {
+            let before: Vec<String> = before.iter().map(|cursor| (*cursor).to_owned()).collect();
+            pages_beside("/fi/mail", &pairs, &before, last.map(str::to_owned))
+        };
+        assert_eq!(page(&[], None), (None, None));
+        assert_eq!(page(&[], Some("7")), (None, Some("/fi/mail?state=sent&before=7".into())));
+        let (back, on) = page(&["7", "4"], Some("1"));
+        assert_eq!(back.unwrap(), "/fi/mail?state=sent&before=7");
+        assert_eq!(on.unwrap(), "/fi/mail?state=sent&before=7&before=4&before=1");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{ADMINISTRATOR, with_query};
+use super::frame::{ADMINISTRATOR, ASKED, ROWS, pages_beside, with_query};
 use crate::agreement::{Language, MailId};
 use crate::i18n::{Translate, format};
 use crate::store::outbox::{Listed, Mail, MailState};
-use crate::web::components::{Sign, Table, banner, empty, plain_tag, table, verdict, wide};
+use crate::web::components::{Pager, Sign, Table, banner, empty, pager, plain_tag, table, verdict, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, PageError};
 use crate::workflow::outgoing;
@@ -20,13 +20,20 @@ pub const ROUTES: &[Route] = &[route!(Get "/mail", list, ADMINISTRATOR), route!(
 struct Asked {
     state: String,
     done: String,
+    /// The cursors of the pages before this one and of this one.
+    before: Vec<String>,
 }
 
 async fn list(cx: Cx) -> Answer {
     let lang = cx.lang;
     let asked: Asked = cx.query()?;
     let state = MailState::from_code(&asked.state);
-    let (found, [waiting, sent, given_up]) = outgoing::list(cx.service(), &cx.member()?, state).await?;
+    let before = asked.before.last().and_then(|id| MailId::parse(id));
+    let (mut found, [waiting, sent, given_up]) = outgoing::list(cx.service(), &cx.member()?, state, before, ASKED).await?;
+    let more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let last = found.last().filter(|_| more).map(|(mail, _)| mail.id.to_string());
+    let (newer, older) = pages_beside(&cx.href("/mail"), &[("state", &asked.state)], &asked.before, last);
     let counts = [(MailState::GivenUp, given_up), (MailState::Waiting, waiting), (MailState::Sent, sent)];
     let title = lang.t("desk-mail-title");
     let body = html! {
@@ -41,6 +48,13 @@ async fn list(cx: Cx) -> Answer {
             } }
         } }
         @if found.is_empty() { (empty(&lang.t("desk-mail-none"), None)) } @else { (rows(&cx, &found)) }
+        (pager(lang, &Pager {
+            label: &lang.t("desk-mail-pages"),
+            count: &lang.ta("desk-mail-rows", &[("n", found.len().into())]),
+            previous: newer.as_deref(),
+            next: older.as_deref(),
+            history: true,
+        }))
     };
     Ok(cx.page(&title, wide(&body)))
 }

@@ -12,8 +12,9 @@ use crate::web::route::LINK;
 use crate::web::{Cx, Page};
 
 /// Names of a form that hold nothing that a person typed.
-const OURS: [&str; 18] = [
+const OURS: [&str; 19] = [
     "seen",
+    crate::web::SWITCH,
     "present",
     "new",
     "again",

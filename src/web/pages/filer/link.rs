@@ -63,7 +63,7 @@ async fn send(cx: Cx) -> Answer {
     let typed = cx.field("email").unwrap_or_default().trim();
     match EmailAddress::parse(typed) {
         Ok(email) => {
-            link::ask(cx.service(), &email, cx.lang, cx.network()).await?;
+            link::ask(cx.service(), &email, cx.lang, cx.network(), cx.next().as_deref()).await?;
             Ok(cx.redirect("/link/sent"))
         }
         Err(refusal) => {
@@ -134,7 +134,7 @@ fn unusable(cx: &Cx, why: Unusable) -> HttpResponse {
     cx.answer(status, &Page::new(&title), body)
 }
 
-/// Uses the link. Who comes for the first time gets a draft at once; who has one request under way is led to it.
+/// Uses the link. Who asked for it on the way to a page is led there; who comes for the first time gets a draft at once; who has one request under way is led to it.
 async fn enter(cx: Cx) -> Answer {
     let token: String = cx.param("token")?;
     let email = match link::look(cx.service(), &token).await {
@@ -144,11 +144,14 @@ async fn enter(cx: Cx) -> Answer {
         Err(other) => return Err(other.into()),
     };
     let email = EmailAddress::parse(&email).map_err(|error| PageError::internal(&error))?;
-    let (session, request) = match link::enter(cx.service(), &token).await {
+    let link::Entered { session, request, next } = match link::enter(cx.service(), &token).await {
         Ok(entered) => entered,
         Err(WorkflowError::Link(why)) => return Ok(unusable(&cx, why)),
         Err(other) => return Err(other.into()),
     };
+    if let Some(next) = next {
+        return Ok(cx.with_session(cx.redirect_to(&next), session));
+    }
     let to = match request {
         Some(id) => ["/requests/", id.as_str()].concat(),
         None => {

@@ -1,5 +1,6 @@
 //! The filer's pages: the link, the requests, the form section by section, sending, and what comes of it.
 
+mod agreement;
 mod answers;
 mod form;
 pub(in crate::web) mod kept;
@@ -11,4 +12,5 @@ mod tasks;
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] = &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, form::ROUTES];
+pub const ROUTES: &[&[Route]] =
+    &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, form::ROUTES];

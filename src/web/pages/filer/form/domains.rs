@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use super::found::{findings_of, status, tag};
-use super::{Sheet, Told, answer, leaves, onward, own, path, store, told_errors};
+use super::{Sheet, Told, answer, away, onward, own, path, store, told_errors};
 use crate::agreement::Language;
 use crate::agreement::draft::{DomainAnswers, MOST_DOMAINS, Section, SectionAnswers};
 use crate::agreement::filing::section_errors;
@@ -73,8 +73,8 @@ pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
     if act != Act::Add {
         check::check_draft(cx.service(), &cx.filer_address()?, &request.id).await?;
     }
-    if leaves(cx) {
-        return Ok(cx.redirect(&path(&request, "")));
+    if let Some(away) = away(cx, &request, Section::Domains) {
+        return Ok(away);
     }
     let from = if super::is_from_answers(cx) { "from=answers" } else { "" };
     if act == Act::Add {

@@ -9,6 +9,7 @@ mod service;
 mod signing;
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 pub(super) use found::{findings_of, report_sign, report_word};
@@ -22,7 +23,7 @@ use crate::i18n::{Translate, fields, format};
 use crate::store::requests::Request;
 use crate::web::components::{FieldErrors, TextField, back, error_summary, question, text_field};
 use crate::web::route::{Route, Rule, route};
-use crate::web::{Answer, Cx, PageError};
+use crate::web::{Answer, Cx, Page, PageError, SWITCH, SavedForm};
 use crate::workflow::{Actor, check, draft, token};
 
 /// The routes of the form.
@@ -190,9 +191,19 @@ async fn store(cx: &Cx, request: &Request, answers: SectionAnswers) -> Result<Re
     Ok(draft::save(cx.service(), &cx.filer_address()?, &request.id, answers).await?)
 }
 
-/// Whether the button was pressed that saves what there is and leaves.
-fn leaves(cx: &Cx) -> bool {
-    cx.field("act") == Some("later")
+/// The language that was chosen in the header while the form was open.
+fn switched(cx: &Cx) -> Option<Language> {
+    cx.field(SWITCH).and_then(Language::from_code)
+}
+
+/// The answer where a button was pressed that saves what there is and goes elsewhere, whatever is wrong with it: to the task list, or to the
+/// same page in another language.
+fn away(cx: &Cx, request: &Request, section: Section) -> Option<HttpResponse> {
+    if let Some(other) = switched(cx) {
+        let from = if is_from_answers(cx) { "?from=answers" } else { "" };
+        return Some(cx.redirect_to(&["/", other.code(), &path(request, "/"), section.code(), from].concat()));
+    }
+    (cx.field("act") == Some("later")).then(|| cx.redirect(&path(request, "")))
 }
 
 /// What is wrong with a section's stored answers, in words.
@@ -217,10 +228,10 @@ fn onward(cx: &Cx, request: &Request, section: Section) -> String {
 
 /// Goes on where the answers are fine or the filer leaves; else shows the page again with what is wrong.
 fn finish(cx: &Cx, request: &Request, section: Section) -> Answer {
-    let errors = told_errors(cx, request, section);
-    if leaves(cx) {
-        return Ok(cx.redirect(&path(request, "")));
+    if let Some(away) = away(cx, request, section) {
+        return Ok(away);
     }
+    let errors = told_errors(cx, request, section);
     if errors.is_empty() {
         return Ok(cx.redirect(&onward(cx, request, section)));
     }
@@ -243,6 +254,9 @@ fn fields(sheet: &Sheet<'_>, section: Section) -> Markup {
         Section::Signing => signing::signing(sheet),
     }
 }
+
+/// The id of the form in the page.
+const FORM: &str = "answers";
 
 /// What stands over the fields after a POST.
 #[derive(Default)]
@@ -267,13 +281,11 @@ fn answer(cx: &Cx, request: &Request, section: Section, told: &Told, fields: Mar
             p.kicker { (lang.t(group)) }
             h1 { (title) }
             p { (lang.t(intro)) }
-            form method="post" action=(cx.href(&path(request, &["/", section.code()].concat()))) novalidate
+            form id=(FORM) method="post" action=(cx.href(&path(request, &["/", section.code()].concat()))) novalidate
                 data-check-url=[checks] data-checking=[(section == Section::Domains).then(|| lang.t("filer-domains-checking"))] {
                 (cx.csrf())
                 input type="hidden" name="seen" value=(mark(&request.draft, section));
                 @if from_answers { input type="hidden" name="from" value="answers"; }
-                // Enter presses the first button of a form: it must be the one that saves.
-                button.vh tabindex="-1" aria-hidden="true" { (lang.t("filer-save")) }
                 (fields)
                 p.acts {
                     button.btn { (lang.t("filer-save")) }
@@ -283,5 +295,10 @@ fn answer(cx: &Cx, request: &Request, section: Section, told: &Told, fields: Mar
             }
         }))
     };
-    if told.errors.is_empty() { cx.page(&title, body) } else { cx.refused(&title, body) }
+    let save = lang.t("filer-save");
+    let page = Page::new(&title).with_form(SavedForm { id: FORM, save: &save });
+    if told.errors.is_empty() {
+        return cx.answer(StatusCode::OK, &page, body);
+    }
+    cx.answer(StatusCode::UNPROCESSABLE_ENTITY, &page.with_errors(), body)
 }

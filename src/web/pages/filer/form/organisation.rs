@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::{Sheet, Told, answer, leaves, onward, path, store, told_errors};
+use super::{Sheet, Told, answer, away, onward, store, switched, told_errors};
 use crate::agreement::draft::{OrganisationAnswers, Section, SectionAnswers};
 use crate::agreement::field::label_key;
 use crate::agreement::municipality::{self, LanguageStatus, Municipality};
@@ -123,7 +123,9 @@ pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
     }
     let candidate = cx.field("candidate");
     let asked = if candidate == Some("none") { Some(answers.name.trim()) } else { cx.field("asked") };
-    let found = meant(&answers, candidate.filter(|code| *code != "none"), asked);
+    // Who only switches the language finds the name as it was typed.
+    let found =
+        if switched(cx).is_some() { Meant::AsTyped } else { meant(&answers, candidate.filter(|code| *code != "none"), asked) };
     let asked = asked.map(str::to_owned);
     let (mut proposed, mut candidates) = (false, Vec::new());
     match found {
@@ -132,8 +134,8 @@ pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
         Meant::Several(found) => candidates = found,
     }
     let request = store(cx, request, SectionAnswers::Organisation(answers)).await?;
-    if leaves(cx) {
-        return Ok(cx.redirect(&path(&request, "")));
+    if let Some(away) = away(cx, &request, Section::Organisation) {
+        return Ok(away);
     }
     let mut errors = told_errors(cx, &request, Section::Organisation);
     if errors.is_empty() && candidates.is_empty() && !proposed {
