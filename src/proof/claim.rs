@@ -70,19 +70,21 @@ pub(super) enum NoClaim {
 }
 
 impl Claim {
-    /// Reads the claim from the attachments: exactly one of ours.
-    pub(super) fn read(attachments: &[Attachment]) -> Result<Self, NoClaim> {
+    /// Reads the claim from the attachments, exactly one of ours, and gives its bytes with it.
+    pub(super) fn read(attachments: &[Attachment]) -> Result<(Self, &[u8]), NoClaim> {
         let mut ours = attachments.iter().filter(|file| file.name == ATTACHMENT || file.name == EVIDENCE_ATTACHMENT);
         let file = ours.next().ok_or(NoClaim::NotOurs)?;
         // A second one would let two programs read two agreements in one file.
         if ours.next().is_some() || file.bytes.len() > MAX_DATA {
             return Err(NoClaim::Unreadable);
         }
-        if file.name == ATTACHMENT {
-            serde_json::from_slice(&file.bytes).map(|content| Self::Agreement(Box::new(content))).map_err(|_| NoClaim::Unreadable)
+        let data = file.bytes.as_slice();
+        let claim = if file.name == ATTACHMENT {
+            serde_json::from_slice(data).map(|content| Self::Agreement(Box::new(content)))
         } else {
-            serde_json::from_slice(&file.bytes).map(|claim| Self::Evidence(Box::new(claim))).map_err(|_| NoClaim::Unreadable)
-        }
+            serde_json::from_slice(data).map(|claim| Self::Evidence(Box::new(claim)))
+        };
+        claim.map(|claim| (claim, data)).map_err(|_| NoClaim::Unreadable)
     }
 
     /// Which version of which agreement it is about.

@@ -1,6 +1,7 @@
 //! What keeps a file from being authentic, and what a reader should know beside it. Each has a code for JSON and a text for people.
 
 use crate::i18n::Value;
+use crate::pdf::Refusal;
 
 /// What is wrong with a document, so that it is not authentic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +36,7 @@ pub enum Fault {
         field: String,
     },
     /// Something else than signatures was added to the document, or something was changed.
-    Added {
-        /// The key of the reason's text.
-        reason: &'static str,
-        /// The reason for logs and JSON.
-        detail: String,
-    },
+    Added(Refusal),
     /// The data is not what the document shows.
     DataDiffers {
         /// The page, from 1; none where a value of the data stands nowhere.
@@ -66,7 +62,7 @@ impl Fault {
             Self::SealOfOther { .. } => "seal_of_other",
             Self::Broken { .. } => "broken",
             Self::SignatureInvalid { .. } => "signature_invalid",
-            Self::Added { .. } => "added",
+            Self::Added(_) => "added",
             Self::DataDiffers { .. } => "data_differs",
         }
     }
@@ -84,7 +80,7 @@ impl Fault {
             Self::SealOfOther { .. } => "proof-fault-seal-of-other",
             Self::Broken { .. } => "proof-fault-broken",
             Self::SignatureInvalid { .. } => "proof-fault-signature-invalid",
-            Self::Added { .. } => "proof-fault-added",
+            Self::Added(_) => "proof-fault-added",
             Self::DataDiffers { page: Some(_), .. } => "proof-fault-data-differs",
             Self::DataDiffers { page: None, .. } => "proof-fault-data-missing",
         }

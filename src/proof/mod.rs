@@ -16,7 +16,7 @@ mod words;
 
 pub use bundle_file::{AgreementFound, BundleExamination, DocumentFound, LogFound};
 pub use certificates::certificates_of;
-pub use claim::{Claim, Identity};
+pub use claim::{Claim, EvidenceAct, EvidenceClaim, Identity};
 pub use data::DataFinding;
 pub use fault::{BundleFault, Fault, Located, Remark};
 pub use json::json;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::claim::{Claim, NoClaim};
 use super::data::{self, DataFinding};
 use super::{Against, Fault, Remark, sha256};
-use crate::pdf::{self, PdfError, Refusal, SignatureKind};
+use crate::pdf::{self, PdfError, SignatureKind};
 use crate::seal::{self, Integrity, SignatureReport, Trust, TrustAnchors, Verdict};
 
 /// What was found of a document.
@@ -17,6 +17,8 @@ pub struct PdfExamination {
     pub size: usize,
     /// What it says of itself.
     pub claim: Option<Claim>,
+    /// SHA-256 of the data attached, in hex.
+    pub data_sha256: Option<String>,
     /// SHA-256 of the document as it was first written, before signatures and seals.
     pub first_sha256: String,
     /// Signatures, seals and document time stamps, oldest first.
@@ -61,6 +63,7 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
         sha256: sha256(bytes),
         size: bytes.len(),
         claim: None,
+        data_sha256: None,
         first_sha256: sha256(first),
         signatures,
         data: DataFinding::NotCompared,
@@ -69,22 +72,21 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
         judged_at: against.now,
     };
     match Claim::read(&pdf.attachments()?) {
-        Ok(claim) => found.claim = Some(claim),
+        Ok((claim, data)) => {
+            found.claim = Some(claim);
+            found.data_sha256 = Some(sha256(data));
+        }
         Err(NoClaim::NotOurs) => found.faults.push(Fault::NotOurs),
         Err(NoClaim::Unreadable) => found.faults.push(Fault::DataUnreadable),
     }
     if let Err(refusal) = pdf::only_signed(first, bytes) {
-        found.faults.push(added(&refusal));
+        found.faults.push(Fault::Added(refusal));
     }
     judge_signatures(&mut found, against.trust.is_some());
     compare_data(&mut found, first);
     found.remarks.sort_unstable();
     found.remarks.dedup();
     Ok(found)
-}
-
-fn added(refusal: &Refusal) -> Fault {
-    Fault::Added { reason: refusal.code(), detail: refusal.to_string() }
 }
 
 fn judge_signatures(found: &mut PdfExamination, trust_given: bool) {

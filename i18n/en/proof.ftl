@@ -1,0 +1,147 @@
+### proof: what was found of a file, on the verification page and by the command; the index of the audit bundle
+
+## The answer
+proof-verdict-authentic = Authentic. The document is intact, Kela’s electronic seal is valid, and nothing else was added to it.
+proof-verdict-evidence = Authentic. The proof of the signature is intact and Kela’s electronic seal on it is valid.
+proof-verdict-intact = Intact, but the issuer cannot be judged, because no trusted certificate authorities were given.
+proof-verdict-not-authentic = Not authentic. The reasons are listed below.
+proof-verdict-bundle = Authentic. Every document of the bundle proves itself, and the log proves the history.
+proof-verdict-bundle-not = Not authentic. The files that are wrong are listed below.
+proof-verdict-unreadable = The file could not be read, so nothing can be said of its authenticity.
+proof-unreadable-unknown = The file is neither a PDF nor an audit bundle (ZIP). Choose the file as it was downloaded or received.
+proof-unreadable-pdf = The PDF is broken, or it was written so that programs would read it differently.
+proof-unreadable-damaged = The bytes of the audit bundle are not those that were written. It was damaged or changed: download it again.
+proof-unreadable-limit = The audit bundle is larger than this program reads, or unfolds to too much.
+proof-unreadable-bundle = The ZIP file is not an audit bundle of this service, or it is broken.
+
+## Why a document is not authentic
+proof-fault-not-ours = No data of an agreement is attached: this is not a document of this service.
+proof-fault-data-unreadable = The data attached to the document cannot be read.
+proof-fault-copy-to-read = This is a copy to read, marked “to be signed”. It is not the agreement: neither party has signed or sealed it.
+proof-fault-no-seal = The document bears no electronic seal of Kela.
+proof-fault-no-trust-given = It cannot be told whose the seal is: give the trusted certificate authorities (--trust).
+proof-fault-seal-not-trusted = The seal does not lead to any of the trusted certificate authorities.
+proof-fault-seal-of-other = The seal is not of the organisation that the agreement names as Kela. Seal: { $sealer }. Agreement: { $expected }.
+proof-fault-broken = The document was changed after it was signed or sealed. The bytes do not fit the signature: { $field }.
+proof-fault-signature-invalid = A signature is not valid, though its bytes are intact: { $field }. See what was found of it.
+proof-fault-added = Something else than signatures was added to the document, or something in it was changed.
+proof-fault-data-differs = The attached data is not what page { $page } shows. The page shows: { $shown }. The data says: { $data }.
+proof-fault-data-missing = The attached data says something that stands nowhere in the document: { $data }.
+
+## Why a bundle is not authentic
+proof-bundle-manifest = The list of files is missing or cannot be read.
+proof-bundle-missing = The file is missing.
+proof-bundle-surplus = The file does not belong to the bundle.
+proof-bundle-changed = The file was changed: its digest is not the one in the list of files.
+proof-bundle-empty = There is no agreement in the bundle.
+proof-bundle-unreadable = The file cannot be read.
+proof-bundle-document-elsewhere = The document is of another agreement or version.
+proof-bundle-documents-apart = The document is not the beginning of the version’s final document.
+proof-bundle-evidence-of-other = The proof of the signature names a document that is not in the bundle.
+proof-bundle-content-differs = The data is not the data attached to the document.
+proof-bundle-document-not-logged = No event of the history names the digest of this document.
+proof-bundle-event-order = The events are not in their order. Event: { $event }.
+proof-bundle-event-elsewhere = An event belongs to another agreement. Event: { $event }.
+proof-bundle-event-content = The personal part of an event was changed. Event: { $event }.
+proof-bundle-event-not-in-log = An event is not the one that the log holds in its place. Event: { $event }.
+proof-bundle-event-state = An event continues from a state that the one before it did not leave. Event: { $event }.
+proof-bundle-checkpoint = The checkpoint is not signed by the log’s key, or cannot be read.
+proof-bundle-log-key = The log’s key is missing or cannot be read.
+proof-bundle-other-log-key = The log’s key is not the one that you gave.
+proof-bundle-certificate = The certificate is in none of the documents.
+
+## What a reader should know
+proof-remark-sample = The document is marked as a sample: its details are invented, and it binds nobody.
+proof-remark-same-text = The document is drawn differently from how this version of the program draws it; the words on each page are the same.
+proof-remark-values-shown = Another version of the program made the document. Every value of the attached data stands in its text; the words around were not compared.
+proof-remark-data-not-told = Whether the attached data is what the document shows cannot be told by this version of the program. Read the document, not the data.
+proof-remark-signature-not-trusted = A signature beside the seal does not lead to a trusted certificate authority. Its bytes are intact, but who signed is not proven.
+proof-remark-no-log = There is no checkpoint of the log in the bundle: the history is not proven.
+proof-remark-log-key-not-compared = The log’s key was not compared. Compare it with the key that the service publishes, or give it (--log-key).
+proof-remark-events-after-checkpoint = Some events are younger than the checkpoint: the log does not prove them yet.
+proof-remark-content-erased = The personal part of some events was erased when its time was up. The events themselves remain proven.
+proof-remark-not-sealed = A document without a seal is in the bundle: only the log vouches for it.
+proof-remark-not-examined = A mandate is in the bundle: it is someone else’s file, and only its digest was compared.
+
+## What was found
+proof-section-document = Document
+proof-section-seal = Electronic seal
+proof-section-signature = Electronic signature
+proof-section-time-stamp = Time stamp of the document
+proof-section-bundle = Audit bundle
+proof-section-log = Log
+proof-section-agreement = Agreement { $number }
+proof-section-unproven = What this does not prove
+proof-kind-agreement = Agreement
+proof-kind-evidence = Proof of a signature given in the service (simple electronic signature)
+proof-kind-bundle = Audit bundle
+proof-row-kind = Type
+proof-row-number = Agreement number
+proof-row-version = Version
+proof-row-party = Party
+proof-row-language = Language
+proof-row-signatory = Signatory as stated
+proof-row-signed-digest = Signed document, SHA-256
+proof-row-first-digest = Without signatures, SHA-256
+proof-row-digest = File, SHA-256
+proof-row-judged = Judged as of
+proof-row-data = Attached data
+proof-row-verdict = Result
+proof-row-signer = Whose
+proof-row-certificate = Certificate
+proof-row-issuer = Issuer of the certificate
+proof-row-chain = Chain
+proof-row-time-proven = Time, proven by a time stamp
+proof-row-time-server = Time-stamp server
+proof-row-time-claimed = Time as stated by the signer
+proof-row-integrity = Bytes
+proof-row-trust = Certificate authority
+proof-row-revocation = Revocation
+proof-row-level = Level
+proof-row-algorithms = Algorithms
+proof-row-qualified = Qualified
+proof-row-field = Field in the PDF
+proof-row-made = Put together
+proof-row-agreements = Agreements
+proof-row-log = Log
+proof-row-log-size = Events under the checkpoint
+proof-row-log-key = Key
+proof-row-log-fingerprint = Public key, SHA-256
+proof-row-document = Version { $version }: { $kind }
+proof-row-events = Events
+proof-events = { $events }, of which the log proves { $proven }; personal part erased: { $erased }
+proof-document-part = part of the version’s final document, or not examined
+proof-qualified-by-its-own-word = By the certificate’s own word; trusted lists are not read
+proof-data-same-bytes = Drawn again from the data, the document has the same bytes: the data is what the document shows.
+proof-data-same-text = The words on each page are those of the data.
+proof-data-values-shown = Every value of the data stands in the text.
+proof-data-differs = Differs from what the document shows.
+proof-data-not-told = Cannot be told by this version of the program.
+proof-data-not-compared = Not compared.
+proof-log-key-same = The key is the one that you gave.
+proof-log-key-other = The key is not the one that you gave.
+proof-log-key-not-compared = Compare the key with the one that the service publishes: the bundle alone proves only that its events belong to the log of this key.
+proof-unproven-complete = That no event of the agreement was left out of the bundle. The log shows it to whoever holds the whole log.
+proof-unproven-time = When an event was written, other than by the service’s own clock.
+proof-unproven-index = The index pages of the bundle: they are for reading, and the files that they name count.
+proof-unproven-force = Whether an agreement is in force today.
+
+## The audit bundle
+bundle-title = Audit bundle: federation agreements
+bundle-made = Put together { $moment }.
+bundle-check = Check the bundle with this command on a computer that need not be connected to the service. AUTHORITIES.pem holds the certificate authorities that you trust, KEY the log’s key as the service publishes it:
+bundle-check-others = How to check the same with other programs is described in the document “docs/verification.md” of the service’s source code.
+bundle-log = Log
+bundle-log-text = The checkpoint is the log’s signed state. It covers the events below.
+bundle-agreement = Agreement { $number }: { $party }
+bundle-version = Version { $version }, approved { $date }. State: { $state }
+bundle-files = Files of the version
+bundle-file = File
+bundle-content = Content as data
+bundle-history = History
+bundle-history-caption = Events, oldest first
+bundle-when = When
+bundle-what = What
+bundle-who = Who
+bundle-events = Events as data (JSON)
+bundle-proofs = Proofs that they are in the log (JSON)

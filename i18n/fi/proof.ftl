@@ -1,0 +1,147 @@
+### proof: mitä tiedostosta havaittiin, tarkastussivulla ja komennossa; tarkastuspaketin sisällysluettelo
+
+## Vastaus
+proof-verdict-authentic = Aito. Asiakirja on muuttumaton, Kelan sähköinen leima on pätevä, eikä asiakirjaan ole lisätty muuta.
+proof-verdict-evidence = Aito. Allekirjoituksen todiste on muuttumaton ja siinä oleva Kelan sähköinen leima on pätevä.
+proof-verdict-intact = Muuttumaton, mutta myöntäjää ei voida arvioida, koska luotettavia varmentajia ei annettu.
+proof-verdict-not-authentic = Ei aito. Syyt ovat alla.
+proof-verdict-bundle = Aito. Paketin jokainen asiakirja todistaa itsensä, ja loki todistaa tapahtumahistorian.
+proof-verdict-bundle-not = Ei aito. Tiedostot, joissa on vikaa, ovat alla.
+proof-verdict-unreadable = Tiedostoa ei voitu lukea, joten sen aitoudesta ei voida sanoa mitään.
+proof-unreadable-unknown = Tiedosto ei ole PDF eikä tarkastuspaketti (ZIP). Valitse tiedosto sellaisena kuin se ladattiin tai saatiin.
+proof-unreadable-pdf = PDF-tiedosto on rikki, tai se on kirjoitettu niin, että ohjelmat lukisivat sen eri tavoin.
+proof-unreadable-damaged = Tarkastuspaketin tavut eivät ole ne, jotka kirjoitettiin. Paketti on vahingoittunut tai sitä on muutettu: lataa se uudelleen.
+proof-unreadable-limit = Tarkastuspaketti on suurempi kuin tämä ohjelma lukee, tai se purkautuu liian suureksi.
+proof-unreadable-bundle = ZIP-tiedosto ei ole tämän palvelun tarkastuspaketti, tai se on rikki.
+
+## Miksi asiakirja ei ole aito
+proof-fault-not-ours = Tiedostossa ei ole liitteenä sopimuksen tietoja: se ei ole tämän palvelun asiakirja.
+proof-fault-data-unreadable = Asiakirjan liitteenä olevia tietoja ei voida lukea.
+proof-fault-copy-to-read = Tämä on luettavaksi tarkoitettu kopio, jossa on merkintä ”allekirjoitettavaksi”. Se ei ole sopimus: kumpikaan osapuoli ei ole allekirjoittanut eikä leimannut sitä.
+proof-fault-no-seal = Asiakirjassa ei ole Kelan sähköistä leimaa.
+proof-fault-no-trust-given = Ei voida sanoa, kenen leima on: anna luotettavat varmentajat (--trust).
+proof-fault-seal-not-trusted = Leima ei johda yhteenkään luotettavaan varmentajaan.
+proof-fault-seal-of-other = Leima ei ole sen organisaation, jonka sopimus nimeää Kelaksi. Leima: { $sealer }. Sopimus: { $expected }.
+proof-fault-broken = Asiakirjaa on muutettu allekirjoittamisen tai leimaamisen jälkeen. Tavut eivät vastaa allekirjoitusta: { $field }.
+proof-fault-signature-invalid = Allekirjoitus ei ole pätevä, vaikka sen tavut ovat muuttumattomat: { $field }. Katso, mitä siitä havaittiin.
+proof-fault-added = Asiakirjaan on lisätty muuta kuin allekirjoituksia, tai siinä on muutettu jotakin.
+proof-fault-data-differs = Liitteenä olevat tiedot eivät ole ne, jotka sivu { $page } näyttää. Sivulla lukee: { $shown }. Tiedoissa lukee: { $data }.
+proof-fault-data-missing = Liitteenä olevissa tiedoissa on jotakin, mitä asiakirjassa ei näy missään: { $data }.
+
+## Miksi paketti ei ole aito
+proof-bundle-manifest = Tiedostojen luettelo puuttuu, tai sitä ei voida lukea.
+proof-bundle-missing = Tiedosto puuttuu.
+proof-bundle-surplus = Tiedosto ei kuulu pakettiin.
+proof-bundle-changed = Tiedostoa on muutettu: sen tiiviste ei ole se, joka on tiedostojen luettelossa.
+proof-bundle-empty = Paketissa ei ole yhtään sopimusta.
+proof-bundle-unreadable = Tiedostoa ei voida lukea.
+proof-bundle-document-elsewhere = Asiakirja on toisesta sopimuksesta tai versiosta.
+proof-bundle-documents-apart = Asiakirja ei ole version lopullisen asiakirjan alku.
+proof-bundle-evidence-of-other = Allekirjoituksen todiste nimeää asiakirjan, jota paketissa ei ole.
+proof-bundle-content-differs = Tiedot eivät ole ne, jotka ovat asiakirjan liitteenä.
+proof-bundle-document-not-logged = Mikään tapahtuma ei nimeä tämän asiakirjan tiivistettä.
+proof-bundle-event-order = Tapahtumat eivät ole järjestyksessään. Tapahtuma: { $event }.
+proof-bundle-event-elsewhere = Tapahtuma kuuluu toiseen sopimukseen. Tapahtuma: { $event }.
+proof-bundle-event-content = Tapahtuman henkilötietoja on muutettu. Tapahtuma: { $event }.
+proof-bundle-event-not-in-log = Tapahtuma ei ole se, joka lokissa on sen paikalla. Tapahtuma: { $event }.
+proof-bundle-event-state = Tapahtuma jatkaa tilasta, johon edellinen ei päättynyt. Tapahtuma: { $event }.
+proof-bundle-checkpoint = Tarkistuspistettä ei ole allekirjoitettu lokin avaimella, tai sitä ei voida lukea.
+proof-bundle-log-key = Lokin avain puuttuu, tai sitä ei voida lukea.
+proof-bundle-other-log-key = Lokin avain ei ole se, jonka annoit.
+proof-bundle-certificate = Varmennetta ei ole missään asiakirjassa.
+
+## Mitä lukijan on hyvä tietää
+proof-remark-sample = Asiakirja on merkitty näytteeksi: sen tiedot ovat keksittyjä, eikä se sido ketään.
+proof-remark-same-text = Asiakirja on piirretty toisin kuin tämä ohjelman versio sen piirtää; jokaisen sivun sanat ovat samat.
+proof-remark-values-shown = Asiakirjan on tehnyt ohjelman toinen versio. Jokainen liitteenä oleva tieto näkyy sen tekstissä; muita sanoja ei verrattu.
+proof-remark-data-not-told = Tämä ohjelman versio ei voi sanoa, ovatko liitteenä olevat tiedot ne, jotka asiakirja näyttää. Lue asiakirjaa, älä tietoja.
+proof-remark-signature-not-trusted = Yksi allekirjoitus leiman rinnalla ei johda luotettavaan varmentajaan. Sen tavut ovat muuttumattomat, mutta allekirjoittajaa se ei todista.
+proof-remark-no-log = Paketissa ei ole lokin tarkistuspistettä: tapahtumahistoriaa ei ole todistettu.
+proof-remark-log-key-not-compared = Lokin avainta ei verrattu. Vertaa sitä avaimeen, jonka palvelu julkaisee, tai anna se (--log-key).
+proof-remark-events-after-checkpoint = Osa tapahtumista on tarkistuspistettä nuorempia: loki ei todista niitä vielä.
+proof-remark-content-erased = Osasta tapahtumia on poistettu henkilötiedot, kun niiden säilytysaika päättyi. Tapahtumat itse ovat yhä todistettuja.
+proof-remark-not-sealed = Paketissa on asiakirja ilman leimaa: sen takaa vain loki.
+proof-remark-not-examined = Paketissa on valtakirja: se on toisen tekemä tiedosto, ja siitä verrattiin vain tiiviste.
+
+## Mitä havaittiin
+proof-section-document = Asiakirja
+proof-section-seal = Sähköinen leima
+proof-section-signature = Sähköinen allekirjoitus
+proof-section-time-stamp = Asiakirjan aikaleima
+proof-section-bundle = Tarkastuspaketti
+proof-section-log = Loki
+proof-section-agreement = Sopimus { $number }
+proof-section-unproven = Mitä tämä ei todista
+proof-kind-agreement = Sopimus
+proof-kind-evidence = Palvelussa annetun allekirjoituksen todiste (yksinkertainen sähköinen allekirjoitus)
+proof-kind-bundle = Tarkastuspaketti
+proof-row-kind = Laji
+proof-row-number = Sopimusnumero
+proof-row-version = Versio
+proof-row-party = Osapuoli
+proof-row-language = Kieli
+proof-row-signatory = Allekirjoittaja ilmoituksensa mukaan
+proof-row-signed-digest = Allekirjoitettu asiakirja, SHA-256
+proof-row-first-digest = Ilman allekirjoituksia, SHA-256
+proof-row-digest = Tiedosto, SHA-256
+proof-row-judged = Arvioitu
+proof-row-data = Liitteenä olevat tiedot
+proof-row-verdict = Tulos
+proof-row-signer = Kenen
+proof-row-certificate = Varmenne
+proof-row-issuer = Varmenteen myöntäjä
+proof-row-chain = Varmenneketju
+proof-row-time-proven = Aika, jonka aikaleima todistaa
+proof-row-time-server = Aikaleimapalvelin
+proof-row-time-claimed = Aika allekirjoittajan ilmoituksen mukaan
+proof-row-integrity = Tavut
+proof-row-trust = Varmentaja
+proof-row-revocation = Sulkeminen
+proof-row-level = Taso
+proof-row-algorithms = Algoritmit
+proof-row-qualified = Hyväksytty
+proof-row-field = Kenttä PDF-tiedostossa
+proof-row-made = Koottu
+proof-row-agreements = Sopimuksia
+proof-row-log = Loki
+proof-row-log-size = Tapahtumia tarkistuspisteessä
+proof-row-log-key = Avain
+proof-row-log-fingerprint = Julkinen avain, SHA-256
+proof-row-document = Versio { $version }: { $kind }
+proof-row-events = Tapahtumat
+proof-events = { $events }, joista loki todistaa: { $proven }; henkilötiedot poistettu: { $erased }
+proof-document-part = osa version lopullista asiakirjaa, tai ei tarkastettu
+proof-qualified-by-its-own-word = Varmenteen oman ilmoituksen mukaan; luotettuja luetteloita ei lueta
+proof-data-same-bytes = Kun asiakirja piirretään tiedoista uudelleen, tavut ovat samat: tiedot ovat ne, jotka asiakirja näyttää.
+proof-data-same-text = Jokaisen sivun sanat ovat tietojen mukaiset.
+proof-data-values-shown = Jokainen tieto näkyy tekstissä.
+proof-data-differs = Eri kuin se, mitä asiakirja näyttää.
+proof-data-not-told = Tämä ohjelman versio ei voi sanoa sitä.
+proof-data-not-compared = Ei verrattu.
+proof-log-key-same = Avain on se, jonka annoit.
+proof-log-key-other = Avain ei ole se, jonka annoit.
+proof-log-key-not-compared = Vertaa avainta siihen, jonka palvelu julkaisee: paketti yksin todistaa vain, että sen tapahtumat kuuluvat tämän avaimen lokiin.
+proof-unproven-complete = Sitä, ettei paketista ole jätetty pois mitään sopimuksen tapahtumaa. Sen näkee se, jolla on koko loki.
+proof-unproven-time = Sitä, milloin tapahtuma kirjattiin, muuten kuin palvelun oman kellon mukaan.
+proof-unproven-index = Paketin sisällysluetteloa: se on luettavaksi, ja sen nimeämät tiedostot ratkaisevat.
+proof-unproven-force = Sitä, onko sopimus tänään voimassa.
+
+## Tarkastuspaketti
+bundle-title = Tarkastuspaketti: federointisopimukset
+bundle-made = Koottu { $moment }.
+bundle-check = Tarkasta paketti tällä komennolla tietokoneella, jonka ei tarvitse olla yhteydessä palveluun. AUTHORITIES.pem sisältää varmentajat, joihin luotat, ja KEY on lokin avain, jonka palvelu julkaisee:
+bundle-check-others = Miten saman voi tarkastaa muilla ohjelmilla, kerrotaan palvelun lähdekoodin asiakirjassa ”docs/verification.md”.
+bundle-log = Loki
+bundle-log-text = Tarkistuspiste on lokin allekirjoitettu tila. Se kattaa alla olevat tapahtumat.
+bundle-agreement = Sopimus { $number }: { $party }
+bundle-version = Versio { $version }, hyväksytty { $date }. Tila: { $state }
+bundle-files = Version tiedostot
+bundle-file = Tiedosto
+bundle-content = Sisältö tietoina
+bundle-history = Tapahtumahistoria
+bundle-history-caption = Tapahtumat, vanhin ensin
+bundle-when = Milloin
+bundle-what = Mitä
+bundle-who = Kuka
+bundle-events = Tapahtumat tietoina (JSON)
+bundle-proofs = Todisteet siitä, että ne ovat lokissa (JSON)

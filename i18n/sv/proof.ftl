@@ -1,0 +1,147 @@
+### proof: vad som iakttogs i en fil, på granskningssidan och med kommandot; granskningspaketets innehållsförteckning
+
+## Svaret
+proof-verdict-authentic = Äkta. Dokumentet är oförändrat, FPA:s elektroniska stämpel är giltig och inget annat har lagts till.
+proof-verdict-evidence = Äkta. Beviset på underskriften är oförändrat och FPA:s elektroniska stämpel på det är giltig.
+proof-verdict-intact = Oförändrat, men utfärdaren kan inte bedömas, eftersom inga betrodda certifikatutfärdare angavs.
+proof-verdict-not-authentic = Inte äkta. Orsakerna finns nedan.
+proof-verdict-bundle = Äkta. Varje dokument i paketet bevisar sig självt, och loggen bevisar händelsehistoriken.
+proof-verdict-bundle-not = Inte äkta. Filerna som det är fel på finns nedan.
+proof-verdict-unreadable = Filen kunde inte läsas, så ingenting kan sägas om dess äkthet.
+proof-unreadable-unknown = Filen är varken en PDF eller ett granskningspaket (ZIP). Välj filen så som den laddades ner eller togs emot.
+proof-unreadable-pdf = PDF-filen är trasig, eller skriven så att olika program skulle läsa den olika.
+proof-unreadable-damaged = Granskningspaketets byte är inte de som skrevs. Paketet har skadats eller ändrats: ladda ner det på nytt.
+proof-unreadable-limit = Granskningspaketet är större än det här programmet läser, eller packas upp till för mycket.
+proof-unreadable-bundle = ZIP-filen är inte ett granskningspaket från den här tjänsten, eller så är den trasig.
+
+## Varför ett dokument inte är äkta
+proof-fault-not-ours = Inga avtalsuppgifter är bifogade: det här är inte ett dokument från den här tjänsten.
+proof-fault-data-unreadable = Uppgifterna som är bifogade till dokumentet kan inte läsas.
+proof-fault-copy-to-read = Det här är en läskopia, märkt ”för underskrift”. Den är inte avtalet: ingen av parterna har undertecknat eller stämplat den.
+proof-fault-no-seal = Dokumentet saknar FPA:s elektroniska stämpel.
+proof-fault-no-trust-given = Det går inte att säga vems stämpeln är: ange betrodda certifikatutfärdare (--trust).
+proof-fault-seal-not-trusted = Stämpeln leder inte till någon av de betrodda certifikatutfärdarna.
+proof-fault-seal-of-other = Stämpeln hör inte till den organisation som avtalet kallar FPA. Stämpel: { $sealer }. Avtal: { $expected }.
+proof-fault-broken = Dokumentet har ändrats efter att det undertecknades eller stämplades. Byten stämmer inte med underskriften: { $field }.
+proof-fault-signature-invalid = En underskrift är inte giltig, fast dess byte är oförändrade: { $field }. Se vad som iakttogs.
+proof-fault-added = Något annat än underskrifter har lagts till i dokumentet, eller så har något ändrats.
+proof-fault-data-differs = De bifogade uppgifterna är inte de som sida { $page } visar. På sidan står: { $shown }. I uppgifterna står: { $data }.
+proof-fault-data-missing = I de bifogade uppgifterna finns något som inte står någonstans i dokumentet: { $data }.
+
+## Varför ett paket inte är äkta
+proof-bundle-manifest = Förteckningen över filer saknas eller kan inte läsas.
+proof-bundle-missing = Filen saknas.
+proof-bundle-surplus = Filen hör inte till paketet.
+proof-bundle-changed = Filen har ändrats: dess kontrollsumma är inte den som står i förteckningen över filer.
+proof-bundle-empty = Det finns inget avtal i paketet.
+proof-bundle-unreadable = Filen kan inte läsas.
+proof-bundle-document-elsewhere = Dokumentet hör till ett annat avtal eller en annan version.
+proof-bundle-documents-apart = Dokumentet är inte början av versionens slutliga dokument.
+proof-bundle-evidence-of-other = Beviset på underskriften nämner ett dokument som inte finns i paketet.
+proof-bundle-content-differs = Uppgifterna är inte de som är bifogade till dokumentet.
+proof-bundle-document-not-logged = Ingen händelse nämner kontrollsumman för det här dokumentet.
+proof-bundle-event-order = Händelserna är inte i sin ordning. Händelse: { $event }.
+proof-bundle-event-elsewhere = En händelse hör till ett annat avtal. Händelse: { $event }.
+proof-bundle-event-content = Personuppgifterna i en händelse har ändrats. Händelse: { $event }.
+proof-bundle-event-not-in-log = En händelse är inte den som loggen har på dess plats. Händelse: { $event }.
+proof-bundle-event-state = En händelse fortsätter från en status som den föregående inte slutade i. Händelse: { $event }.
+proof-bundle-checkpoint = Kontrollpunkten är inte undertecknad med loggens nyckel, eller kan inte läsas.
+proof-bundle-log-key = Loggens nyckel saknas eller kan inte läsas.
+proof-bundle-other-log-key = Loggens nyckel är inte den som du angav.
+proof-bundle-certificate = Certifikatet finns inte i något av dokumenten.
+
+## Vad läsaren bör veta
+proof-remark-sample = Dokumentet är märkt som prov: uppgifterna är påhittade och det binder ingen.
+proof-remark-same-text = Dokumentet är ritat på ett annat sätt än den här programversionen ritar det; orden på varje sida är desamma.
+proof-remark-values-shown = En annan version av programmet har gjort dokumentet. Varje bifogad uppgift står i dess text; orden runt omkring jämfördes inte.
+proof-remark-data-not-told = Den här programversionen kan inte säga om de bifogade uppgifterna är de som dokumentet visar. Läs dokumentet, inte uppgifterna.
+proof-remark-signature-not-trusted = En underskrift vid sidan av stämpeln leder inte till en betrodd certifikatutfärdare. Dess byte är oförändrade, men den bevisar inte vem som undertecknade.
+proof-remark-no-log = Det finns ingen kontrollpunkt av loggen i paketet: händelsehistoriken är inte bevisad.
+proof-remark-log-key-not-compared = Loggens nyckel jämfördes inte. Jämför den med nyckeln som tjänsten publicerar, eller ange den (--log-key).
+proof-remark-events-after-checkpoint = Några händelser är yngre än kontrollpunkten: loggen bevisar dem inte ännu.
+proof-remark-content-erased = Personuppgifterna i några händelser har raderats när förvaringstiden gick ut. Själva händelserna är fortfarande bevisade.
+proof-remark-not-sealed = I paketet finns ett dokument utan stämpel: bara loggen styrker det.
+proof-remark-not-examined = I paketet finns en fullmakt: den är någon annans fil, och bara dess kontrollsumma jämfördes.
+
+## Vad som iakttogs
+proof-section-document = Dokument
+proof-section-seal = Elektronisk stämpel
+proof-section-signature = Elektronisk underskrift
+proof-section-time-stamp = Dokumentets tidsstämpel
+proof-section-bundle = Granskningspaket
+proof-section-log = Logg
+proof-section-agreement = Avtal { $number }
+proof-section-unproven = Vad det här inte bevisar
+proof-kind-agreement = Avtal
+proof-kind-evidence = Bevis på en underskrift som gavs i tjänsten (enkel elektronisk underskrift)
+proof-kind-bundle = Granskningspaket
+proof-row-kind = Typ
+proof-row-number = Avtalsnummer
+proof-row-version = Version
+proof-row-party = Part
+proof-row-language = Språk
+proof-row-signatory = Undertecknare enligt egen uppgift
+proof-row-signed-digest = Undertecknat dokument, SHA-256
+proof-row-first-digest = Utan underskrifter, SHA-256
+proof-row-digest = Fil, SHA-256
+proof-row-judged = Bedömt
+proof-row-data = Bifogade uppgifter
+proof-row-verdict = Resultat
+proof-row-signer = Vems
+proof-row-certificate = Certifikat
+proof-row-issuer = Certifikatets utfärdare
+proof-row-chain = Certifikatkedja
+proof-row-time-proven = Tid som en tidsstämpel bevisar
+proof-row-time-server = Tidsstämpelserver
+proof-row-time-claimed = Tid enligt undertecknarens uppgift
+proof-row-integrity = Byte
+proof-row-trust = Certifikatutfärdare
+proof-row-revocation = Spärr
+proof-row-level = Nivå
+proof-row-algorithms = Algoritmer
+proof-row-qualified = Kvalificerat
+proof-row-field = Fält i PDF-filen
+proof-row-made = Sammanställt
+proof-row-agreements = Avtal
+proof-row-log = Logg
+proof-row-log-size = Händelser under kontrollpunkten
+proof-row-log-key = Nyckel
+proof-row-log-fingerprint = Offentlig nyckel, SHA-256
+proof-row-document = Version { $version }: { $kind }
+proof-row-events = Händelser
+proof-events = { $events }, av dem bevisade av loggen: { $proven }; personuppgifter raderade: { $erased }
+proof-document-part = del av versionens slutliga dokument, eller inte granskat
+proof-qualified-by-its-own-word = Enligt certifikatets egen uppgift; förteckningar över betrodda läses inte
+proof-data-same-bytes = När dokumentet ritas på nytt av uppgifterna blir byten desamma: uppgifterna är de som dokumentet visar.
+proof-data-same-text = Orden på varje sida är uppgifternas.
+proof-data-values-shown = Varje uppgift står i texten.
+proof-data-differs = Annat än det som dokumentet visar.
+proof-data-not-told = Kan inte sägas av den här programversionen.
+proof-data-not-compared = Inte jämfört.
+proof-log-key-same = Nyckeln är den som du angav.
+proof-log-key-other = Nyckeln är inte den som du angav.
+proof-log-key-not-compared = Jämför nyckeln med den som tjänsten publicerar: paketet ensamt bevisar bara att dess händelser hör till loggen med den här nyckeln.
+proof-unproven-complete = Att ingen av avtalets händelser har lämnats bort ur paketet. Det ser den som har hela loggen.
+proof-unproven-time = När en händelse skrevs, annat än enligt tjänstens egen klocka.
+proof-unproven-index = Paketets innehållsförteckning: den är till för att läsas, och filerna som den nämner avgör.
+proof-unproven-force = Om ett avtal är i kraft i dag.
+
+## Granskningspaketet
+bundle-title = Granskningspaket: federationsavtal
+bundle-made = Sammanställt { $moment }.
+bundle-check = Granska paketet med det här kommandot på en dator som inte behöver ha kontakt med tjänsten. AUTHORITIES.pem innehåller de certifikatutfärdare som du litar på, KEY är loggens nyckel som tjänsten publicerar:
+bundle-check-others = Hur samma sak granskas med andra program beskrivs i dokumentet ”docs/verification.md” i tjänstens källkod.
+bundle-log = Logg
+bundle-log-text = Kontrollpunkten är loggens undertecknade tillstånd. Den täcker händelserna nedan.
+bundle-agreement = Avtal { $number }: { $party }
+bundle-version = Version { $version }, godkänd { $date }. Status: { $state }
+bundle-files = Versionens filer
+bundle-file = Fil
+bundle-content = Innehållet som data
+bundle-history = Händelsehistorik
+bundle-history-caption = Händelser, äldst först
+bundle-when = När
+bundle-what = Vad
+bundle-who = Vem
+bundle-events = Händelserna som data (JSON)
+bundle-proofs = Bevis på att de finns i loggen (JSON)
