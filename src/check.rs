@@ -172,12 +172,7 @@ fn names(args: &CheckArgs, language: Language) -> Result<(Vec<SipDomain>, Option
 }
 
 fn write_report(language: Language, report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let verdict = language.t(match report.verdict {
-        Verdict::Ok => "verdict-ok",
-        Verdict::Warnings => "verdict-warnings",
-        Verdict::Errors => "verdict-errors",
-        Verdict::Unverified => "verdict-unverified",
-    });
+    let verdict = language.t(report.verdict.key());
     writeln!(out, "{}: {verdict}", report.domain.to_unicode())?;
     writeln!(out, "  {}", findings::deployment(language, report.deployment))?;
     writeln!(

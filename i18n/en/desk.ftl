@@ -109,6 +109,11 @@ desk-changed-was = was
 desk-changed-now = now
 desk-changed-added = added
 desk-findings = Findings
+desk-findings-domains = { $n ->
+    [one] { $n } domain
+   *[other] { $n } domains
+}
+desk-findings-each = Evidence and what to do, by domain
 desk-unchecked = Not checked yet:
 desk-seen = Evidence
 desk-why = Why it matters
@@ -338,10 +343,23 @@ desk-mail-sending = Sending
 desk-mail-sent-at = Sent { $moment }
 desk-mail-given-up-at = Given up { $moment }
 desk-mail-next = Next attempt { $moment }
-desk-mail-error = Last error:
+desk-mail-error = The server’s own words:
 desk-mail-retry = Send again
 desk-mail-retried = The mail is sent again
 desk-mail-retried-text = The mail waits to be sent again.
+desk-mail-list = Messages
+desk-jobs-title = Failed jobs
+desk-jobs-text = The service tries these jobs again by itself, at least once an hour. The error is in the server’s own words.
+desk-jobs-caption = Failed jobs, the one that is tried next first
+desk-job = Job
+desk-job-subject = About
+desk-job-subject-unknown = Cannot be identified
+desk-job-next = Next attempt
+desk-job-error = The server’s own words
+desk-job-act = Action
+desk-job-try = Try now
+desk-job-tried = The job is tried now
+desk-job-tried-text = If the job stays in the list, it failed again.
 
 # administration history
 desk-administration-title = Administration history

@@ -21,11 +21,15 @@ finding-srv-service-absent-seen = Domain: { $domain }, target now: a single dot.
 finding-srv-service-absent-why = When the target is a single dot, partners do not try to connect (RFC 2782).
 finding-srv-service-absent-todo = If your organisation federates this domain, replace the record with this line: { $line }
 
+finding-edge-no-address-title = The Edge server name has no address
+finding-edge-no-address-seen = Domain: { $domain }, Edge server name: { $edge }.
 finding-target-no-address-title = The target of the SRV record has no address
 finding-target-no-address-seen = Domain: { $domain }, target: { $target }.
 finding-target-no-address-why = Without an IP address the partner's server cannot find the Edge server.
 finding-target-no-address-todo = Add a line to your public DNS that ends with the Edge server's public IPv4 address: { $start }
 
+finding-edge-not-public-title = The address of the Edge server is not public
+finding-edge-not-public-seen = Domain: { $domain }, Edge server name: { $edge }, address now: { $addresses }.
 finding-target-not-public-title = The address of the target is not public
 finding-target-not-public-seen = Domain: { $domain }, target: { $target }, address now: { $addresses }.
 finding-target-not-public-why = The address is reserved for internal networks or other uses and cannot be reached from the Internet.
@@ -48,6 +52,9 @@ finding-edge-name-differs-why = Some partners use the name on the form, others t
 finding-edge-name-differs-todo = Correct the name on the form if the SRV record is right. Otherwise replace the record with this line: { $line }
 finding-edge-name-differs-no-line-todo = Correct the name on the form if the SRV record is right. Otherwise change the target of the SRV record.
 
+finding-edge-is-alias-title = The Edge server name is an alias
+finding-edge-is-alias-seen = Domain: { $domain }, Edge server name: { $edge }, alias of: { $alias }.
+finding-edge-is-alias-why = Some servers do not follow an alias. With an address of its own, every partner finds the server.
 finding-target-is-alias-title = The target of the SRV record is an alias
 finding-target-is-alias-seen = Domain: { $domain }, target: { $target }, alias of: { $alias }.
 finding-target-is-alias-why = The target of an SRV record must have an address of its own (RFC 2782). Some servers do not follow an alias.

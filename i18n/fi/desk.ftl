@@ -109,6 +109,11 @@ desk-changed-was = oli
 desk-changed-now = nyt
 desk-changed-added = lisätty
 desk-findings = Havainnot
+desk-findings-domains = { $n ->
+    [one] { $n } toimialue
+   *[other] { $n } toimialuetta
+}
+desk-findings-each = Havainnot ja korjausohjeet toimialueittain
 desk-unchecked = Ei vielä tarkistettu:
 desk-seen = Mitä havaittiin
 desk-why = Miksi sillä on väliä
@@ -202,7 +207,7 @@ desk-by-staff = { $name }, Kela
 desk-by-somebody = Kelan työntekijä
 desk-by-filer = Pyynnön tekijä
 desk-by-filer-of = Pyynnön tekijä: { $email }
-desk-by-party-of = Osapuolen puolesta: { $email }
+desk-by-party-of = Sopijapuolen puolesta: { $email }
 
 # agreements
 desk-agreements-title = Sopimukset
@@ -338,10 +343,23 @@ desk-mail-sending = Lähettäminen
 desk-mail-sent-at = Lähetetty { $moment }
 desk-mail-given-up-at = Lopetettu { $moment }
 desk-mail-next = Seuraava yritys { $moment }
-desk-mail-error = Viimeisin virhe:
+desk-mail-error = Palvelimen oma ilmoitus (englanniksi):
 desk-mail-retry = Lähetä uudelleen
 desk-mail-retried = Viesti lähetetään uudelleen
 desk-mail-retried-text = Viesti on palautettu lähetettäväksi.
+desk-mail-list = Viestit
+desk-jobs-title = Epäonnistuneet tehtävät
+desk-jobs-text = Palvelu yrittää näitä tehtäviä itse uudelleen vähintään kerran tunnissa. Virhe on palvelimen omin sanoin englanniksi.
+desk-jobs-caption = Epäonnistuneet tehtävät, seuraavaksi yritettävä ensin
+desk-job = Tehtävä
+desk-job-subject = Kohde
+desk-job-subject-unknown = Ei tunnistettavissa
+desk-job-next = Seuraava yritys
+desk-job-error = Palvelimen oma ilmoitus
+desk-job-act = Toiminto
+desk-job-try = Yritä nyt
+desk-job-tried = Tehtävää yritetään nyt
+desk-job-tried-text = Jos tehtävä jää luetteloon, se epäonnistui uudelleen.
 
 # administration history
 desk-administration-title = Hallinnan historia

@@ -21,11 +21,15 @@ finding-srv-service-absent-seen = Toimialue: { $domain }, kohde nyt: pelkkä pis
 finding-srv-service-absent-why = Kun kohteena on pelkkä piste, kumppanit eivät yritä yhteyttä (RFC 2782).
 finding-srv-service-absent-todo = Jos organisaatiosi federoi toimialueen, korvaa tietue rivillä: { $line }
 
+finding-edge-no-address-title = Edge-palvelimen nimellä ei ole osoitetta
+finding-edge-no-address-seen = Toimialue: { $domain }, Edge-palvelimen nimi: { $edge }.
 finding-target-no-address-title = SRV-tietueen kohteella ei ole osoitetta
 finding-target-no-address-seen = Toimialue: { $domain }, kohde: { $target }.
 finding-target-no-address-why = Ilman IP-osoitetta kumppanin palvelin ei löydä Edge-palvelinta.
 finding-target-no-address-todo = Lisää julkiseen nimipalveluun rivi, jonka loppuun tulee Edge-palvelimen julkinen IPv4-osoite: { $start }
 
+finding-edge-not-public-title = Edge-palvelimen osoite ei ole julkinen
+finding-edge-not-public-seen = Toimialue: { $domain }, Edge-palvelimen nimi: { $edge }, osoite nyt: { $addresses }.
 finding-target-not-public-title = Kohteen osoite ei ole julkinen
 finding-target-not-public-seen = Toimialue: { $domain }, kohde: { $target }, osoite nyt: { $addresses }.
 finding-target-not-public-why = Osoite on varattu sisäverkkoon tai muuhun käyttöön, eikä siihen pääse internetistä.
@@ -48,6 +52,9 @@ finding-edge-name-differs-why = Osa kumppaneista käyttää lomakkeen nimeä, os
 finding-edge-name-differs-todo = Korjaa lomakkeen nimi, jos SRV-tietue on oikein. Muuten korvaa tietue rivillä: { $line }
 finding-edge-name-differs-no-line-todo = Korjaa lomakkeen nimi, jos SRV-tietue on oikein. Muuten vaihda SRV-tietueen kohde.
 
+finding-edge-is-alias-title = Edge-palvelimen nimi on alias
+finding-edge-is-alias-seen = Toimialue: { $domain }, Edge-palvelimen nimi: { $edge }, alias nimelle: { $alias }.
+finding-edge-is-alias-why = Osa palvelimista ei seuraa aliasta. Kun nimellä on oma osoite, jokainen kumppani löytää palvelimen.
 finding-target-is-alias-title = SRV-tietueen kohde on alias
 finding-target-is-alias-seen = Toimialue: { $domain }, kohde: { $target }, alias nimelle: { $alias }.
 finding-target-is-alias-why = SRV-tietueen kohteella on oltava oma osoite (RFC 2782). Osa palvelimista ei seuraa aliasta.

@@ -109,6 +109,11 @@ desk-changed-was = var
 desk-changed-now = nu
 desk-changed-added = tillagt
 desk-findings = Iakttagelser
+desk-findings-domains = { $n ->
+    [one] { $n } domän
+   *[other] { $n } domäner
+}
+desk-findings-each = Iakttagelser och åtgärder per domän
 desk-unchecked = Ännu inte kontrollerade:
 desk-seen = Vad som observerades
 desk-why = Varför det har betydelse
@@ -202,7 +207,7 @@ desk-by-staff = { $name }, FPA
 desk-by-somebody = En anställd vid FPA
 desk-by-filer = Uppgiftslämnaren
 desk-by-filer-of = Uppgiftslämnare: { $email }
-desk-by-party-of = För parten: { $email }
+desk-by-party-of = För avtalsparten: { $email }
 
 # agreements
 desk-agreements-title = Avtal
@@ -338,10 +343,23 @@ desk-mail-sending = Sändning
 desk-mail-sent-at = Skickat { $moment }
 desk-mail-given-up-at = Avbrutet { $moment }
 desk-mail-next = Nästa försök { $moment }
-desk-mail-error = Senaste fel:
+desk-mail-error = Serverns eget meddelande (på engelska):
 desk-mail-retry = Skicka på nytt
 desk-mail-retried = Meddelandet skickas på nytt
 desk-mail-retried-text = Meddelandet står igen i kö för att skickas.
+desk-mail-list = Meddelanden
+desk-jobs-title = Misslyckade uppgifter
+desk-jobs-text = Tjänsten försöker själv på nytt med de här uppgifterna, minst en gång i timmen. Felet anges med serverns egna ord på engelska.
+desk-jobs-caption = Misslyckade uppgifter, den som står i tur först
+desk-job = Uppgift
+desk-job-subject = Gäller
+desk-job-subject-unknown = Kan inte identifieras
+desk-job-next = Nästa försök
+desk-job-error = Serverns eget meddelande
+desk-job-act = Åtgärd
+desk-job-try = Försök nu
+desk-job-tried = Ett nytt försök görs nu
+desk-job-tried-text = Om uppgiften står kvar i listan har den misslyckats igen.
 
 # administration history
 desk-administration-title = Administrationens historik

@@ -21,11 +21,15 @@ finding-srv-service-absent-seen = Domän: { $domain }, mål nu: bara en punkt.
 finding-srv-service-absent-why = När målet är bara en punkt försöker partnerna inte ta kontakt (RFC 2782).
 finding-srv-service-absent-todo = Om organisationen federerar domänen, ersätt posten med raden: { $line }
 
+finding-edge-no-address-title = Edge-serverns namn saknar adress
+finding-edge-no-address-seen = Domän: { $domain }, Edge-serverns namn: { $edge }.
 finding-target-no-address-title = SRV-postens mål saknar adress
 finding-target-no-address-seen = Domän: { $domain }, mål: { $target }.
 finding-target-no-address-why = Utan IP-adress hittar partnerns server inte Edge-servern.
 finding-target-no-address-todo = Lägg till en rad i er offentliga DNS som slutar med Edge-serverns offentliga IPv4-adress: { $start }
 
+finding-edge-not-public-title = Edge-serverns adress är inte offentlig
+finding-edge-not-public-seen = Domän: { $domain }, Edge-serverns namn: { $edge }, adress nu: { $addresses }.
 finding-target-not-public-title = Målets adress är inte offentlig
 finding-target-not-public-seen = Domän: { $domain }, mål: { $target }, adress nu: { $addresses }.
 finding-target-not-public-why = Adressen är reserverad för interna nät eller annat bruk och kan inte nås från internet.
@@ -48,6 +52,9 @@ finding-edge-name-differs-why = En del partner använder blankettens namn, andra
 finding-edge-name-differs-todo = Rätta namnet på blanketten om SRV-posten är rätt. Ersätt annars posten med raden: { $line }
 finding-edge-name-differs-no-line-todo = Rätta namnet på blanketten om SRV-posten är rätt. Byt annars SRV-postens mål.
 
+finding-edge-is-alias-title = Edge-serverns namn är ett alias
+finding-edge-is-alias-seen = Domän: { $domain }, Edge-serverns namn: { $edge }, alias för: { $alias }.
+finding-edge-is-alias-why = En del servrar följer inte ett alias. När namnet har en egen adress hittar varje partner servern.
 finding-target-is-alias-title = SRV-postens mål är ett alias
 finding-target-is-alias-seen = Domän: { $domain }, mål: { $target }, alias för: { $alias }.
 finding-target-is-alias-why = SRV-postens mål ska ha en egen adress (RFC 2782). En del servrar följer inte ett alias.

@@ -122,6 +122,8 @@ coded! {
         MailGivenUp = "mail_given_up", "event-mail-given-up";
         /// A mail that was given up was put back to be sent.
         MailRetried = "mail_retried", "event-mail-retried";
+        /// A job that failed was put forward to be tried at once.
+        JobRetried = "job_retried", "event-job-retried";
         /// An account was added.
         UserAdded = "user_added", "event-user-added";
         /// An account was changed.

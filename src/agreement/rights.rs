@@ -125,12 +125,21 @@ pub enum DeskAction {
     KeepUsers,
     /// See the outgoing mail, and send again what was given up.
     KeepMail,
+    /// See the jobs that failed, and let them be tried at once.
+    KeepJobs,
 }
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 6] =
-        [Self::SeeQueue, Self::ReadAgreements, Self::KeepKelaHalf, Self::KeepTerms, Self::KeepUsers, Self::KeepMail];
+    pub const ALL: [Self; 7] = [
+        Self::SeeQueue,
+        Self::ReadAgreements,
+        Self::KeepKelaHalf,
+        Self::KeepTerms,
+        Self::KeepUsers,
+        Self::KeepMail,
+        Self::KeepJobs,
+    ];
 }
 
 /// Whether a role may take a desk action.
@@ -139,9 +148,11 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
     match action {
         DeskAction::SeeQueue => matches!(role, Role::Reviewer | Role::Administrator),
         DeskAction::ReadAgreements => true,
-        DeskAction::KeepKelaHalf | DeskAction::KeepTerms | DeskAction::KeepUsers | DeskAction::KeepMail => {
-            matches!(role, Role::Administrator)
-        }
+        DeskAction::KeepKelaHalf
+        | DeskAction::KeepTerms
+        | DeskAction::KeepUsers
+        | DeskAction::KeepMail
+        | DeskAction::KeepJobs => matches!(role, Role::Administrator),
     }
 }
 

@@ -7,7 +7,7 @@ use super::table::{CELL, CELL_LEADING, Cell, Row, THREE, plain};
 use super::text::{INK, Paragraph};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::{Compliance, Feature, Guidance, Language, PartySheet};
-use crate::federation::{Report, Severity, Verdict};
+use crate::federation::Report;
 use crate::i18n::{Translate, findings, format};
 
 /// Domain, outcome and findings, when and by whom.
@@ -37,12 +37,12 @@ fn checks(flow: &mut Flow, content: &AgreementContent) {
 }
 
 fn check(language: Language, report: &Report) -> Row {
-    let mut outcome = vec![strong(language.t(verdict_key(report.verdict)))];
+    let mut outcome = vec![strong(language.t(report.verdict.key()))];
     if report.findings.is_empty() {
         outcome.push(plain(language.t("document-no-findings")));
     }
     outcome.extend(report.findings.iter().map(|finding| {
-        let severity = language.t(severity_key(finding.severity));
+        let severity = language.t(finding.severity.key());
         plain(
             language
                 .ta("document-finding", &[("severity", severity.into()), ("title", findings::title(language, finding).into())]),
@@ -53,23 +53,6 @@ fn check(language: Language, report: &Report) -> Row {
     Row {
         label: Paragraph::new(shown(&report.domain), CELL.mono().coloured(INK), CELL_LEADING),
         cells: vec![Cell { paragraphs: outcome, ticked: None }, Cell::text([at, resolver])],
-    }
-}
-
-const fn verdict_key(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Ok => "verdict-ok",
-        Verdict::Warnings => "verdict-warnings",
-        Verdict::Errors => "verdict-errors",
-        Verdict::Unverified => "verdict-unverified",
-    }
-}
-
-const fn severity_key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "severity-info",
-        Severity::Warning => "severity-warning",
-        Severity::Error => "severity-error",
     }
 }
 

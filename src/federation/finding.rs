@@ -118,6 +118,16 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The key of the text that names it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Info => "severity-info",
+            Self::Warning => "severity-warning",
+            Self::Error => "severity-error",
+        }
+    }
 }
 
 /// What was seen, by name, in the order of telling. Values are as DNS gave them: show them as text, never as markup.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Answer, Code, Confidence, Deployment, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict,
-    address_line_start, cloud_of, federation_line, federation_name, is_public,
+    Answer, Code, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict, address_line_start,
+    cloud_of, federation_line, federation_name, is_public,
 };
 use crate::federation::Fqdn;
 
@@ -49,19 +49,19 @@ struct Open {
     at_stake: Severity,
 }
 
-struct Judgement<'a> {
-    seen: &'a Observation,
+pub(super) struct Judgement<'a> {
+    pub(super) seen: &'a Observation,
     declared: &'a Declared,
     findings: Vec<Finding>,
     open: Vec<Open>,
 }
 
 impl<'a> Judgement<'a> {
-    fn evidence(&self, question: &str) -> Evidence {
+    pub(super) fn evidence(&self, question: &str) -> Evidence {
         Evidence::default().with("domain", self.seen.domain.as_str()).with("asked", question)
     }
 
-    fn find(&mut self, code: Code, severity: Severity, evidence: Evidence) {
+    pub(super) fn find(&mut self, code: Code, severity: Severity, evidence: Evidence) {
         let evidence = evidence
             .with("resolver", self.seen.resolver.clone())
             .with("at", self.seen.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
@@ -69,7 +69,7 @@ impl<'a> Judgement<'a> {
     }
 
     /// Notes a failed question; signatures that do not hold are a fault of the domain rather than of the network.
-    fn failed(&mut self, question: &str, failure: Failure, at_stake: Severity) {
+    pub(super) fn failed(&mut self, question: &str, failure: Failure, at_stake: Severity) {
         if failure == Failure::Bogus {
             if !self.findings.iter().any(|finding| finding.code == Code::DnssecBogus) {
                 let evidence = self.evidence(question).with("seen", "SERVFAIL; an answer with checking disabled (CD)");
@@ -80,12 +80,12 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    fn question(&self) -> String {
+    pub(super) fn question(&self) -> String {
         ["SRV ", &federation_name(&self.seen.domain), "."].concat()
     }
 
     /// The records that partners try first.
-    fn preferred(&self) -> Vec<&'a SrvSeen> {
+    pub(super) fn preferred(&self) -> Vec<&'a SrvSeen> {
         let records = self.seen.srv.found().map(Vec::as_slice).unwrap_or_default();
         let lowest = records.iter().map(|record| record.priority).min();
         records.iter().filter(|record| Some(record.priority) == lowest).collect()
@@ -133,7 +133,7 @@ impl<'a> Judgement<'a> {
         if let Some((edge, host)) = &self.seen.edge
             && !edge.is_cloud()
         {
-            self.addresses(edge.as_str(), host);
+            self.addresses(edge.as_str(), host, true);
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Judgement<'a> {
                 self.find(Code::TargetInOtherDomain, severity, evidence);
             }
             match self.seen.targets.get(&record.target) {
-                Some(host) => self.addresses(&record.target, host),
+                Some(host) => self.addresses(&record.target, host, false),
                 // More targets than are asked about: what was not looked at is not called good.
                 None => self.failed(&["A, AAAA ", &record.target, "."].concat(), Failure::Timeout, Severity::Error),
             }
@@ -219,8 +219,9 @@ impl<'a> Judgement<'a> {
         targets.flat_map(|(_, host)| host.addresses()).any(|address| of_edge.contains(&address))
     }
 
-    /// A target's addresses: there, public, and its own rather than an alias's.
-    fn addresses(&mut self, target: &str, host: &HostSeen) {
+    /// A target's addresses: there, public, and its own rather than an alias's. Of an Edge name that is pinned the evidence says so: it is
+    /// no target of an SRV record.
+    fn addresses(&mut self, target: &str, host: &HostSeen, pinned: bool) {
         let question = ["A, AAAA ", target, "."].concat();
         let found: Vec<_> = host.addresses().collect();
         let hidden: Vec<String> =
@@ -230,7 +231,11 @@ impl<'a> Judgement<'a> {
             // Either question could have brought an address that is not public, or the only one.
             self.failed(&question, failure, Severity::Error);
         }
-        let seen = |what: &str| self.evidence(&question).with("target", target).with("seen", what);
+        let of = |judgement: &Self| {
+            let evidence = judgement.evidence(&question).with("target", target);
+            if pinned { evidence.with("edge", target) } else { evidence }
+        };
+        let seen = |what: &str| of(self).with("seen", what);
         if found.is_empty() && host.failure().is_none() && host.v4.is_absent() {
             let mut evidence = seen(if matches!(host.v4, Answer::NoName) { "NXDOMAIN" } else { "NODATA" });
             if let Some(alias) = &host.alias {
@@ -250,11 +255,7 @@ impl<'a> Judgement<'a> {
                 .iter()
                 .map(|address| format!("{target}. 3600 IN {} {address}", if address.is_ipv4() { "A" } else { "AAAA" }))
                 .collect();
-            let mut evidence = self
-                .evidence(&question)
-                .with("target", target)
-                .with("alias", alias.clone())
-                .with("seen", format!("{target}. IN CNAME {alias}."));
+            let mut evidence = of(self).with("alias", alias.clone()).with("seen", format!("{target}. IN CNAME {alias}."));
             if hidden.is_empty() && !lines.is_empty() {
                 evidence = evidence.with("zone_line", lines.join("\n"));
             }
@@ -278,77 +279,6 @@ impl<'a> Judgement<'a> {
             self.find(Code::WildcardDns, Severity::Warning, evidence);
         } else if let Some(failure) = wildcard.host.failure().or_else(|| wildcard.srv.failure()) {
             self.failed(&question, failure, Severity::Warning);
-        }
-    }
-
-    /// Whether federation leads to the cloud while something else still leads home.
-    fn migration(&mut self) -> bool {
-        let preferred = self.preferred();
-        if !preferred.iter().any(|record| cloud_of(&record.target).is_some()) {
-            return false;
-        }
-        let question = self.question();
-        let domain = self.seen.domain.as_str();
-        let records = self.seen.srv.found().map(Vec::as_slice).unwrap_or_default();
-        let mut at_home: Vec<String> =
-            records.iter().filter(|r| cloud_of(&r.target).is_none() && r.target != ".").map(SrvSeen::line).collect();
-        for (label, host) in [("lyncdiscover", &self.seen.traces.lyncdiscover), ("sip", &self.seen.traces.sip)] {
-            let name = [label, ".", domain].concat();
-            if self.leads_home(host) {
-                let to = host.alias.clone().or_else(|| host.addresses().next().map(|address| address.to_string()));
-                at_home.push([&name, " -> ", to.as_deref().unwrap_or_default()].concat());
-            } else if let Some(failure) = host.failure() {
-                self.failed(&["A, AAAA ", &name, "."].concat(), failure, Severity::Warning);
-            }
-        }
-        match &self.seen.traces.sip_tls {
-            Answer::Found(records) => {
-                let home = records.iter().filter(|record| !is_microsofts(&record.target) && record.target != ".");
-                at_home.extend(home.map(|record| ["_sip._tls.", domain, " -> ", &record.target].concat()));
-            }
-            Answer::Failed(failure) => self.failed(&["SRV _sip._tls.", domain, "."].concat(), *failure, Severity::Warning),
-            _ => {}
-        }
-        if at_home.is_empty() {
-            return false;
-        }
-        let targets: Vec<&str> = preferred.iter().map(|record| record.target.as_str()).collect();
-        let evidence = self.evidence(&question).with("target", targets.join(", ")).with("seen", at_home.join(", "));
-        self.find(Code::HalfMigrated, Severity::Warning, evidence);
-        true
-    }
-
-    /// Whether a client's name is led to the organisation's own servers: not to Microsoft's, and not by a wildcard.
-    fn leads_home(&self, host: &HostSeen) -> bool {
-        let wildcard = &self.seen.wildcard.host;
-        let by_wildcard = wildcard.exists() && wildcard.alias == host.alias && wildcard.addresses().eq(host.addresses());
-        host.exists() && !by_wildcard && !host.alias.as_deref().is_some_and(is_microsofts)
-    }
-
-    fn deployment(&self, half_migrated: bool) -> (Deployment, Confidence) {
-        if half_migrated {
-            return (Deployment::HalfMigrated, Confidence::Likely);
-        }
-        let preferred = self.preferred();
-        if let Some(first) = preferred.iter().find(|record| record.target != ".") {
-            return if cloud_of(&first.target).is_some() {
-                (Deployment::Cloud, Confidence::Sure)
-            } else if self.seen.domain.holds(&first.target) {
-                (Deployment::OwnEdge, Confidence::Likely)
-            } else {
-                (Deployment::Hosted, Confidence::Likely)
-            };
-        }
-        let traces = &self.seen.traces;
-        let open = [traces.lyncdiscover.failure(), traces.sip.failure(), traces.sip_tls.failure(), self.seen.srv.failure()];
-        let leads = self.leads_home(&traces.lyncdiscover) || traces.sip_tls.found().is_some_and(|records| !records.is_empty());
-        if self.seen.srv.found().is_some() {
-            (Deployment::None, Confidence::Sure)
-        } else if leads || open.iter().any(Option::is_some) || self.seen.edge.is_some() {
-            // The service is there but not published, or it cannot be seen.
-            (Deployment::Unknown, Confidence::Likely)
-        } else {
-            (Deployment::None, Confidence::Sure)
         }
     }
 
@@ -398,13 +328,6 @@ impl<'a> Judgement<'a> {
         };
         federation_line(domain, 100, 1, &target)
     }
-}
-
-/// Microsoft's names that clients are led to: `webdir`, `sipdir` and their kin of all clouds.
-fn is_microsofts(host: &str) -> bool {
-    [".online.lync.com", ".online.gov.skypeforbusiness.us", ".online.dod.skypeforbusiness.us", ".online.partner.lync.cn"]
-        .iter()
-        .any(|suffix| host.ends_with(suffix))
 }
 
 fn all_lines(records: &[SrvSeen]) -> String {

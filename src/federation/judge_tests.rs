@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{SipDomain, Traces, WildcardSeen};
 use super::*;
+use crate::federation::{Confidence, Deployment};
 
 const CLOUD: &str = "sipfed.online.lync.com";
 
@@ -119,6 +120,9 @@ fn srv_missing() {
 fn a_pinned_edge_without_an_address_is_an_error() {
     let (seen, declared) = with_edge(missing(), "edge.kunta.example", nobody());
     assert_eq!(codes(&seen, &declared), (Verdict::Errors, vec![(Code::TargetNoAddress, Error), (Code::SrvMissing, Warning)]));
+    assert_eq!(judge(&seen, &declared).finding(Code::TargetNoAddress).unwrap().evidence.get("edge"), Some("edge.kunta.example"));
+    let of_target = judge(&with_target(nobody()), &Declared::default());
+    assert_eq!(of_target.finding(Code::TargetNoAddress).unwrap().evidence.get("edge"), None, "a target is no Edge name");
     let (seen, declared) = with_edge(missing(), "edge.kunta.example", failed(Failure::Timeout));
     assert_eq!(codes(&seen, &declared).0, Verdict::Unverified);
 }

@@ -3,6 +3,7 @@
 //! `probe` asks and writes an [`Observation`]; [`judge`] turns it into a [`Report`]. Nothing here asks, waits or tells the time.
 
 mod address;
+mod deployment;
 mod finding;
 mod judge;
 mod name;

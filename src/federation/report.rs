@@ -30,6 +30,17 @@ impl Verdict {
             Self::Unverified => "unverified",
         }
     }
+
+    /// The key of the text that names it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ok => "verdict-ok",
+            Self::Warnings => "verdict-warnings",
+            Self::Errors => "verdict-errors",
+            Self::Unverified => "verdict-unverified",
+        }
+    }
 }
 
 /// How the organisation's service runs, as far as DNS shows it.

@@ -34,7 +34,7 @@ pub(super) fn is_off_page(view: View<'_, '_>, field: &Dictionary<'_>, page: Id) 
     let (Some(field_box), Some(page_box)) = (rectangle(field.get("Rect")), media_box(view, page)) else { return false };
     let [left, bottom, right, top] = field_box;
     let [page_left, page_bottom, page_right, page_top] = page_box;
-    let outside = right <= page_left || left >= page_right || top <= page_bottom || bottom >= page_top;
+    let outside = right < page_left || left > page_right || top < page_bottom || bottom > page_top;
     outside && field.get("AP").is_none()
 }
 

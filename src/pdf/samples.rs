@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::{SignatureField, SignatureKind, read, reserve};
 
 #[path = "../../tests/suite/support/sample.rs"]
+#[expect(dead_code, reason = "the largest agreement is for the integration tests")]
 mod sample;
 
 static AGREEMENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -117,27 +118,33 @@ pub(super) fn small(form: Form) -> Vec<u8> {
     hand.finish()
 }
 
-/// An update written by hand, with what a program would not let one write.
-#[derive(Default)]
-pub(super) struct Hand {
-    pub(super) out: Vec<u8>,
-    pub(super) form: Form,
-    /// Number, and a row of the table or stream: type, second and third field.
-    pub(super) entries: BTreeMap<u32, [usize; 3]>,
-    pub(super) previous: Option<usize>,
-    /// Entries of the trailer beside the usual ones, which they replace.
-    pub(super) trailer: BTreeMap<&'static str, String>,
-    signature: Option<[usize; 3]>,
-}
-
 impl Default for Form {
     fn default() -> Self {
         Self::Table
     }
 }
 
+/// An update written by hand, with what a program would not let one write.
+#[derive(Default)]
+pub(super) struct Hand {
+    /// The file as it was.
+    pub(super) out: Vec<u8>,
+    pub(super) form: Form,
+    pub(super) objects: Vec<(u32, Vec<u8>)>,
+    /// Entries of the cross-reference section that replace those of the objects: type, second and third field; or none.
+    pub(super) entries: BTreeMap<u32, Option<[usize; 3]>>,
+    /// Bytes between the objects and the cross-reference section, and behind that section.
+    pub(super) gaps: [Vec<u8>; 2],
+    pub(super) previous: Option<usize>,
+    /// Entries of the trailer beside the usual ones, which they replace.
+    pub(super) trailer: BTreeMap<&'static str, String>,
+}
+
 /// The number of a cross-reference stream is that of its revision: never one of another object.
 const STREAMS: u32 = 90;
+
+/// Room for a byte range.
+const RANGE: usize = 40;
 
 impl Hand {
     /// An update of `file`, which ends in a section of either form.
@@ -156,11 +163,12 @@ impl Hand {
         hand
     }
 
+    /// An object, in place of what the update had of this number.
     pub(super) fn raw(&mut self, number: u32, body: &[u8]) {
-        self.entries.insert(number, [1, self.out.len(), 0]);
-        write!(self.out, "{number} 0 obj\n").unwrap();
-        self.out.extend(body);
-        self.out.extend(b"\nendobj\n");
+        match self.objects.iter_mut().find(|(other, _)| *other == number) {
+            Some((_, old)) => *old = body.to_vec(),
+            None => self.objects.push((number, body.to_vec())),
+        }
     }
 
     pub(super) fn dictionary(&mut self, number: u32, entries: &str) {
@@ -168,10 +176,7 @@ impl Hand {
     }
 
     pub(super) fn stream(&mut self, number: u32, entries: &str, data: &[u8]) {
-        let mut body = format!("<< {entries} /Length {} >>\nstream\n", data.len()).into_bytes();
-        body.extend(data);
-        body.extend(b"\nendstream");
-        self.raw(number, &body);
+        self.raw(number, &stream(&format!("{entries} /Length {}", data.len()), data));
     }
 
     /// An object stream with these objects.
@@ -181,25 +186,28 @@ impl Hand {
         for (index, (number, object)) in objects.iter().enumerate() {
             write!(head, "{number} {} ", body.len()).unwrap();
             writeln!(body, "{object}").unwrap();
-            self.entries.insert(*number, [2, usize::try_from(stream).unwrap(), index]);
+            self.objects.retain(|(other, _)| other != number);
+            self.entries.insert(*number, Some([2, usize::try_from(stream).unwrap(), index]));
         }
         let entries = format!("/Type /ObjStm /N {} /First {}", objects.len(), head.len());
         self.stream(stream, &entries, [head, body].concat().as_bytes());
     }
 
     pub(super) fn signature(&mut self, more: &str) {
-        let head = format!("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached {more} /ByteRange [");
         let contents = format!("<{:0<80}>", hex::encode(der(b"signature")));
-        let body = format!("{head}{:40}] /Contents {contents} >>", "");
-        let start = self.out.len() + "40 0 obj\n".len();
-        self.raw(is::SIGNATURE, body.as_bytes());
-        let hole = start + body.find("/Contents ").unwrap() + "/Contents ".len();
-        self.signature = Some([start + head.len(), hole, hole + contents.len()]);
+        self.signature_with(more, &contents);
+    }
+
+    pub(super) fn signature_with(&mut self, more: &str, contents: &str) {
+        let known = if more.contains("/SubFilter") { "" } else { "/Type /Sig /SubFilter /ETSI.CAdES.detached" };
+        let entries = format!("{known} /Filter /Adobe.PPKLite {more} /ByteRange [{:RANGE$}] /Contents {contents}", "");
+        self.dictionary(is::SIGNATURE, &entries);
     }
 
     pub(super) fn widget(&mut self, more: &str) {
         let rect = if more.contains("/Rect") { "" } else { "/Rect [0 0 0 0]" };
-        let entries = format!("/Type /Annot /Subtype /Widget /FT /Sig /T (Sig1) /V 40 0 R /F 132 /P 4 0 R {rect} {more}");
+        let name = if more.contains("/T ") { "" } else { "/T (Sig1)" };
+        let entries = format!("/Type /Annot /Subtype /Widget /FT /Sig {name} /V 40 0 R /F 132 /P 4 0 R {rect} {more}");
         self.dictionary(is::WIDGET, &entries);
     }
 
@@ -209,8 +217,40 @@ impl Hand {
 
     /// Ends the file, with a byte range made from the right one.
     pub(super) fn finish_with(mut self, range: impl FnOnce([usize; 4]) -> [usize; 4]) -> Vec<u8> {
+        let mut entries = BTreeMap::new();
+        let mut signature = None;
+        for (number, body) in std::mem::take(&mut self.objects) {
+            entries.insert(number, [1, self.out.len(), 0]);
+            writeln!(self.out, "{number} 0 obj").unwrap();
+            if number == is::SIGNATURE {
+                let place = |word: &[u8]| body.windows(word.len()).position(|window| window == word).map(|at| self.out.len() + at + word.len());
+                signature = place(b"/ByteRange [                ").zip(place(b"/Contents ")).map(|(range, hole)| (range - 16, hole));
+            }
+            self.out.extend(body);
+            self.out.extend(b"\nendobj\n");
+        }
+        for (number, entry) in std::mem::take(&mut self.entries) {
+            entries.remove(&number);
+            entries.extend(entry.map(|entry| (number, entry)));
+        }
+        self.out.extend(std::mem::take(&mut self.gaps[0]));
         let at = self.out.len();
-        let number = STREAMS + self.previous.map_or(0, |previous| u32::try_from(previous % 8).unwrap() + 1);
+        match self.form {
+            Form::Table => self.table(&entries),
+            Form::Stream => self.cross_reference_stream(&entries),
+        }
+        self.out.extend(std::mem::take(&mut self.gaps[1]));
+        write!(self.out, "startxref\n{at}\n%%EOF\n").unwrap();
+        if let Some((place, hole)) = signature {
+            let end = hole + self.out[hole..].iter().position(|byte| *byte == b'>').unwrap() + 1;
+            let [a, b, c, d] = range([0, hole, end, self.out.len() - end]);
+            let range = format!("{:RANGE$}", format!("{a} {b} {c} {d}"));
+            self.out[place..place + RANGE].copy_from_slice(range.as_bytes());
+        }
+        self.out
+    }
+
+    fn trailer(&mut self) -> String {
         let mut trailer = BTreeMap::from([
             ("Size", "99".to_owned()),
             ("Root", "1 0 R".to_owned()),
@@ -219,37 +259,44 @@ impl Hand {
         ]);
         trailer.extend(self.previous.map(|previous| ("Prev", previous.to_string())));
         trailer.extend(std::mem::take(&mut self.trailer));
-        let trailer: String = trailer.iter().map(|(key, value)| format!("/{key} {value} ")).collect();
-        match self.form {
-            Form::Table => {
-                self.out.extend(b"xref\n");
-                for (number, [kind, second, third]) in &self.entries {
-                    let letter = if *kind == 0 { 'f' } else { 'n' };
-                    write!(self.out, "{number} 1\n{second:010} {third:05} {letter} \n").unwrap();
-                }
-                write!(self.out, "trailer\n<< {trailer}>>\n").unwrap();
-            }
-            Form::Stream => {
-                let mut rows = Vec::new();
-                let mut index = String::new();
-                for (number, [kind, second, third]) in &self.entries {
-                    write!(index, "{number} 1 ").unwrap();
-                    rows.push(u8::try_from(*kind).unwrap());
-                    rows.extend(u32::try_from(*second).unwrap().to_be_bytes());
-                    rows.extend(u16::try_from(*third).unwrap().to_be_bytes());
-                }
-                let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
-                encoder.write_all(&rows).unwrap();
-                let entries = format!("/Type /XRef /W [1 4 2] /Index [{index}] /Filter /FlateDecode {trailer}");
-                self.stream(number, &entries, &encoder.finish().unwrap());
-            }
-        }
-        write!(self.out, "startxref\n{at}\n%%EOF\n").unwrap();
-        if let Some([place, hole, end]) = self.signature {
-            let [a, b, c, d] = range([0, hole, end, self.out.len() - end]);
-            let range = format!("{:40}", format!("{a} {b} {c} {d}"));
-            self.out[place..place + 40].copy_from_slice(range.as_bytes());
-        }
-        self.out
+        trailer.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("/{key} {value} ")).collect()
     }
+
+    fn table(&mut self, entries: &BTreeMap<u32, [usize; 3]>) {
+        self.out.extend(b"xref\n");
+        for (number, [kind, second, third]) in entries {
+            let letter = if *kind == 0 { 'f' } else { 'n' };
+            write!(self.out, "{number} 1\n{second:010} {third:05} {letter} \n").unwrap();
+        }
+        let trailer = self.trailer();
+        write!(self.out, "trailer\n<< {trailer}>>\n").unwrap();
+    }
+
+    fn cross_reference_stream(&mut self, entries: &BTreeMap<u32, [usize; 3]>) {
+        let mut rows = Vec::new();
+        let mut index = String::new();
+        for (number, [kind, second, third]) in entries {
+            write!(index, "{number} 1 ").unwrap();
+            rows.push(u8::try_from(*kind).unwrap());
+            rows.extend(u32::try_from(*second).unwrap().to_be_bytes());
+            rows.extend(u16::try_from(*third).unwrap().to_be_bytes());
+        }
+        let rows = deflated(&rows);
+        let number = STREAMS + self.previous.map_or(0, |previous| u32::try_from(previous % 8).unwrap() + 1);
+        let trailer = self.trailer();
+        let entries = format!("/Type /XRef /W [1 4 2] /Index [{index}] /Filter /FlateDecode {trailer} /Length {}", rows.len());
+        writeln!(self.out, "{number} 0 obj").unwrap();
+        self.out.extend(stream(&entries, &rows));
+        self.out.extend(b"\nendobj\n");
+    }
+}
+
+pub(super) fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
+    [format!("<< {entries} >>\nstream\n").as_bytes(), data, b"\nendstream"].concat()
+}
+
+pub(super) fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::Change;
 use super::validation_data::{ARRAYS, der_stream};
 use super::value::{Id, NOTHING, Value};
-use super::{Refusal, part};
+use super::{PdfError, Refusal, part};
 
 const REFUSED: Refusal = Refusal::ValidationData;
 
@@ -59,7 +59,7 @@ impl<'p, 'a> Change<'p, 'a> {
                 if object.dictionary().and_then(|dictionary| dictionary.get("Length")).is_some_and(|length| length.as_count().is_none()) {
                     return Err(REFUSED);
                 }
-                der_stream(self.new, id)?;
+                self.one_der(id)?;
                 known.insert(id);
                 self.touched.validation = true;
             }
@@ -91,8 +91,15 @@ impl<'p, 'a> Change<'p, 'a> {
         }
         let id = new.as_reference().filter(|id| !known.contains(id)).ok_or(REFUSED)?;
         self.added(id).filter(|object| object.stream.is_some()).ok_or(REFUSED)?;
-        der_stream(self.new, id)?;
-        Ok(())
+        self.one_der(id)
+    }
+
+    fn one_der(&self, id: Id) -> Result<(), Refusal> {
+        match der_stream(self.new, id) {
+            Ok(_) => Ok(()),
+            Err(PdfError::Limit(limit)) => Err(PdfError::Limit(limit).into()),
+            Err(_) => Err(REFUSED),
+        }
     }
 
     /// `/Extensions` of the catalog (ISO 32000-1, 7.12): which extensions the update uses. Nothing follows from it for what is shown.

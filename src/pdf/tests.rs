@@ -32,3 +32,24 @@ fn dump() {
     std::fs::write("/tmp/pdfx/three.pdf", &three).unwrap();
     println!("{:?}", read(&three).unwrap().signatures());
 }
+
+#[test]
+fn outside() {
+    let base = std::fs::read("/tmp/pdfx/base.pdf").unwrap();
+    for name in std::env::var("OUTSIDE").unwrap_or_default().split_whitespace() {
+        let (base, name) = match name.split_once(':') {
+            Some((base, name)) => (std::fs::read(base).unwrap(), name),
+            None => (base.clone(), name),
+        };
+        let file = std::fs::read(name).unwrap();
+        match only_signed(&base, &file) {
+            Ok(additions) => {
+                println!("OUTSIDE {name}: taken, {} updates, data {}", additions.updates, additions.validation_data);
+                for signature in additions.signatures {
+                    println!("OUTSIDE   {} {:?} {} {:?}", signature.field, signature.kind, signature.sub_filter, signature.byte_range);
+                }
+            }
+            Err(refusal) => println!("OUTSIDE {name}: {} {refusal}", refusal.code()),
+        }
+    }
+}

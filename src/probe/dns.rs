@@ -4,7 +4,7 @@
 //! round run at once. A whole form has one deadline, after which every open question counts as unanswered.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,22 +12,20 @@ use chrono::{DateTime, Utc};
 use futures_util::stream::{self, Stream, StreamExt};
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig};
+use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::net::{DnsError, NetError};
-use hickory_resolver::proto::op::ResponseCode;
-use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
+use hickory_resolver::proto::rr::{Name, Record, RecordType};
 use thiserror::Error;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::checking_disabled;
+use super::records::{addresses_seen, alias_of, answer_of, services_seen};
 use crate::clock::Randomness;
 use crate::federation::{
     Answer, Failure, Fqdn, HostSeen, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of, federation_name,
 };
 
-/// The most SRV records of a name that are kept; more are an attack or a mistake.
-const RECORDS_KEPT: usize = 32;
 /// The most targets of a domain that are looked up, the preferred ones first.
 const TARGETS_ASKED: usize = 8;
 
@@ -243,32 +241,13 @@ impl Asker<'_> {
     }
 
     async fn srv(&self, name: &str) -> Answer<Vec<SrvSeen>> {
-        self.ask(name, RecordType::SRV, |answers| {
-            let mut records: Vec<SrvSeen> = answers.iter().filter_map(srv_seen).collect();
-            records.sort_by(|a, b| (a.priority, b.weight, &a.target).cmp(&(b.priority, a.weight, &b.target)));
-            records.truncate(RECORDS_KEPT);
-            (!records.is_empty()).then_some(records)
-        })
-        .await
+        self.ask(name, RecordType::SRV, services_seen).await
     }
 
     async fn host(&self, name: &str) -> HostSeen {
-        let addresses = |answers: &[Record]| {
-            let mut found: Vec<IpAddr> = answers
-                .iter()
-                .filter_map(|record| match &record.data {
-                    RData::A(address) => Some(IpAddr::V4(address.0)),
-                    RData::AAAA(address) => Some(IpAddr::V6(address.0)),
-                    _ => None,
-                })
-                .collect();
-            found.sort_unstable();
-            found.truncate(RECORDS_KEPT);
-            (found, alias_of(answers, name))
-        };
         let (v4, v6) = tokio::join!(
-            self.ask(name, RecordType::A, |a| Some(addresses(a))),
-            self.ask(name, RecordType::AAAA, |a| Some(addresses(a)))
+            self.ask(name, RecordType::A, |a| Some(addresses_seen(a, name))),
+            self.ask(name, RecordType::AAAA, |a| Some(addresses_seen(a, name)))
         );
         let alias = [&v4, &v6].into_iter().filter_map(Answer::found).find_map(|(_, alias)| alias.clone());
         let only_addresses = |answer| match answer {
@@ -339,47 +318,6 @@ fn targets_to_ask(records: &[SrvSeen]) -> Vec<String> {
     targets
 }
 
-fn srv_seen(record: &Record) -> Option<SrvSeen> {
-    let RData::SRV(srv) = &record.data else { return None };
-    Some(SrvSeen { ttl: record.ttl, priority: srv.priority, weight: srv.weight, port: srv.port, target: host_text(&srv.target) })
-}
-
-fn alias_of(answers: &[Record], name: &str) -> Option<String> {
-    answers.iter().find_map(|record| match &record.data {
-        RData::CNAME(alias) if host_text(&record.name) == name => Some(host_text(&alias.0)),
-        _ => None,
-    })
-}
-
-/// A name as text: ASCII with odd bytes escaped, lower case, without the final dot; the root stays a dot.
-fn host_text(name: &Name) -> String {
-    let text = name.to_ascii().to_ascii_lowercase();
-    if name.is_root() { ".".to_owned() } else { text.strip_suffix('.').unwrap_or(&text).to_owned() }
-}
-
-fn answer_of<T>(error: &NetError) -> Answer<T> {
-    let failure = match error {
-        NetError::Dns(DnsError::NoRecordsFound(none)) => match none.response_code {
-            ResponseCode::NXDomain => return Answer::NoName,
-            // Name servers in place of an answer: a referral, so that this server does not know.
-            ResponseCode::NoError if none.ns.as_ref().is_some_and(|servers| !servers.is_empty()) && none.soa.is_none() => {
-                Failure::Refused
-            }
-            ResponseCode::NoError => return Answer::NoData,
-            ResponseCode::Refused => Failure::Refused,
-            _ => Failure::ServerFailure,
-        },
-        NetError::Dns(DnsError::ResponseCode(ResponseCode::Refused)) => Failure::Refused,
-        NetError::Dns(DnsError::ResponseCode(_)) => Failure::ServerFailure,
-        NetError::Dns(DnsError::DnssecBogus) => Failure::Bogus,
-        NetError::Timeout | NetError::Busy => Failure::Timeout,
-        NetError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Failure::Timeout,
-        NetError::Io(_) | NetError::NoConnections => Failure::Unreachable,
-        _ => Failure::Malformed,
-    };
-    Answer::Failed(failure)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -409,14 +347,5 @@ mod tests {
         assert_eq!(targets_to_ask(&some), ["a.example", "b.example"]);
         let many: Vec<SrvSeen> = (0..50).map(|n| record(&format!("s{n}.example"))).collect();
         assert_eq!(targets_to_ask(&many).len(), TARGETS_ASKED);
-    }
-
-    #[test]
-    fn names_from_strangers_are_printable() {
-        let name = Name::from_labels([&b"\x1b[31m\x00\x7f\r\n<b>\xc3\xa4 "[..], b"Kunta", b"example"]).unwrap();
-        let text = host_text(&name);
-        assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text:?}");
-        assert!(text.ends_with(".kunta.example"));
-        assert_eq!(host_text(&Name::root()), ".");
     }
 }

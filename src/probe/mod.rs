@@ -4,5 +4,6 @@
 
 mod checking_disabled;
 pub mod dns;
+mod records;
 
 pub use dns::{DnsProbe, ProbeError, ProbeSettings, random_label};

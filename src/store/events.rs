@@ -225,8 +225,8 @@ pub fn of_agreement(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<
         .collect()
 }
 
-/// What happens to accounts, terms and Kela's half.
-const OF_ADMINISTRATION: [EventKind; 9] = [
+/// What happens to accounts, terms and Kela's half, and what the administrator does to jobs.
+const OF_ADMINISTRATION: [EventKind; 10] = [
     EventKind::UserAdded,
     EventKind::UserChanged,
     EventKind::UserDisabled,
@@ -236,6 +236,7 @@ const OF_ADMINISTRATION: [EventKind; 9] = [
     EventKind::SignedOut,
     EventKind::KelaHalfChanged,
     EventKind::TermsPublished,
+    EventKind::JobRetried,
 ];
 
 /// The events of accounts, terms and Kela's half, newest first: all, or those before the event `before`.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::jobs;
-use super::{Db, StoreError, code, naive};
+use super::{Db, StoreError, code, naive, utc};
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,15 @@ impl JobKind {
         match self {
             Self::MakeDocument => "make_document",
             Self::RecheckDomains => "recheck_domains",
+        }
+    }
+
+    /// The key of the text that names it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::MakeDocument => "job-make-document",
+            Self::RecheckDomains => "job-recheck-domains",
         }
     }
 
@@ -39,6 +48,23 @@ pub struct Job {
     pub subject: String,
     /// How often it failed.
     pub attempts: i32,
+}
+
+/// A job that failed and is tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedJob {
+    /// Number.
+    pub id: i64,
+    /// What.
+    pub kind: JobKind,
+    /// Of what.
+    pub subject: String,
+    /// How often it failed.
+    pub attempts: i32,
+    /// When it is tried next.
+    pub run_at: DateTime<Utc>,
+    /// Why it failed last.
+    pub last_error: String,
 }
 
 /// Leaves a job to be done at `run_at`.
@@ -118,4 +144,37 @@ pub fn failed(connection: &mut Db, id: i64, error: &str, again_at: DateTime<Utc>
         .set((jobs::attempts.eq(jobs::attempts + 1), jobs::last_error.eq(error), jobs::run_at.eq(naive(again_at))))
         .execute(connection)?;
     Ok(())
+}
+
+/// The jobs that failed and are tried again, the next first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn failing(connection: &mut Db, most: i64) -> Result<Vec<FailedJob>, StoreError> {
+    let rows: Vec<(i64, String, String, i32, chrono::NaiveDateTime, Option<String>)> = jobs::table
+        .filter(jobs::done_at.is_null())
+        .filter(jobs::attempts.gt(0))
+        .order((jobs::run_at.asc(), jobs::id.asc()))
+        .select((jobs::id, jobs::kind, jobs::subject, jobs::attempts, jobs::run_at, jobs::last_error))
+        .limit(most)
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(id, kind, subject, attempts, run_at, last_error)| {
+            let kind = code("jobs", &kind, JobKind::from_code)?;
+            Ok(FailedJob { id, kind, subject, attempts, run_at: utc(run_at), last_error: last_error.unwrap_or_default() })
+        })
+        .collect()
+}
+
+/// Lets a job that failed be tried at `at`; gives its subject, or nothing where it did not fail or is done.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn try_at(connection: &mut Db, id: i64, at: DateTime<Utc>) -> Result<Option<String>, StoreError> {
+    let failed = jobs::table.filter(jobs::id.eq(id)).filter(jobs::done_at.is_null()).filter(jobs::attempts.gt(0));
+    let subject: Option<String> = failed.select(jobs::subject).first(connection).optional()?;
+    if subject.is_some() {
+        diesel::update(jobs::table.filter(jobs::id.eq(id))).set(jobs::run_at.eq(naive(at))).execute(connection)?;
+    }
+    Ok(subject)
 }

@@ -246,12 +246,6 @@ impl Cx {
         Err(PageError::NotFound)
     }
 
-    /// A new token for a link or a session; store its [`token_hash`](super::token_hash).
-    #[must_use]
-    pub fn new_token(&self) -> String {
-        security::new_token(&*self.site.randomness)
-    }
-
     /// The raw token of the session in use, to end it.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {

@@ -152,7 +152,8 @@ async fn ask(site: &Arc<Site>, request: &HttpRequest, with_session: bool) -> (As
     }
     let (actor, session) = known.map_or((Actor::Visitor, None), |(actor, token)| (actor, Some(token)));
     let visitor = security::read_cookie(request, CookieKind::Visitor, secure);
-    let fresh_visitor = if session.is_none() && visitor.is_none() { Some(security::new_token(&*site.randomness)) } else { None };
+    let fresh_visitor =
+        if session.is_none() && visitor.is_none() { Some(crate::workflow::token::new(&*site.randomness)) } else { None };
     let tied_to = session.as_ref().or(visitor.as_ref()).or(fresh_visitor.as_ref());
     let csrf = tied_to.map(|token| security::csrf_token(token)).unwrap_or_default();
     let address = match request.query_string() {

@@ -26,7 +26,7 @@ pub use dispatch::{configure, serve};
 pub use error::PageError;
 pub use layout::{Page, SWITCH, SavedForm};
 pub use route::Answer;
-pub use security::{Actor, new_token, token_hash};
+pub use security::Actor;
 pub use site::{Ground, Site};
 pub use upload::{MAX_UPLOAD, Upload};
 

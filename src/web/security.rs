@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::Role;
-use crate::clock::Randomness;
 use crate::config::PublicUrl;
 
 /// Who is asking.
@@ -28,18 +27,6 @@ pub enum Actor {
         /// What they may do.
         role: Role,
     },
-}
-
-/// A new token for a link, a session or a visitor: 32 random bytes in hexadecimal. Store [`token_hash`] of it, never itself.
-#[must_use]
-pub fn new_token(randomness: &dyn Randomness) -> String {
-    hex::encode(randomness.bytes32())
-}
-
-/// The form in which a token is stored: SHA-256 in hexadecimal. The token has 256 random bits, so no salt or stretching is needed.
-#[must_use]
-pub fn token_hash(raw_token: &str) -> String {
-    hex::encode(Sha256::digest(raw_token.as_bytes()))
 }
 
 /// Whether a text can be a token at all.
@@ -125,19 +112,13 @@ mod tests {
     use actix_web::test::TestRequest;
 
     #[test]
-    fn a_token_is_64_hexadecimal_digits_and_is_stored_hashed() {
-        let token = new_token(&crate::clock::SystemRandomness);
-        assert!(is_token(&token) && token != new_token(&crate::clock::SystemRandomness));
-        assert!(token_hash(&token).len() == 64 && token_hash(&token) != token);
-        assert!(!is_token("") && !is_token(&token.to_ascii_uppercase().replace(char::is_numeric, "A")) && !is_token(&token[1..]));
-    }
-
-    #[test]
     fn the_csrf_token_belongs_to_one_cookie() {
         let expected = csrf_token("a");
         assert!(csrf_matches(&expected, &csrf_token("a")));
         assert!(!csrf_matches(&expected, &csrf_token("b")) && !csrf_matches(&expected, ""));
-        assert_ne!(expected, token_hash("a"));
+        assert_ne!(expected, crate::workflow::token::hash("a"), "what is stored of a token tells no CSRF token");
+        let token = crate::workflow::token::new(&crate::clock::SystemRandomness);
+        assert!(is_token(&token) && !is_token("") && !is_token(&token[1..]) && !is_token(&["A", &token[1..]].concat()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod approve;
 pub mod check;
 pub mod document;
 pub mod draft;
+pub mod failed_jobs;
 pub mod file;
 #[cfg(test)]
 mod fixture;

@@ -1,4 +1,4 @@
-//! Tokens of links and sessions: 32 random bytes in hex. Only their hash is stored.
+//! Tokens of links, sessions and visitors: 32 random bytes in hex. Only their hash is stored.
 
 use sha2::{Digest, Sha256};
 
@@ -20,4 +20,24 @@ pub fn hash(raw: &str) -> String {
 #[must_use]
 pub fn fingerprint(kind: &str, value: &str) -> String {
     hex::encode(Sha256::new().chain_update(kind.as_bytes()).chain_update(b"\n").chain_update(value.as_bytes()).finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemRandomness;
+
+    #[test]
+    fn a_token_is_64_hexadecimal_digits_and_is_stored_hashed() {
+        let token = new(&SystemRandomness);
+        assert!(token.len() == 64 && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')));
+        assert_ne!(token, new(&SystemRandomness));
+        assert!(hash(&token).len() == 64 && hash(&token) != token);
+    }
+
+    #[test]
+    fn a_fingerprint_tells_kinds_apart() {
+        assert_ne!(fingerprint("a", "b"), fingerprint("b", "b"));
+        assert_eq!(fingerprint("a", "b"), fingerprint("a", "b"));
+    }
 }

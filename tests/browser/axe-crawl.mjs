@@ -7,6 +7,7 @@
 //   limit      how many different paths may be met when following; more fail (default 200)
 //   signIn     { "path", "fields": { name: value }, "button" } done first in each context
 //   cookies    [ { "name", "value" } ]      storageState  as Playwright writes it
+//   open       true: everything that is folded (details) is opened before it is judged
 //   shots      a folder for pictures of every state
 // Result: { "pages": paths visited, "states": states judged }.
 import fs from 'node:fs';
@@ -40,6 +41,7 @@ scenario(async ({ base, args, open }) => {
     for (const { name, page } of looks) {
       await visit(page, stop.path, stop.status);
       const where = `${stop.path} (${name})`;
+      if (args.open) await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; }));
       const { lang, title } = await page.evaluate(() => ({ lang: document.documentElement.lang, title: document.title }));
       if (stop.language && lang !== (TAGS[stop.language] ?? stop.language)) complaints.push(`${where}: lang is "${lang}"`);
       if (!title.trim()) complaints.push(`${where}: no title`);

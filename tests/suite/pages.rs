@@ -7,6 +7,7 @@ use federointi::agreement::rights::Role;
 use federointi::demo::parties;
 use federointi::demo::seed::seed;
 use federointi::i18n::Translate;
+use federointi::store::jobs::{self, JobKind};
 use serde_json::{Value, json};
 
 use crate::support::app::{App, PASSWORD};
@@ -105,6 +106,39 @@ async fn crawl(lang: Language, role: Option<Role>) {
     args["shots"] = json!(std::env::var("FEDEROINTI_TEST_SHOTS").ok());
     let result = play(&app, "axe-crawl", args).await;
     assert!(result["pages"].as_u64().unwrap() >= 5, "{result}");
+    app.stop().await;
+}
+
+/// What is not among the demonstration's data: fifty domains with one fault, and a job that failed.
+#[tokio::test]
+async fn axe_finds_nothing_where_there_is_much_that_went_wrong() {
+    let app = App::start(&TestDatabase::sqlite()).await;
+    app.staff(Role::Administrator, "Paavo Pitaa").await;
+    let names: Vec<String> = (1..=50).map(|number| format!("k{number:02}.puuttuvala.example")).collect();
+    let domains: Vec<&'static str> = names.iter().map(|name| &*name.clone().leak()).collect();
+    let (_, id) = app.filed(&parties::DemoParty { domains: domains.leak(), ..parties::PUUTTUVALA }).await;
+    let now = app.service.now();
+    let failed = app.service.store.write(move |db| {
+        let job = jobs::due(db, JobKind::RecheckDomains, now + chrono::TimeDelta::days(2))?.expect("a recheck is planned");
+        jobs::failed(db, job.id, "the database is locked", now + chrono::TimeDelta::hours(1))
+    });
+    failed.await.unwrap();
+    for lang in Language::ALL {
+        let below = format!("/{}", lang.code());
+        let args = json!({
+            "paths": [format!("{below}/queue/{id}"), format!("{below}/mail")],
+            "languages": [lang.code()],
+            "open": true,
+            "signIn": {
+                "path": format!("{below}/sign-in"),
+                "fields": { "email": "paavo.pitaa@kela.example", "password": PASSWORD },
+                "button": "main form button.btn",
+            },
+            "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+        });
+        let result = play(&app, "axe-crawl", args).await;
+        assert!(result["pages"].as_u64().unwrap() >= 2, "{result}");
+    }
     app.stop().await;
 }
 

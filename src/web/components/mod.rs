@@ -6,6 +6,7 @@ pub mod finding;
 pub mod icon;
 pub mod list;
 pub mod message;
+pub mod outcome;
 pub mod sheet;
 pub mod table;
 
@@ -17,6 +18,7 @@ pub use finding::{Finding, evidence, finding_card, finding_details, zone_fields,
 pub use icon::{Sign, icon, plain_tag, verdict};
 pub use list::{AnswerRow, HistoryEntry, Step, StepState, Task, TaskState, facts, history, steps, summary_list, tasks};
 pub use message::{banner, done_panel, empty};
+pub use outcome::{finding_sign, verdict_sign, verdict_word};
 pub use sheet::{
     Pager, aside, back, button, columns, kicker, link_button, pager, plain_button, question, quiet_button, sheet, wide,
 };

@@ -8,10 +8,10 @@ use crate::agreement::draft::is_plain;
 use crate::agreement::lifecycle::RequestState;
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::version::VersionState;
-use crate::federation::{Severity, Verdict};
+use crate::federation::Verdict;
 use crate::i18n::{Translate, Value};
 use crate::store::outbox::MailState;
-use crate::web::components::{FieldErrors, Sign, verdict};
+use crate::web::components::{FieldErrors, verdict, verdict_sign, verdict_word};
 use crate::web::route::Rule;
 use crate::web::{PageError, Role};
 use crate::workflow::{Service, Staff, kela};
@@ -36,38 +36,9 @@ pub(super) async fn first_page(service: &Service, staff: &Staff) -> Result<&'sta
     Ok(if may_at_desk(staff.role, DeskAction::SeeQueue) { "/queue" } else { "/agreements" })
 }
 
-/// The shape of a verdict; a check that was not made yet is not known.
-pub(super) const fn sign(of: Option<Verdict>) -> Sign {
-    match of {
-        Some(Verdict::Ok) => Sign::Ok,
-        Some(Verdict::Warnings) => Sign::Warning,
-        Some(Verdict::Errors) => Sign::Error,
-        Some(Verdict::Unverified) | None => Sign::Unverified,
-    }
-}
-
-/// The word of a verdict.
-pub(super) fn verdict_word(lang: Language, of: Option<Verdict>) -> String {
-    lang.t(match of {
-        Some(Verdict::Ok) => "verdict-ok",
-        Some(Verdict::Warnings) => "verdict-warnings",
-        Some(Verdict::Errors) => "verdict-errors",
-        Some(Verdict::Unverified) | None => "verdict-unverified",
-    })
-}
-
-/// The word of a finding's severity.
-pub(super) fn severity_word(lang: Language, of: Severity) -> String {
-    lang.t(match of {
-        Severity::Info => "severity-info",
-        Severity::Warning => "severity-warning",
-        Severity::Error => "severity-error",
-    })
-}
-
 /// A verdict as a tag.
 pub(super) fn verdict_tag(lang: Language, of: Option<Verdict>, count: Option<usize>) -> Markup {
-    verdict(sign(of), &verdict_word(lang, of), count)
+    verdict(verdict_sign(of), &verdict_word(lang, of), count)
 }
 
 /// The name of a state by its code, whatever it is a state of.

@@ -6,6 +6,7 @@ mod agreements;
 mod case;
 mod decision;
 mod events;
+mod failed_jobs;
 mod frame;
 mod halves;
 mod kela_form;
@@ -32,5 +33,6 @@ pub const ROUTES: &[&[Route]] = &[
     terms::ROUTES,
     users::ROUTES,
     outgoing::ROUTES,
+    failed_jobs::ROUTES,
     administration::ROUTES,
 ];

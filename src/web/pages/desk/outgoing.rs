@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::failed_jobs;
 use super::frame::{ADMINISTRATOR, ASKED, ROWS, pages_beside, with_query};
 use crate::agreement::{Language, MailId};
 use crate::i18n::{Translate, format};
@@ -35,10 +36,14 @@ async fn list(cx: Cx) -> Answer {
     let last = found.last().filter(|_| more).map(|(mail, _)| mail.id.to_string());
     let (newer, older) = pages_beside(&cx.href("/mail"), &[("state", &asked.state)], &asked.before, last);
     let counts = [(MailState::GivenUp, given_up), (MailState::Waiting, waiting), (MailState::Sent, sent)];
+    let failed = failed_jobs::section(&cx).await?;
     let title = lang.t("desk-mail-title");
     let body = html! {
+        @if asked.done == "job" { (banner(&lang.t("desk-job-tried"), &html! { p { (lang.t("desk-job-tried-text")) } }, true)) }
         @if asked.done == "retry" { (banner(&lang.t("desk-mail-retried"), &html! { p { (lang.t("desk-mail-retried-text")) } }, true)) }
         h1 { (title) }
+        (failed)
+        @if !failed.0.is_empty() { h2 { (lang.t("desk-mail-list")) } }
         nav.views aria-label=(lang.t("desk-views")) { ul {
             li { a href=(cx.href("/mail")) aria-current=[state.is_none().then_some("page")] { (lang.t("desk-all")) " (" (waiting + sent + given_up) ")" } }
             @for (of, count) in counts { li {
@@ -111,7 +116,7 @@ fn sending(cx: &Cx, mail: &Mail, subject: Option<&str>) -> Markup {
             _ => {}
         }
         @if let Some(error) = mail.last_error.as_ref().filter(|_| mail.state != MailState::Sent) {
-            br; (lang.t("desk-mail-error")) " " code translate="no" { (error) }
+            br; (lang.t("desk-mail-error")) " " code lang="en" translate="no" { (error) }
         }
         // What was erased cannot be sent again.
         @if let Some(subject) = subject.filter(|_| mail.state == MailState::GivenUp) {

@@ -4,14 +4,16 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{QUEUE, ROWS, state_word, verdict_tag, verdict_word, waited, with_query};
+use super::frame::{QUEUE, ROWS, state_word, verdict_tag, waited, with_query};
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::rights::{Party, may};
 use crate::agreement::{RequestId, UserId};
 use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
 use crate::store::requests::{QueueFilter, QueueRow};
-use crate::web::components::{FieldErrors, Pager, Select, Table, empty, pager, queue_keys, select, sorted_table, wide};
+use crate::web::components::{
+    FieldErrors, Pager, Select, Table, empty, pager, queue_keys, select, sorted_table, verdict_word, wide,
+};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx};
 use crate::workflow::review::{self, QueueCounts};

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
-use super::form::{GROUPS, is_editable, own, path, report_sign, report_word};
+use super::form::{GROUPS, is_editable, own, path, tag};
 use crate::agreement::Language;
 use crate::agreement::draft::Section;
 use crate::agreement::field::FieldError;
@@ -16,6 +16,7 @@ use crate::store::requests::Request;
 use crate::store::submissions::Submission;
 use crate::web::components::{
     AnswerRow, FieldErrors, Finding, back, error_summary, finding_card, link_button, question, summary_list, tick, verdict,
+    verdict_sign, verdict_word,
 };
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx, PageError};
@@ -139,8 +140,8 @@ fn domains(lang: Language, row: &Row, reports: &[Report]) -> Markup {
             li {
                 code translate="no" { (name) } " "
                 @match report_of(&name) {
-                    Some(report) => { (verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)) }
-                    None => { (verdict(report_sign(Verdict::Unverified), &report_word(lang, Verdict::Unverified), None)) }
+                    Some(report) => { (tag(lang, report)) }
+                    None => { (verdict(verdict_sign(None), &verdict_word(lang, None), None)) }
                 }
             }
         } }
@@ -160,8 +161,8 @@ fn found(cx: &Cx, request: &Request) -> Markup {
             @let count = request.reports.iter().filter(|report| report.verdict == of).count();
             @if count > 0 {
                 (finding_card(&Finding {
-                    sign: report_sign(of),
-                    word: &report_word(lang, of),
+                    sign: verdict_sign(Some(of)),
+                    word: &verdict_word(lang, Some(of)),
                     title: &lang.ta(title, &[("count", count.into())]),
                     body: html! {
                         p { (lang.t(text)) }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
-use super::form::{findings_of, own, path, report_sign, report_word};
+use super::form::{findings_of, own, path, tag};
 use super::requests::state_sign;
 use crate::agreement::Language;
 use crate::agreement::lifecycle::{EventKind, RequestState};
@@ -82,7 +82,7 @@ fn domains(lang: Language, request: &Request) -> Markup {
     html! {
         h2 { (lang.t("section-domains")) }
         @for (index, report) in request.reports.iter().enumerate() {
-            @let name = html! { code translate="no" { (report.domain.to_unicode()) } " " (verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)) };
+            @let name = html! { code translate="no" { (report.domain.to_unicode()) } " " (tag(lang, report)) };
             @if report.findings.is_empty() { p { (name) } } @else { details { summary { (name) } (findings_of(lang, index + 1, report)) } }
         }
         p.small.soft { (lang.t("filer-domains-recheck")) }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
-use super::form::{GROUPS, path, report_sign, report_word};
+use super::form::{GROUPS, path};
 use crate::agreement::Language;
 use crate::agreement::draft::{Draft, Section};
 use crate::agreement::filing::{Progress, is_asked, progress};
@@ -13,7 +13,7 @@ use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
 use crate::store::requests::Request;
 use crate::web::Cx;
-use crate::web::components::{Task, TaskState, banner, link_button, question, tasks};
+use crate::web::components::{Task, TaskState, banner, link_button, question, tasks, verdict_sign, verdict_word};
 use crate::workflow::request::verdict;
 
 /// The page of a request that its filer can change.
@@ -108,11 +108,13 @@ fn state(lang: Language, request: &Request, section: Section, progress: Progress
     let found = verdict(&request.reports).0.filter(|found| *found != Verdict::Ok);
     match (progress, found) {
         (Progress::Done, Some(found)) if section == Section::Domains => {
-            (TaskState::Noted(report_sign(found)), report_word(lang, found))
+            (TaskState::Noted(verdict_sign(Some(found))), verdict_word(lang, Some(found)))
         }
         (Progress::Done, _) => (TaskState::Done, lang.t("filer-progress-done")),
         (Progress::InProgress, _) => (TaskState::Started, lang.t("filer-progress-started")),
-        (Progress::NeedsMending, _) => (TaskState::Noted(report_sign(Verdict::Errors)), report_word(lang, Verdict::Errors)),
+        (Progress::NeedsMending, _) => {
+            (TaskState::Noted(verdict_sign(Some(Verdict::Errors))), verdict_word(lang, Some(Verdict::Errors)))
+        }
         (Progress::NotStarted, _) => (TaskState::Todo, lang.t("filer-progress-todo")),
         (Progress::NotAsked, _) => (TaskState::Closed, lang.t("filer-progress-not-asked")),
     }

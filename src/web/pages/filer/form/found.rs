@@ -5,31 +5,14 @@ use maud::{Markup, html};
 use crate::agreement::Language;
 use crate::federation::{Finding as Found, Report, Severity, Verdict};
 use crate::i18n::{Translate, findings, format};
-use crate::web::components::{Finding, Sign, evidence, finding_card, finding_details, verdict, zone_fields, zone_line};
-
-/// The shape of a verdict.
-pub(in crate::web::pages) const fn report_sign(verdict: Verdict) -> Sign {
-    match verdict {
-        Verdict::Ok => Sign::Ok,
-        Verdict::Warnings => Sign::Warning,
-        Verdict::Errors => Sign::Error,
-        Verdict::Unverified => Sign::Unverified,
-    }
-}
-
-/// The word of a verdict.
-pub(in crate::web::pages) fn report_word(lang: Language, verdict: Verdict) -> String {
-    lang.t(match verdict {
-        Verdict::Ok => "verdict-ok",
-        Verdict::Warnings => "verdict-warnings",
-        Verdict::Errors => "verdict-errors",
-        Verdict::Unverified => "verdict-unverified",
-    })
-}
+use crate::web::components::{
+    Finding, evidence, finding_card, finding_details, finding_sign, verdict, verdict_sign, verdict_word, zone_fields, zone_line,
+};
 
 /// The tag of a report.
-pub(super) fn tag(lang: Language, report: &Report) -> Markup {
-    verdict(report_sign(report.verdict), &report_word(lang, report.verdict), None)
+pub(in crate::web::pages::filer) fn tag(lang: Language, report: &Report) -> Markup {
+    let of = Some(report.verdict);
+    verdict(verdict_sign(of), &verdict_word(lang, of), None)
 }
 
 /// What was found of one domain. `row` makes the ids of the page's zone lines differ.
@@ -43,22 +26,11 @@ pub(in crate::web::pages) fn findings_of(lang: Language, row: usize, report: &Re
         }
         @for (index, found) in report.findings.iter().enumerate() {
             @let id = ["zone-", &row.to_string(), "-", &index.to_string()].concat();
-            @let (sign, word) = sign_and_word(lang, found);
+            @let (sign, word) = finding_sign(lang, found);
             @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found));
             @let card = Finding { sign, word: &word, title: &title, body };
             @if found.severity == Severity::Info { (finding_details(&card, false)) } @else { (finding_card(&card)) }
         }
-    }
-}
-
-fn sign_and_word(lang: Language, found: &Found) -> (Sign, String) {
-    if found.code.is_of_the_network() {
-        return (Sign::Unverified, lang.t("verdict-unverified"));
-    }
-    match found.severity {
-        Severity::Info => (Sign::Info, lang.t("severity-info")),
-        Severity::Warning => (Sign::Warning, lang.t("severity-warning")),
-        Severity::Error => (Sign::Error, lang.t("severity-error")),
     }
 }
 

@@ -12,7 +12,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
-pub(super) use found::{findings_of, report_sign, report_word};
+pub(super) use found::{findings_of, tag};
 
 use super::kept;
 use crate::agreement::Language;
