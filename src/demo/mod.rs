@@ -1,5 +1,6 @@
 //! The demonstration: invented organisations, everything in one process.
 
+pub mod authority;
 pub mod dns;
 pub mod parties;
 mod run;

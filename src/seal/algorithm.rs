@@ -98,8 +98,6 @@ impl<'a> AlgorithmId<'a> {
 /// A SubjectPublicKeyInfo.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PublicKey<'a> {
-    /// All of it, as encoded.
-    pub whole: &'a [u8],
     algorithm: AlgorithmId<'a>,
     /// The contents of its BIT STRING, which key identifiers are digests of.
     pub bits: &'a [u8],
@@ -136,7 +134,7 @@ impl<'a> PublicKey<'a> {
         let algorithm = AlgorithmId::read(parts.next()?)?;
         let bits = parts.next()?.whole_bits()?;
         parts.finish()?;
-        Ok(Self { whole: from.whole, algorithm, bits })
+        Ok(Self { algorithm, bits })
     }
 
     pub fn kind(&self) -> KeyKind {

@@ -20,7 +20,6 @@ pub(super) mod tag {
     pub const NULL: u8 = 0x05;
     pub const OID: u8 = 0x06;
     pub const ENUMERATED: u8 = 0x0a;
-    pub const UTF8_STRING: u8 = 0x0c;
     pub const TELETEX_STRING: u8 = 0x14;
     pub const UTC_TIME: u8 = 0x17;
     pub const GENERALIZED_TIME: u8 = 0x18;
@@ -141,11 +140,6 @@ impl<'a> Reader<'a> {
     /// Whether nothing is left.
     pub const fn is_empty(&self) -> bool {
         self.rest.is_empty()
-    }
-
-    /// What is left.
-    pub const fn rest(&self) -> &'a [u8] {
-        self.rest
     }
 
     /// The tag of the next value.

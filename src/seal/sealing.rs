@@ -11,7 +11,7 @@ use super::level::Level;
 use super::report::{Integrity, SignatureReport, Trust};
 use super::sealer::{SealError, SealSettings, SealText, Sealed, Sealer};
 use super::signed_data::{SignedData, Tie};
-use super::time_stamp::{self, Token};
+use super::time_stamp::{self, Server, Token};
 use super::validation::gather;
 use crate::clock::Randomness;
 use crate::pdf::{self, EmbeddedSignature, SignatureField, SignatureKind, ValidationData};
@@ -124,12 +124,18 @@ impl Sealer {
 
     fn time_stamp(&self, stamped: &[&[u8]], now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<Vec<u8>, SealError> {
         let url = self.settings.time_stamp_url.as_deref().ok_or(SealError::NoTimeStampServer)?;
-        Ok(time_stamp::ask(self.fetch.as_ref(), url, stamped, &self.settings.trust, now, &randomness.bytes32())?)
+        let others = self.own_certificates();
+        let server = Server { fetch: self.fetch.as_ref(), url, anchors: &self.settings.trust, others: &others };
+        Ok(time_stamp::ask(&server, stamped, now, &randomness.bytes32())?)
+    }
+
+    fn own_certificates(&self) -> Vec<&[u8]> {
+        self.settings.key.certificates().iter().map(Vec::as_slice).collect()
     }
 
     /// The seal's certificate must lead to a trusted authority before anything is asked about it.
     fn own_path(&self, now: DateTime<Utc>) -> Result<(), SealError> {
-        let certificates: Vec<&[u8]> = self.settings.key.certificates().iter().map(Vec::as_slice).collect();
+        let certificates = self.own_certificates();
         let own =
             Certificate::read(self.settings.key.own_certificate()).map_err(|_| SealError::Untrusted(Trust::NoCertificate))?;
         find_path(&own, &certificates, &self.settings.trust, now, Purpose::Signing).map(|_| ()).map_err(SealError::Untrusted)
@@ -213,8 +219,9 @@ impl Sealer {
         now: DateTime<Utc>,
         randomness: &dyn Randomness,
     ) -> Result<(), SealError> {
-        let token = Token::read(token, stamped, &[]).map_err(|_| SealError::Untrusted(Trust::Invalid))?;
-        let path = token.path(&[], &self.settings.trust, now).map_err(SealError::Untrusted)?;
+        let others = self.own_certificates();
+        let token = Token::read(token, stamped, &others).map_err(|_| SealError::Untrusted(Trust::Invalid))?;
+        let path = token.path(&others, &self.settings.trust, now).map_err(SealError::Untrusted)?;
         self.gather(data, &token.server, &path, now, randomness)
     }
 

@@ -68,9 +68,6 @@ pub(super) struct Token<'a> {
     pub server: Certificate<'a>,
     /// The other certificates that came with it.
     pub certificates: Vec<&'a [u8]>,
-    /// The revocation data that came with it: CRLs and OCSP answers.
-    pub crls: Vec<&'a [u8]>,
-    pub ocsp: Vec<&'a [u8]>,
 }
 
 /// TSTInfo (RFC 3161, 2.4.2), as far as it is used.
@@ -122,8 +119,8 @@ impl<'a> Token<'a> {
             return Err(TimeStampReason::WrongSignature);
         }
         let server = found.certificate.ok_or(TimeStampReason::WrongSignature)?;
-        let SignedData { certificates, crls, ocsp, .. } = signed;
-        Ok(Self { at: info.at, nonce: info.nonce, server, certificates, crls, ocsp })
+        let SignedData { certificates, .. } = signed;
+        Ok(Self { at: info.at, nonce: info.nonce, server, certificates })
     }
 
     /// The path of the server's certificate as it holds at `at`.
@@ -133,26 +130,34 @@ impl<'a> Token<'a> {
     }
 }
 
-/// Asks the server at `url` to stamp `stamped`, and checks the answer. Gives the token.
+/// Who is asked for a time stamp, and by what the answer is judged.
+pub(super) struct Server<'a> {
+    pub fetch: &'a dyn Fetch,
+    pub url: &'a str,
+    pub anchors: &'a TrustAnchors,
+    /// Certificates of authorities that the answer may leave out.
+    pub others: &'a [&'a [u8]],
+}
+
+/// Asks the server to stamp `stamped`, and checks the answer. Gives the token.
 pub(super) fn ask(
-    fetch: &dyn Fetch,
-    url: &str,
+    server: &Server<'_>,
     stamped: &[&[u8]],
-    anchors: &TrustAnchors,
     now: DateTime<Utc>,
     random: &[u8; 32],
 ) -> Result<Vec<u8>, TimeStampError> {
-    let failed = |reason| TimeStampError { url: url.to_owned(), reason };
+    let failed = |reason| TimeStampError { url: server.url.to_owned(), reason };
     let nonce = asn1::unsigned(random.get(..16).unwrap_or_default());
     let imprint =
         sequence(&[&Digest::Sha256.algorithm_identifier(), &tlv(tag::OCTET_STRING, &[&Digest::Sha256.of_parts(stamped)])]);
     // Version 1, and the server's certificate is wanted.
     let request = sequence(&[&asn1::unsigned(&[1]), &imprint, &nonce, &tlv(tag::BOOLEAN, &[&[0xff]])]);
-    let answer = fetch
-        .post(url, "application/timestamp-query", &request, MOST_ANSWER)
+    let answer = server
+        .fetch
+        .post(server.url, "application/timestamp-query", &request, MOST_ANSWER)
         .map_err(|error| failed(TimeStampReason::Fetch(error)))?;
     let der = granted(&answer).map_err(failed)?;
-    let token = Token::read(der, stamped, &[]).map_err(failed)?;
+    let token = Token::read(der, stamped, server.others).map_err(failed)?;
     let sent = Tlv::only(&nonce).map(|nonce| nonce.value);
     if token.nonce.is_none() || token.nonce != sent.ok() {
         return Err(failed(TimeStampReason::WrongNonce));
@@ -160,7 +165,7 @@ pub(super) fn ask(
     if (token.at - now).abs() > CLOCKS_APART {
         return Err(failed(TimeStampReason::WrongTime { stamped: token.at, now }));
     }
-    token.path(&[], anchors, now).map_err(|trust| failed(TimeStampReason::Certificate(trust)))?;
+    token.path(server.others, server.anchors, now).map_err(|trust| failed(TimeStampReason::Certificate(trust)))?;
     Ok(der.to_vec())
 }
 

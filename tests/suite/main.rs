@@ -15,4 +15,5 @@ mod lists;
 mod mail;
 mod pages;
 mod requests;
+mod seal;
 mod shape;

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each area uses a part")]
 
 pub mod app;
+pub mod authority;
 pub mod browser;
 #[macro_use]
 pub mod database;
