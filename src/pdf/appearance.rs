@@ -81,15 +81,14 @@ impl<'p, 'a> Change<'p, 'a> {
         let [_, resources] = self.dictionaries(None, dictionary.get("Resources"), &seen)?;
         for (key, entry) in resources.into_iter().flat_map(Dictionary::iter) {
             match key {
-                b"ProcSet" => self.inert(entry)?,
                 b"XObject" => {
                     let [_, forms] = self.dictionaries(None, Some(entry), &seen)?;
                     for (_, form) in forms.into_iter().flat_map(Dictionary::iter) {
                         self.blank_form(form, depth + 1)?;
                     }
                 }
-                _ if entry.as_dictionary().is_some_and(|entries| entries.len() == 0) => {}
-                _ => return Err(seen),
+                // Fonts and the like, which nothing uses: `Do` is the only operator that takes a resource.
+                _ => self.inert(entry)?,
             }
         }
         Ok(())

@@ -29,6 +29,8 @@ pub(super) struct Change<'p, 'a> {
     references: &'p References,
     /// The objects of the update that have been found to be in order.
     explained: BTreeSet<u32>,
+    /// Those among them that nothing is drawn or done with, however often they are mentioned.
+    inert: BTreeSet<u32>,
     /// The widgets of new fields, which the pages may list.
     pub(super) widgets: BTreeSet<Id>,
     pub(super) touched: Touched,
@@ -43,6 +45,7 @@ impl<'p, 'a> Change<'p, 'a> {
             revision,
             references,
             explained: BTreeSet::new(),
+            inert: BTreeSet::new(),
             widgets: BTreeSet::new(),
             touched: Touched::default(),
         })
@@ -69,7 +72,7 @@ impl<'p, 'a> Change<'p, 'a> {
             let redefined = Refusal::ObjectRedefined { object: *number };
             match self.old.numbered(*number) {
                 Some((_, before)) if before.id == object.id && before.stream.is_some() == object.stream.is_some() => {}
-                None if object.id.generation == 0 && !self.references.contains_key(number) => {}
+                None if self.references.get(number).is_none_or(|mentions| *mentions == 0) => {}
                 _ => return Err(redefined),
             }
         }
@@ -246,7 +249,8 @@ impl<'p, 'a> Change<'p, 'a> {
         if before.next().is_some() { Err(refused) } else { Ok(()) }
     }
 
-    /// A value that nothing is drawn or done with: numbers, names and texts in dictionaries and arrays, all of them new.
+    /// A value that nothing is drawn or done with: numbers, names and texts in dictionaries and arrays, and streams with the fonts of
+    /// an appearance that is empty; all of them new.
     pub(super) fn inert(&mut self, value: &'p Value<'a>) -> Result<(), Refusal> {
         self.inert_within(value, 0)
     }
@@ -256,10 +260,12 @@ impl<'p, 'a> Change<'p, 'a> {
             return Err(PdfError::Limit(Limit::Depth).into());
         }
         match value {
+            Value::Reference(id) if self.inert.contains(&id.number) => Ok(()),
             Value::Reference(id) => {
-                let object = self.added(*id).filter(|object| object.stream.is_none());
-                let what = || format!("{} {} R", id.number, id.generation);
-                self.inert_within(&object.ok_or_else(|| Refusal::SignatureForm { what: what() })?.value, depth + 1)
+                let what = || Refusal::SignatureForm { what: format!("{} {} R", id.number, id.generation) };
+                let object = self.added(*id).ok_or_else(what)?;
+                self.inert.insert(id.number);
+                self.inert_within(&object.value, depth + 1)
             }
             Value::Array(items) => items.iter().try_for_each(|item| self.inert_within(item, depth + 1)),
             Value::Dictionary(entries) => entries.iter().try_for_each(|(key, entry)| {

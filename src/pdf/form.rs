@@ -9,7 +9,7 @@ use super::{Refusal, appearance};
 
 /// What a signature field that is its own widget may have (ISO 32000-1, tables 164, 188, 220 and 232).
 const FIELD: &[&str] = &[
-    "Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "V", "Rect", "P", "AP", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M",
+    "Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "V", "Rect", "P", "AP", "AS", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M",
 ];
 /// What a signature may have (tables 252 and, of ETSI EN 319 142-1, clause 5.3).
 const SIGNATURE: &[&str] = &[
@@ -115,7 +115,7 @@ impl<'p, 'a> Change<'p, 'a> {
         if fields(self.new)?.iter().filter(|(other, _)| *other == name).count() != 1 {
             return Err(unknown(b"T"));
         }
-        for key in ["Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M", "TU", "TM"] {
+        for key in ["AS", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M", "TU", "TM"] {
             if let Some(value) = field.get(key) {
                 self.inert(value)?;
             }

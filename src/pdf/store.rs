@@ -20,6 +20,7 @@ impl<'p, 'a> Change<'p, 'a> {
             return if before.is_some() { Err(REFUSED) } else { Ok(()) };
         };
         let before = before.unwrap_or(&NOTHING);
+        self.touched.validation |= !before.differing(after).is_empty();
         if after.iter().any(|(key, _)| !matches!(key, b"Type" | b"Certs" | b"CRLs" | b"OCSPs" | b"VRI")) {
             return Err(REFUSED);
         }
@@ -36,6 +37,7 @@ impl<'p, 'a> Change<'p, 'a> {
             return Err(REFUSED);
         }
         for (key, entry) in new {
+            self.touched.validation |= old.get(key).is_none_or(|old| !old.same_as(entry));
             self.entry(old.get(key).copied(), entry, &mut known)?;
         }
         Ok(())
@@ -46,6 +48,7 @@ impl<'p, 'a> Change<'p, 'a> {
         let [old, new] = self.arrays(old, new, &REFUSED)?;
         let listed = |items: &[Value<'_>]| items.iter().map(Value::as_reference).collect::<Option<BTreeSet<_>>>().ok_or(REFUSED);
         let (old, new) = (listed(old)?, listed(new)?);
+        self.touched.validation |= old != new;
         if !old.is_subset(&new) {
             return Err(REFUSED);
         }
@@ -61,7 +64,6 @@ impl<'p, 'a> Change<'p, 'a> {
                 }
                 self.one_der(id)?;
                 known.insert(id);
-                self.touched.validation = true;
             }
         }
         Ok(())

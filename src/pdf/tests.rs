@@ -22,6 +22,8 @@ fn the_services_own_document_is_read() {
 #[test]
 fn dump() {
     std::fs::write("/tmp/pdfx/base.pdf", agreement()).unwrap();
+    std::fs::write("/tmp/wt-pdf-x/smallT.pdf", super::samples::small(super::samples::Form::Table)).unwrap();
+    std::fs::write("/tmp/wt-pdf-x/smallS.pdf", super::samples::small(super::samples::Form::Stream)).unwrap();
     let one = signed(agreement(), "Seal");
     std::fs::write("/tmp/pdfx/one.pdf", &one).unwrap();
     let data = ValidationData { certificates: vec![der(b"certificate")], crls: vec![der(b"list")], ocsp_responses: vec![] };
