@@ -103,9 +103,9 @@ pub fn run(
     now: DateTime<Utc>,
     out: &mut impl Write,
 ) -> Result<VerifyOutcome, VerifyError> {
-    let lang = args.lang.unwrap_or_else(|| {
-        environment.and_then(|lang| lang.get(..2)).and_then(Language::from_code).unwrap_or(Language::En)
-    });
+    let lang = args
+        .lang
+        .unwrap_or_else(|| environment.and_then(|lang| lang.get(..2)).and_then(Language::from_code).unwrap_or(Language::En));
     let trust = trust(&args.trust)?;
     let log_key = args.log_key.as_deref().map(VerifierKey::parse).transpose().map_err(VerifyError::LogKey)?;
     let against = Against { trust: trust.as_ref(), log_key: log_key.as_ref(), now };

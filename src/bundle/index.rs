@@ -88,7 +88,11 @@ fn stated_event(record: &super::EventRecord) -> (String, Option<&'static str>, S
         who: String,
     }
     let who = record.content.as_ref().and_then(|content| serde_json::from_str::<Who>(&content.json).ok());
-    (record.event.at.clone(), EventKind::from_code(&record.event.kind).map(EventKind::key), who.map(|who| who.who).unwrap_or_default())
+    (
+        record.event.at.clone(),
+        EventKind::from_code(&record.event.kind).map(EventKind::key),
+        who.map(|who| who.who).unwrap_or_default(),
+    )
 }
 
 fn when(lang: Language, at: &str) -> String {

@@ -49,11 +49,8 @@ pub enum ManifestFault {
 
 impl Manifest {
     pub(super) fn of(contents: &Contents, files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let member = |(path, bytes): (&String, &Vec<u8>)| Member {
-            path: path.clone(),
-            sha256: record::sha256(bytes),
-            size: bytes.len(),
-        };
+        let member =
+            |(path, bytes): (&String, &Vec<u8>)| Member { path: path.clone(), sha256: record::sha256(bytes), size: bytes.len() };
         Self {
             format: FORMAT,
             made_at: contents.made_at,

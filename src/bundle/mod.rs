@@ -174,10 +174,8 @@ fn write_agreement(agreement: &AgreementPart, files: &mut BTreeMap<String, Vec<u
     }
     let events = Events { format: FORMAT, agreement: agreement.number.clone(), events: agreement.events.clone() };
     files.insert([&folder, "events.json"].concat(), record::json(&events)?);
-    let proofs = agreement.proofs.iter().map(|(index, path)| ProofRecord {
-        leaf: *index,
-        path: path.iter().map(Hash::base64).collect(),
-    });
+    let proofs =
+        agreement.proofs.iter().map(|(index, path)| ProofRecord { leaf: *index, path: path.iter().map(Hash::base64).collect() });
     let proofs = Proofs { format: FORMAT, checkpoint: path::CHECKPOINT.to_owned(), proofs: proofs.collect() };
     files.insert([&folder, "proofs.json"].concat(), record::json(&proofs)?);
     Ok(())

@@ -4,11 +4,11 @@
 //! outside the page and has no appearance. Programs that sign without a visible mark often write an appearance all the same: an
 //! empty one.
 
+use super::Refusal;
 use super::budget::MAX_DEPTH;
 use super::change::Change;
 use super::file::View;
 use super::value::{Dictionary, Id, Value};
-use super::Refusal;
 
 /// What a form XObject that draws nothing may have (ISO 32000-1, table 95).
 const FORM: &[&str] =
@@ -103,7 +103,10 @@ fn draws_nothing(content: &[u8]) -> bool {
         let words = code.split(|byte| matches!(byte, b' ' | b'\t' | 0 | 0x0C)).filter(|word| !word.is_empty());
         words.map(std::str::from_utf8).all(|word| match word {
             Ok("q" | "Q" | "n" | "cm" | "Do") => true,
-            Ok(word) => word.parse::<f64>().is_ok() || word.strip_prefix('/').is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric())),
+            Ok(word) => {
+                word.parse::<f64>().is_ok()
+                    || word.strip_prefix('/').is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            }
             Err(_) => false,
         })
     })

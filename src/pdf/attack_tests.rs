@@ -65,7 +65,9 @@ fn replaced_pages_are_refused() {
     refused("refusal-page-changed", &|hand| {
         hand.dictionary(is::PAGE, &format!("{} /Annots [{ANNOTATIONS} 41 0 R]", PAGE.replace("0 0 595 842", "0 400 595 842")));
     });
-    refused("refusal-page-changed", &|hand| hand.dictionary(is::PAGE, &format!("{PAGE} /Rotate 180 /Annots [{ANNOTATIONS} 41 0 R]")));
+    refused("refusal-page-changed", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{PAGE} /Rotate 180 /Annots [{ANNOTATIONS} 41 0 R]"))
+    });
     refused("refusal-page-changed", &|hand| hand.dictionary(is::PAGES, "/Type /Pages /Kids [5 0 R 4 0 R] /Count 2"));
     refused("refusal-page-changed", &|hand| {
         hand.dictionary(is::FREE, PAGE);
@@ -75,7 +77,9 @@ fn replaced_pages_are_refused() {
         hand.dictionary(is::FREE, "/Type /Pages /Kids [4 0 R] /Count 1");
         hand.dictionary(is::CATALOG, &CATALOG.replace("/Pages 3 0 R", "/Pages 18 0 R"));
     });
-    refused("refusal-page-changed", &|hand| hand.dictionary(is::SECOND_PAGE, "/Type /Pages /Parent 3 0 R /MediaBox [0 0 595 842] /Contents 7 0 R"));
+    refused("refusal-page-changed", &|hand| {
+        hand.dictionary(is::SECOND_PAGE, "/Type /Pages /Parent 3 0 R /MediaBox [0 0 595 842] /Contents 7 0 R")
+    });
 }
 
 #[test]
@@ -112,7 +116,9 @@ fn changed_form_values_are_refused() {
     });
     refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/SigFlags 3 /Fields [41 0 R]"));
     refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/SigFlags 3 /Fields [41 0 R 10 0 R]"));
-    refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/NeedAppearances true /SigFlags 3 /Fields [10 0 R 41 0 R]"));
+    refused("refusal-form-changed", &|hand| {
+        hand.dictionary(is::FORM, "/NeedAppearances true /SigFlags 3 /Fields [10 0 R 41 0 R]")
+    });
     refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/XFA (x) /SigFlags 3 /Fields [10 0 R 41 0 R]"));
     refused("refusal-form-changed", &|hand| {
         hand.dictionary(is::FREE, "/Type /Annot /Subtype /Widget /FT /Tx /T (more) /V (1) /Rect [0 0 0 0]");
@@ -145,7 +151,11 @@ fn changes_to_the_whole_document_are_refused() {
         refused(code, &|hand| hand.dictionary(is::CATALOG, &catalog(more)));
     }
     for (code, from, to) in [
-        ("refusal-active-content", "/EmbeddedFiles", "/JavaScript << /Names [(a) << /S /JavaScript /JS (x) >>] >> /EmbeddedFiles"),
+        (
+            "refusal-active-content",
+            "/EmbeddedFiles",
+            "/JavaScript << /Names [(a) << /S /JavaScript /JS (x) >>] >> /EmbeddedFiles",
+        ),
         ("refusal-attachments-changed", "(data.json) 13 0 R", "(other.json) 13 0 R"),
         ("refusal-outline-changed", "/Outlines 11 0 R", ""),
         ("refusal-setting-changed", "(fi)", "(sv)"),
@@ -158,10 +168,14 @@ fn changes_to_the_whole_document_are_refused() {
     refused("refusal-attachments-changed", &|hand| hand.stream(is::FILE_DATA, "/Type /EmbeddedFile", b"{ }"));
     refused("refusal-attachments-changed", &|hand| hand.dictionary(is::FILE, "/Type /Filespec /F (b) /EF << /F 14 0 R >>"));
     refused("refusal-tags-changed", &|hand| hand.dictionary(is::TAGS, "/Type /StructTreeRoot /K 4 0 R"));
-    refused("refusal-metadata-changed", &|hand| hand.dictionary(is::INFO, "/Title (Muu) /Producer (krilla) /ModDate (D:20261121120000Z)"));
+    refused("refusal-metadata-changed", &|hand| {
+        hand.dictionary(is::INFO, "/Title (Muu) /Producer (krilla) /ModDate (D:20261121120000Z)")
+    });
     let xmp = |packet: &str| packet.as_bytes().to_vec();
     let with = "/Type /Metadata /Subtype /XML";
-    refused("refusal-metadata-changed", &|hand| hand.stream(is::METADATA, with, &xmp(&XMP.replace("application/pdf", "text/plain"))));
+    refused("refusal-metadata-changed", &|hand| {
+        hand.stream(is::METADATA, with, &xmp(&XMP.replace("application/pdf", "text/plain")))
+    });
     taken(&|hand| hand.stream(is::METADATA, with, &xmp(&XMP.replace("T12:00", "T13:00"))));
     taken(&|hand| hand.dictionary(is::INFO, "/Title (Sopimus) /Producer (krilla; other) /ModDate (D:20261121130000Z)"));
     taken(&|hand| hand.dictionary(is::CATALOG, CATALOG));
@@ -289,7 +303,11 @@ fn visible_signatures_are_refused() {
     taken(&|hand| hand.widget("/Rect [600 0 700 10]"));
     taken(&|hand| {
         hand.widget("/AP << /N 18 0 R >>");
-        hand.stream(is::FREE, "/Subtype /Form /BBox [0 0 0 0] /Resources << /ProcSet [/PDF] /XObject << /A 19 0 R >> >>", b"q /A Do Q");
+        hand.stream(
+            is::FREE,
+            "/Subtype /Form /BBox [0 0 0 0] /Resources << /ProcSet [/PDF] /XObject << /A 19 0 R >> >>",
+            b"q /A Do Q",
+        );
         hand.stream(19, "/Subtype /Form /BBox [0 0 0 0]", b"% DSBlank\n");
     });
 }
@@ -440,7 +458,9 @@ fn hidden_documents_are_refused() {
         assert_eq!(judge(&[b"GIF89a", &file[..]].concat()), "refusal-not-pdf");
         // Behind, as it is and with fitting offsets.
         let mut whole = Hand { out: base.clone(), form, ..Hand::default() };
-        for (number, body) in [(1, "/Type /Catalog /Pages 3 0 R"), (3, "/Type /Pages /Kids [4 0 R] /Count 1"), (4, "/Type /Page /Parent 3 0 R")] {
+        for (number, body) in
+            [(1, "/Type /Catalog /Pages 3 0 R"), (3, "/Type /Pages /Kids [4 0 R] /Count 1"), (4, "/Type /Page /Parent 3 0 R")]
+        {
             whole.dictionary(number, body);
         }
         assert_eq!(judge(&whole.finish()), "refusal-second-document");
@@ -470,7 +490,10 @@ fn bytes_outside_of_objects_are_refused() {
         let file = Hand::signing(&base, form).finish();
         let judge = |file: &[u8]| only_signed(&base, file).unwrap_err().code();
         for garbage in [&b"\n"[..], b" ", b"\0", b"hidden", b"\n%%EOF"] {
-            assert!(matches!(judge(&[&file[..], garbage].concat()), "refusal-trailing-bytes" | "refusal-malformed"), "{garbage:?}");
+            assert!(
+                matches!(judge(&[&file[..], garbage].concat()), "refusal-trailing-bytes" | "refusal-malformed"),
+                "{garbage:?}"
+            );
         }
         assert_eq!(judge(&file[..file.len() - 3]), "refusal-trailing-bytes");
         assert_eq!(judge(&base[..base.len() - 1]), "refusal-bytes-changed");
@@ -528,8 +551,12 @@ fn cross_references_that_hide_objects_are_refused() {
 
 #[test]
 fn what_readers_understand_differently_is_refused() {
-    refused("refusal-malformed", &|hand| hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R] /Contents 7 0 R")));
-    refused("refusal-malformed", &|hand| hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R] /#43ontents 7 0 R")));
+    refused("refusal-malformed", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R] /Contents 7 0 R"))
+    });
+    refused("refusal-malformed", &|hand| {
+        hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R] /#43ontents 7 0 R"))
+    });
     for length in ["3", "30", "9999999999", "-1", "6 0 R"] {
         refused("refusal-malformed", &|hand| hand.raw(is::FREE, &stream(&format!("/Length {length}"), b"18 0 obj")));
     }

@@ -14,7 +14,8 @@ const LONGEST_COMMENT: usize = 100;
 pub(super) fn check(pdf: &Pdf<'_>, index: usize) -> Result<(), Refusal> {
     let revision = pdf.revisions.get(index).ok_or(PdfError::Structure("revisions"))?;
     let old = pdf.view_of(index);
-    let mut extents: Vec<_> = revision.objects.values().filter(|object| object.packed_in.is_none()).map(|object| &object.extent).collect();
+    let mut extents: Vec<_> =
+        revision.objects.values().filter(|object| object.packed_in.is_none()).map(|object| &object.extent).collect();
     extents.sort_unstable_by_key(|extent| extent.start);
     let mut at = revision.start;
     for extent in extents {

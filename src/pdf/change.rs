@@ -132,7 +132,9 @@ impl<'p, 'a> Change<'p, 'a> {
                 }
             }
         }
-        let state = |view: View<'p, 'a>, value: Option<&'p Value<'a>>| value.map(|value| view.resolve(value)).filter(|value| !value.is_null());
+        let state = |view: View<'p, 'a>, value: Option<&'p Value<'a>>| {
+            value.map(|value| view.resolve(value)).filter(|value| !value.is_null())
+        };
         Ok([state(self.old, old), state(self.new, new)])
     }
 
@@ -144,7 +146,8 @@ impl<'p, 'a> Change<'p, 'a> {
         refused: &Refusal,
     ) -> Result<[Option<&'p Dictionary<'a>>; 2], Refusal> {
         let [old, new] = self.states(old, new, refused)?;
-        let dictionary = |value: Option<&'p Value<'a>>| value.map(|value| value.as_dictionary().ok_or(refused.clone())).transpose();
+        let dictionary =
+            |value: Option<&'p Value<'a>>| value.map(|value| value.as_dictionary().ok_or(refused.clone())).transpose();
         Ok([dictionary(old)?, dictionary(new)?])
     }
 
@@ -169,7 +172,8 @@ impl<'p, 'a> Change<'p, 'a> {
                 b"Size" | b"Prev" | b"Type" | b"W" | b"Index" | b"Length" | b"Filter" | b"DecodeParms" => {}
                 b"Info" => {}
                 b"ID" => {
-                    let first = |trailer: &Dictionary<'a>| trailer.get("ID").and_then(Value::as_array).and_then(|id| id.first()).cloned();
+                    let first =
+                        |trailer: &Dictionary<'a>| trailer.get("ID").and_then(Value::as_array).and_then(|id| id.first()).cloned();
                     match (first(old), first(new)) {
                         (Some(before), Some(after)) if before.same_as(&after) => {}
                         (None, Some(_)) => {}

@@ -47,7 +47,8 @@ impl<'p, 'a> Change<'p, 'a> {
         }
         let keys = |key: &[u8]| matches!(key, b"Type" | b"Subtype" | b"Length" | b"Filter" | b"DecodeParms");
         let plain = new.dictionary().is_some_and(|dictionary| {
-            dictionary.iter().all(|(key, _)| keys(key)) && dictionary.get("Length").is_some_and(|length| length.as_count().is_some())
+            dictionary.iter().all(|(key, _)| keys(key))
+                && dictionary.get("Length").is_some_and(|length| length.as_count().is_some())
         });
         let statements = |packet: &[u8]| xmp::statements(packet).ok_or(refused.clone());
         if plain && statements(&self.old.data(old)?)? == statements(&self.new.data(new)?)? { Ok(()) } else { Err(refused) }

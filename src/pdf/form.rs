@@ -9,15 +9,33 @@ use super::{Refusal, appearance};
 
 /// What a signature field that is its own widget may have (ISO 32000-1, tables 164, 188, 220 and 232).
 const FIELD: &[&str] = &[
-    "Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "V", "Rect", "P", "AP", "AS", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M",
+    "Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "V", "Rect", "P", "AP", "AS", "Lock", "SV", "MK", "BS", "Border", "DA",
+    "NM", "M",
 ];
 /// What a signature may have (tables 252 and, of ETSI EN 319 142-1, clause 5.3).
 const SIGNATURE: &[&str] = &[
-    "Type", "Filter", "SubFilter", "Contents", "ByteRange", "M", "Name", "Reason", "Location", "ContactInfo", "Cert", "Changes", "R", "V",
-    "Prop_Build", "Prop_AuthTime", "Prop_AuthType", "Reference",
+    "Type",
+    "Filter",
+    "SubFilter",
+    "Contents",
+    "ByteRange",
+    "M",
+    "Name",
+    "Reason",
+    "Location",
+    "ContactInfo",
+    "Cert",
+    "Changes",
+    "R",
+    "V",
+    "Prop_Build",
+    "Prop_AuthTime",
+    "Prop_AuthType",
+    "Reference",
 ];
 /// What a certification or a lock may have (tables 253 to 255 and 233).
-const REFERENCE: &[&str] = &["Type", "TransformMethod", "TransformParams", "Data", "DigestMethod", "DigestValue", "DigestLocation"];
+const REFERENCE: &[&str] =
+    &["Type", "TransformMethod", "TransformParams", "Data", "DigestMethod", "DigestValue", "DigestLocation"];
 
 /// The first key that is not among those known.
 fn strange(dictionary: &Dictionary<'_>, known: &[&str]) -> Result<(), Refusal> {
@@ -92,7 +110,8 @@ impl<'p, 'a> Change<'p, 'a> {
             match key.as_slice() {
                 b"V" => self.signature(new)?,
                 b"AP" => self.blank(new.get("AP"))?,
-                b"M" | b"F" | b"DA" if !new.get(&String::from_utf8_lossy(&key)).is_some_and(|value| value.as_reference().is_some()) => {}
+                b"M" | b"F" | b"DA"
+                    if !new.get(&String::from_utf8_lossy(&key)).is_some_and(|value| value.as_reference().is_some()) => {}
                 _ => return Err(refused),
             }
         }

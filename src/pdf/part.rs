@@ -13,8 +13,25 @@ pub(super) fn is_active(key: &[u8], entry: &Value<'_>) -> bool {
         matches!(
             value.as_name(),
             Some(
-                b"JavaScript" | b"Launch" | b"URI" | b"GoTo" | b"GoToR" | b"GoToE" | b"Named" | b"SubmitForm" | b"ResetForm" | b"ImportData"
-                | b"Hide" | b"Thread" | b"Sound" | b"Movie" | b"SetOCGState" | b"Rendition" | b"Trans" | b"GoTo3DView" | b"RichMediaExecute"
+                b"JavaScript"
+                    | b"Launch"
+                    | b"URI"
+                    | b"GoTo"
+                    | b"GoToR"
+                    | b"GoToE"
+                    | b"Named"
+                    | b"SubmitForm"
+                    | b"ResetForm"
+                    | b"ImportData"
+                    | b"Hide"
+                    | b"Thread"
+                    | b"Sound"
+                    | b"Movie"
+                    | b"SetOCGState"
+                    | b"Rendition"
+                    | b"Trans"
+                    | b"GoTo3DView"
+                    | b"RichMediaExecute"
             )
         )
     };

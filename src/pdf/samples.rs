@@ -223,8 +223,11 @@ impl Hand {
             entries.insert(number, [1, self.out.len(), 0]);
             writeln!(self.out, "{number} 0 obj").unwrap();
             if number == is::SIGNATURE {
-                let place = |word: &[u8]| body.windows(word.len()).position(|window| window == word).map(|at| self.out.len() + at + word.len());
-                signature = place(b"/ByteRange [                ").zip(place(b"/Contents ")).map(|(range, hole)| (range - 16, hole));
+                let place = |word: &[u8]| {
+                    body.windows(word.len()).position(|window| window == word).map(|at| self.out.len() + at + word.len())
+                };
+                signature =
+                    place(b"/ByteRange [                ").zip(place(b"/Contents ")).map(|(range, hole)| (range - 16, hole));
             }
             self.out.extend(body);
             self.out.extend(b"\nendobj\n");

@@ -44,7 +44,12 @@ impl<'p, 'a> Change<'p, 'a> {
     }
 
     /// One array of the store. `known` are the streams that the store holds already.
-    fn streams(&mut self, old: Option<&'p Value<'a>>, new: Option<&'p Value<'a>>, known: &mut BTreeSet<Id>) -> Result<(), Refusal> {
+    fn streams(
+        &mut self,
+        old: Option<&'p Value<'a>>,
+        new: Option<&'p Value<'a>>,
+        known: &mut BTreeSet<Id>,
+    ) -> Result<(), Refusal> {
         let [old, new] = self.arrays(old, new, &REFUSED)?;
         let listed = |items: &[Value<'_>]| items.iter().map(Value::as_reference).collect::<Option<BTreeSet<_>>>().ok_or(REFUSED);
         let (old, new) = (listed(old)?, listed(new)?);
@@ -59,7 +64,11 @@ impl<'p, 'a> Change<'p, 'a> {
                 if !object.dictionary().is_some_and(|dictionary| dictionary.iter().all(|(key, _)| STREAM.contains(&key))) {
                     return Err(REFUSED);
                 }
-                if object.dictionary().and_then(|dictionary| dictionary.get("Length")).is_some_and(|length| length.as_count().is_none()) {
+                if object
+                    .dictionary()
+                    .and_then(|dictionary| dictionary.get("Length"))
+                    .is_some_and(|length| length.as_count().is_none())
+                {
                     return Err(REFUSED);
                 }
                 self.one_der(id)?;

@@ -48,7 +48,10 @@ fn outside() {
             Ok(additions) => {
                 println!("OUTSIDE {name}: taken, {} updates, data {}", additions.updates, additions.validation_data);
                 for signature in additions.signatures {
-                    println!("OUTSIDE   {} {:?} {} {:?}", signature.field, signature.kind, signature.sub_filter, signature.byte_range);
+                    println!(
+                        "OUTSIDE   {} {:?} {} {:?}",
+                        signature.field, signature.kind, signature.sub_filter, signature.byte_range
+                    );
                 }
             }
             Err(refusal) => println!("OUTSIDE {name}: {} {refusal}", refusal.code()),

@@ -29,7 +29,8 @@ pub(super) type Statements = BTreeMap<(String, String), usize>;
 /// The statements of a packet; nothing if it is not well-formed XML, or has a document type.
 pub(super) fn statements(packet: &[u8]) -> Option<Statements> {
     let text = std::str::from_utf8(packet).ok()?;
-    let mut reader = Reader { rest: text.strip_prefix('\u{FEFF}').unwrap_or(text), open: Vec::new(), statements: Statements::new(), count: 0 };
+    let mut reader =
+        Reader { rest: text.strip_prefix('\u{FEFF}').unwrap_or(text), open: Vec::new(), statements: Statements::new(), count: 0 };
     while !reader.rest.is_empty() {
         reader.next()?;
     }
@@ -120,7 +121,8 @@ impl<'t> Reader<'t> {
     }
 
     fn name(&mut self) -> Option<&'t str> {
-        let end = self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '=' | '>' | '/' | '<' | '"' | '\''))?;
+        let end =
+            self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '=' | '>' | '/' | '<' | '"' | '\''))?;
         let (name, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         (!name.is_empty()).then_some(name)

@@ -162,9 +162,7 @@ fn evidence(claim: &EvidenceClaim, first: &[u8]) -> DataFinding {
     let values = [&claim.number, &claim.organisation, &claim.sha256, &act.name, &act.position, &act.authority];
     let missing = values.into_iter().map(|value| letters(value)).find(|value| !shown.contains(value));
     match missing {
-        Some(missing) => {
-            DataFinding::Differs { page: None, shown: String::new(), data: missing.chars().take(EXCERPT).collect() }
-        }
+        Some(missing) => DataFinding::Differs { page: None, shown: String::new(), data: missing.chars().take(EXCERPT).collect() },
         None => DataFinding::ValuesShown,
     }
 }

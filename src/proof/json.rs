@@ -34,8 +34,7 @@ const fn verdict(authentic: bool) -> &'static str {
 }
 
 fn pdf(lang: Language, found: &PdfExamination) -> Value {
-    let faults: Vec<Value> =
-        found.faults.iter().map(|of| json!({ "code": of.code(), "text": fault(lang, of) })).collect();
+    let faults: Vec<Value> = found.faults.iter().map(|of| json!({ "code": of.code(), "text": fault(lang, of) })).collect();
     json!({
         "verdict": verdict(found.is_authentic()),
         "intact": found.is_intact(),

@@ -74,13 +74,7 @@ pub(super) struct Counted {
 }
 
 /// Checks the events of one agreement: their order, their personal parts, their states, and their places in the log.
-pub(super) fn events(
-    at: &str,
-    events: &Events,
-    proofs: &Proofs,
-    log: Option<&LogFound>,
-    faults: &mut Vec<Located>,
-) -> Counted {
+pub(super) fn events(at: &str, events: &Events, proofs: &Proofs, log: Option<&LogFound>, faults: &mut Vec<Located>) -> Counted {
     let mut counted = Counted { events: events.events.len(), ..Counted::default() };
     let mut push = |fault| faults.push(located(at, fault));
     let paths = paths(proofs);

@@ -14,6 +14,7 @@ mod kill;
 mod lists;
 mod mail;
 mod pages;
+mod proof;
 mod requests;
 mod seal;
 mod shape;
