@@ -129,6 +129,7 @@ impl Ours {
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         });
         let mut filers = Vec::new();
         for number in 0..(ROUNDS * EACH).div_ceil(PER_FILER) {

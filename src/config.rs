@@ -10,14 +10,16 @@ use std::path::{Path, PathBuf};
 use actix_web::http::Uri;
 use clap::Args;
 
+use crate::agreement::EmailAddress;
 use crate::agreement::version::SigningOrder;
+use crate::log::VerifierKey;
 
 const PREFIX: &str = "FEDEROINTI_";
 /// Variables with this prefix belong to the tests and are left alone.
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 16] = [
     "listen",
     "data-dir",
     "database-url",
@@ -30,7 +32,13 @@ const KEYS: [&str; 12] = [
     "agreement-mail",
     "signing-order",
     "trusted-proxy",
+    "log-origin",
+    "log-key",
+    "log-former-key",
+    "witness",
 ];
+/// Settings that may be given several times.
+const LISTED: [&str; 3] = ["dns", "trusted-proxy", "log-former-key"];
 /// Settings whose values hold passwords, so that no message repeats them.
 const SECRET: [&str; 2] = ["database-url", "smtp-url"];
 
@@ -76,6 +84,18 @@ pub struct CommonOptions {
     /// A reverse proxy whose X-Forwarded-For is believed, repeatable [env: FEDEROINTI_TRUSTED_PROXY, separated by commas]
     #[arg(long, value_name = "IP")]
     pub trusted_proxy: Vec<String>,
+    /// What the log of events is called in its checkpoints [env: FEDEROINTI_LOG_ORIGIN] [default: the host of the public URL, and /log]
+    #[arg(long, value_name = "NAME")]
+    pub log_origin: Option<String>,
+    /// The key that signs the log's checkpoints, Ed25519 in PKCS#8 [env: FEDEROINTI_LOG_KEY] [default: DATA/log.key, made at the first start]
+    #[arg(long, value_name = "FILE")]
+    pub log_key: Option<String>,
+    /// A key that signed the log's checkpoints before, as its text NAME+ID+KEY, repeatable [env: FEDEROINTI_LOG_FORMER_KEY, separated by commas]
+    #[arg(long, value_name = "KEY")]
+    pub log_former_key: Vec<String>,
+    /// To whom the log's newest checkpoint is mailed, at most once a day [env: FEDEROINTI_WITNESS]
+    #[arg(long, value_name = "ADDRESS")]
+    pub witness: Option<String>,
 }
 
 /// What the settings are read for: defaults and demands differ.
@@ -141,6 +161,12 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// Host and port, without the scheme.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.origin.split_once("://").map_or(&*self.origin, |(_, host)| host)
+    }
+
     /// Whether people reach the service over TLS, so that cookies may be marked `Secure`.
     #[must_use]
     pub const fn is_secure(&self) -> bool {
@@ -175,6 +201,14 @@ pub struct Config {
     pub signing_order: SigningOrder,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// What the log is called in its checkpoints.
+    pub log_origin: Option<String>,
+    /// The file of the key that signs them.
+    pub log_key: Option<PathBuf>,
+    /// Keys that signed them before.
+    pub log_former_keys: Vec<VerifierKey>,
+    /// To whom the newest checkpoint is mailed.
+    pub witness: Option<EmailAddress>,
 }
 
 /// Why the settings were refused: one line that names the setting.
@@ -246,6 +280,10 @@ fn flags(options: &CommonOptions) -> Layer {
             "log-format" => one(&options.log_format),
             "agreement-mail" => one(&options.agreement_mail),
             "signing-order" => one(&options.signing_order),
+            "log-origin" => one(&options.log_origin),
+            "log-key" => one(&options.log_key),
+            "log-former-key" => options.log_former_key.clone(),
+            "witness" => one(&options.witness),
             _ => options.trusted_proxy.clone(),
         };
         if !values.is_empty() {
@@ -272,11 +310,10 @@ fn read_environment(variables: impl Iterator<Item = (OsString, OsString)>) -> Re
         let Some(value) = value.to_str() else {
             return Err(ConfigError::new(name, "not UTF-8"));
         };
-        let values: Vec<String> = match key {
-            "dns" | "trusted-proxy" => {
-                value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
-            }
-            _ => Some(value.to_owned()).filter(|value| !value.is_empty()).into_iter().collect(),
+        let values: Vec<String> = if LISTED.contains(&key) {
+            value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+        } else {
+            Some(value.to_owned()).filter(|value| !value.is_empty()).into_iter().collect()
         };
         if !values.is_empty() {
             layer.insert(key, Given { source: name.to_owned(), values });
@@ -299,7 +336,7 @@ fn read_file(path: &Path) -> Result<Layer, ConfigError> {
         let Some(key) = KEYS.into_iter().find(|key| *key == given) else {
             return Err(ConfigError::new(source, "unknown key"));
         };
-        let listed = matches!(key, "dns" | "trusted-proxy");
+        let listed = LISTED.contains(&key);
         let values = match value {
             toml::Value::String(text) => vec![text],
             toml::Value::Array(items) if listed => items
@@ -382,6 +419,12 @@ impl Settings {
                 })?
                 .unwrap_or(SigningOrder::PartyFirst),
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
+            log_origin: self.one("log-origin", log_origin)?,
+            log_key: self.one("log-key", |text| Ok(PathBuf::from(text)))?,
+            log_former_keys: self.all("log-former-key", |text| {
+                VerifierKey::parse(text).map_err(|_| "expected the text of a key, NAME+ID+KEY, as /log/key gives it")
+            })?,
+            witness: self.one("witness", |text| EmailAddress::parse(text).map_err(|_| "expected an e-mail address"))?,
         };
         if purpose == Purpose::Serve && config.public_url.is_none() {
             return Err(ConfigError::new("--public-url", "serve needs the address that people open the service at"));
@@ -406,6 +449,12 @@ impl Settings {
             None => Ok(()),
         }
     }
+}
+
+fn log_origin(text: &str) -> Result<String, &'static str> {
+    // The origin is the name of the key too (C2SP signed-note).
+    let fits = VerifierKey::new(text, [0; 32]).is_ok();
+    if fits { Ok(text.to_owned()) } else { Err("expected a name without blanks and +, such as federointi.example/log") }
 }
 
 fn smtp_url(text: &str) -> Result<String, &'static str> {

@@ -16,6 +16,7 @@ use federointi::start::{self, Parts, Running};
 use federointi::store::installation;
 use federointi::verify::{self, VerifyArgs};
 use federointi::workflow::account::{self, Keeper, Profile};
+use federointi::workflow::log::audit;
 use federointi::workflow::{Service, password};
 
 /// Federation agreements between Kela and the municipalities.
@@ -52,6 +53,11 @@ enum Command {
     Verify {
         #[command(flatten)]
         verify: VerifyArgs,
+    },
+    /// Compare the database with the log of events; ends with 1 where they do not fit.
+    Audit {
+        #[command(flatten)]
+        common: CommonOptions,
     },
     /// Keep the local accounts.
     User {
@@ -142,6 +148,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let outcome = verify::run(&verify, lang.as_deref(), SystemClock.now(), &mut std::io::stdout())?;
             Ok(ExitCode::from(outcome.exit_code()))
         }
+        Command::Audit { common } => audit(&Config::load(Purpose::Tool, &common)?).await,
         Command::User { command } => user(command).await,
     }
 }
@@ -168,11 +175,13 @@ async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
         tracing::warn!(%directory, "no mail server is set (--smtp-url): mail is written into files, and nobody receives it");
         println!("No mail server is set (--smtp-url): mail is written into files in {directory}, and nobody receives it.");
     }
-    let running = Running::start(open(config).await?, transport);
+    let public_url = config.public_url.clone().context("serve needs --public-url")?;
+    let mut service = open(config).await?;
+    service.log = Arc::new(start::keep_log(config, &service.store, &public_url).await?);
+    let running = Running::start(service, transport);
     if let Some(link) = password::first_administrator_link(&running.service, Language::Fi).await? {
         println!("There is no account yet. Make the first administrator here, within seven days:\n{link}");
     }
-    let public_url = config.public_url.clone().context("serve needs --public-url")?;
     let listener = TcpListener::bind(config.listen).with_context(|| format!("{} cannot be listened on", config.listen))?;
     listener.set_nonblocking(true)?;
     tracing::info!(listen = %config.listen, engine = ?running.service.store.engine(), "serving");
@@ -191,6 +200,18 @@ async fn open(config: &Config) -> anyhow::Result<Service> {
         special_addresses_count: false,
     };
     Ok(start::service(config, parts))
+}
+
+#[expect(clippy::print_stdout, reason = "what the command gives")]
+async fn audit(config: &Config) -> anyhow::Result<ExitCode> {
+    let store = start::open_store(config, installation::Purpose::Service).await?;
+    let trust = start::log_trust(config, &store).await?;
+    let found = store.snapshot(move |db| audit::audit(db, &trust)).await?;
+    for finding in &found.findings {
+        println!("{finding}");
+    }
+    println!("{} events logged, {} findings", found.size, found.findings.len());
+    Ok(ExitCode::from(u8::from(!found.findings.is_empty())))
 }
 
 #[expect(clippy::print_stdout, reason = "what the command gives")]

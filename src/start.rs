@@ -1,6 +1,7 @@
 //! From the settings to a running service: database, probe, workers and pages, and a clean stop.
 
 use std::net::TcpListener;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +13,16 @@ use tokio::task::{JoinError, JoinSet};
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::config::{AgreementMail, Config, PublicUrl};
 use crate::jobs::outbox::OutboxWorker;
-use crate::jobs::work;
+use crate::jobs::{log, work};
+use crate::log::note::key_file;
+use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
 use crate::probe::{DnsProbe, ProbeSettings};
 use crate::store::installation::{self, Purpose};
 use crate::store::{Store, StoreError};
 use crate::web::{self, Site};
+use crate::workflow::log::Keeping;
+use crate::workflow::log::audit::Trust;
 use crate::workflow::{Service, Settings};
 
 /// The sender of mail where none is set.
@@ -100,7 +105,78 @@ pub fn service(config: &Config, parts: Parts) -> Service {
         },
         mail_wake: Arc::default(),
         job_wake: Arc::default(),
+        log: Arc::default(),
     }
+}
+
+/// The file of the key that signs the log's checkpoints.
+#[must_use]
+pub fn log_key_file(config: &Config) -> PathBuf {
+    config.log_key.clone().unwrap_or_else(|| config.data_dir.join("log.key"))
+}
+
+/// What the log is kept with: its key, made at the first start where none is named, and its name, which never changes.
+///
+/// # Errors
+/// Where the key is not the one that signed the log so far, or cannot be read: a log whose key changes unsaid is worth nothing.
+pub async fn keep_log(config: &Config, store: &Store, public_url: &PublicUrl) -> anyhow::Result<Keeping> {
+    let newest = store.read(crate::store::log::newest).await?.map(|newest| newest.note);
+    let named = newest.as_deref().map(Checkpoint::claimed).transpose()?.map(|checkpoint| checkpoint.origin);
+    let origin = match (&config.log_origin, named) {
+        (Some(wanted), Some(named)) if *wanted != named => bail!("--log-origin: this log is called {named} for good"),
+        (_, Some(named)) => named,
+        (Some(wanted), None) => wanted.clone(),
+        (None, None) => [public_url.host(), "/log"].concat(),
+    };
+    let file = log_key_file(config);
+    let shown = file.display();
+    let former = config.log_former_keys.clone();
+    let by_former = newest.as_deref().is_none_or(|note| Checkpoint::open(note, &former).is_ok());
+    let signer = if config.log_key.is_some() || file.exists() {
+        let bytes = std::fs::read(&file).with_context(|| format!("the log's key {shown} cannot be read"))?;
+        Signer::from_file(&origin, &bytes).with_context(|| shown.to_string())?
+    } else if by_former {
+        let seed = SystemRandomness.bytes32();
+        write_private(&file, key_file(&seed).as_bytes()).with_context(|| format!("the log's key {shown} cannot be written"))?;
+        tracing::info!(file = %shown, "a key for the log was made: keep a copy of it with the backups");
+        Signer::from_seed(&origin, &seed)?
+    } else {
+        bail!("the log's key {shown} is missing: put it back, or if it is lost name it by --log-former-key (docs/operations.md)");
+    };
+    let keys: Vec<_> = [signer.verifier().clone()].into_iter().chain(former.iter().cloned()).collect();
+    if newest.is_some_and(|note| Checkpoint::open(&note, &keys).is_err()) {
+        bail!(
+            "the log was signed by another key than {shown}: put that one back, or name it by --log-former-key (docs/operations.md)"
+        );
+    }
+    Ok(Keeping::new(signer, former, config.witness.clone()))
+}
+
+/// What a log is judged by, for a command that only looks: the key is read and never made.
+///
+/// # Errors
+/// Where nothing has been logged yet, or the key cannot be read.
+pub async fn log_trust(config: &Config, store: &Store) -> anyhow::Result<Trust> {
+    let newest = store.read(crate::store::log::newest).await?.context("nothing has been logged yet")?;
+    let origin = Checkpoint::claimed(&newest.note)?.origin;
+    let file = log_key_file(config);
+    let mut keys = config.log_former_keys.clone();
+    if keys.is_empty() || file.exists() {
+        let bytes = std::fs::read(&file).with_context(|| format!("the log's key {} cannot be read", file.display()))?;
+        keys.push(Signer::from_file(&origin, &bytes).with_context(|| file.display().to_string())?.verifier().clone());
+    }
+    Ok(Trust { keys, signed: None })
+}
+
+/// Writes a file that only its owner may read, and that must not be there yet.
+fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    if let Some(folder) = file.parent() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// The probe of the settings.
@@ -150,7 +226,8 @@ impl Running {
         let mail_stop = stopped.clone();
         let mut workers = JoinSet::new();
         workers.spawn(async move { outbox.run(wake, mail_stop).await });
-        workers.spawn(work::run(Arc::clone(&service), stopped));
+        workers.spawn(work::run(Arc::clone(&service), stopped.clone()));
+        workers.spawn(log::run(Arc::clone(&service), stopped));
         Self { service, stop, workers }
     }
 

@@ -363,7 +363,7 @@ desk-job-tried-text = If the job stays in the list, it failed again.
 
 # administration history
 desk-administration-title = Administration history
-desk-administration-text = Users, sign-ins, terms and Kela’s half, the newest event first.
+desk-administration-text = Users, sign-ins, terms, Kela’s half and the event log, the newest event first.
 desk-administration-pages = Pages of the history
 desk-administration-rows = { $n ->
     [one] { $n } event on this page

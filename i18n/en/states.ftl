@@ -77,3 +77,7 @@ signing-way-service = In the service: simple electronic signature
 signing-way-certificate = With a certificate of one’s own
 job-make-document = Making the agreement document
 job-recheck-domains = Checking the domains again
+event-content-erased = Personal data erased from an event
+event-log-alarm = The event log does not fit
+event-log-alarm-over = The event log fits again
+event-checkpoint-mailed = Checkpoint of the log mailed to the witness

@@ -363,7 +363,7 @@ desk-job-tried-text = Jos tehtävä jää luetteloon, se epäonnistui uudelleen.
 
 # administration history
 desk-administration-title = Hallinnan historia
-desk-administration-text = Käyttäjät, kirjautumiset, ehdot ja Kelan tiedot, uusin tapahtuma ensin.
+desk-administration-text = Käyttäjät, kirjautumiset, ehdot, Kelan tiedot ja tapahtumaloki, uusin tapahtuma ensin.
 desk-administration-pages = Historian sivut
 desk-administration-rows = { $n ->
     [one] { $n } tapahtuma tällä sivulla

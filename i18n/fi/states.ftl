@@ -77,3 +77,7 @@ signing-way-service = Palvelussa: yksinkertainen sähköinen allekirjoitus
 signing-way-certificate = Omalla varmenteella
 job-make-document = Sopimusasiakirjan muodostaminen
 job-recheck-domains = Toimialueiden uusi tarkistus
+event-content-erased = Henkilötiedot poistettu tapahtumasta
+event-log-alarm = Tapahtumaloki ei täsmää
+event-log-alarm-over = Tapahtumaloki täsmää taas
+event-checkpoint-mailed = Lokin tarkistuspiste lähetetty todistajalle

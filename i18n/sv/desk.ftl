@@ -363,7 +363,7 @@ desk-job-tried-text = Om uppgiften står kvar i listan har den misslyckats igen.
 
 # administration history
 desk-administration-title = Administrationens historik
-desk-administration-text = Användare, inloggningar, villkor och FPA:s uppgifter, den nyaste händelsen först.
+desk-administration-text = Användare, inloggningar, villkor, FPA:s uppgifter och händelseloggen, den nyaste händelsen först.
 desk-administration-pages = Historikens sidor
 desk-administration-rows = { $n ->
     [one] { $n } händelse på den här sidan

@@ -77,3 +77,7 @@ signing-way-service = I tjänsten: enkel elektronisk underskrift
 signing-way-certificate = Med eget certifikat
 job-make-document = Att skapa avtalsdokumentet
 job-recheck-domains = Ny kontroll av domänerna
+event-content-erased = Personuppgifter raderade ur en händelse
+event-log-alarm = Händelseloggen stämmer inte
+event-log-alarm-over = Händelseloggen stämmer igen
+event-checkpoint-mailed = Loggens kontrollpunkt skickad till vittnet

@@ -142,6 +142,14 @@ coded! {
         KelaHalfChanged = "kela_half_changed", "event-kela-half-changed";
         /// Terms were published.
         TermsPublished = "terms_published", "event-terms-published";
+        /// The personal part of an event was erased; the subject is the event's number.
+        ContentErased = "content_erased", "event-content-erased";
+        /// The self-check of the log found something; the subject says what.
+        LogAlarm = "log_alarm", "event-log-alarm";
+        /// The self-check does not find any more what it had found.
+        LogAlarmOver = "log_alarm_over", "event-log-alarm-over";
+        /// A checkpoint of the log was mailed to the witness; the subject is its size.
+        CheckpointMailed = "checkpoint_mailed", "event-checkpoint-mailed";
     }
 }
 

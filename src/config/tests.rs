@@ -110,6 +110,36 @@ fn the_demonstration_stays_on_this_machine() {
 }
 
 #[test]
+fn the_log_s_settings_are_read() {
+    let key = "log.example/log+ab49a063+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+    let environment = [
+        ("FEDEROINTI_LOG_ORIGIN", "log.example/log"),
+        ("FEDEROINTI_LOG_KEY", "/etc/federointi/log.key"),
+        ("FEDEROINTI_LOG_FORMER_KEY", key),
+        ("FEDEROINTI_WITNESS", "todistaja@muualla.example"),
+    ];
+    let config = load(Purpose::Tool, &none(), &environment, None).unwrap();
+    assert_eq!(
+        (config.log_origin.as_deref(), config.log_key.as_deref()),
+        (Some("log.example/log"), Some(Path::new("/etc/federointi/log.key")))
+    );
+    assert_eq!(
+        (config.log_former_keys[0].to_string().as_str(), config.witness.unwrap().as_str()),
+        (key, "todistaja@muualla.example")
+    );
+    let config = load(Purpose::Tool, &none(), &[], Some(&format!("log-former-key = [\"{key}\", \"{key}\"]"))).unwrap();
+    assert_eq!((config.log_former_keys.len(), config.log_origin, config.witness), (2, None, None));
+    for (name, value) in [
+        ("FEDEROINTI_LOG_ORIGIN", "log example"),
+        ("FEDEROINTI_LOG_ORIGIN", "log+example"),
+        ("FEDEROINTI_LOG_FORMER_KEY", "log.example/log"),
+        ("FEDEROINTI_WITNESS", "nobody"),
+    ] {
+        assert!(refusal(Purpose::Tool, &none(), &[(name, value)], None).starts_with(name), "{name}");
+    }
+}
+
+#[test]
 fn the_options_are_the_keys() {
     #[derive(clap::Parser)]
     struct Line {

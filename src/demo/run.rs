@@ -71,8 +71,9 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
             seed(&service, &clock).await?
         }
     };
-    let running =
-        Running::start(start::service(config, parts(store, probe()?, Arc::new(SystemClock))), start::transport(config)?);
+    let mut service = start::service(config, parts(store, probe()?, Arc::new(SystemClock)));
+    service.log = Arc::new(start::keep_log(config, &service.store, &public_url).await?);
+    let running = Running::start(service, start::transport(config)?);
     let told = Told {
         url: public_url.origin().to_owned(),
         dns: dns.address().to_string(),
@@ -123,7 +124,7 @@ fn alone(config: &Config) -> anyhow::Result<std::fs::File> {
 
 /// Removes the demonstration's own files, and nothing else.
 fn remove(config: &Config) -> anyhow::Result<()> {
-    for name in ["federointi.sqlite", "federointi.sqlite-wal", "federointi.sqlite-shm", "demo.json"] {
+    for name in ["federointi.sqlite", "federointi.sqlite-wal", "federointi.sqlite-shm", "demo.json", "log.key"] {
         let file = config.data_dir.join(name);
         if file.exists() {
             std::fs::remove_file(&file).with_context(|| file.display().to_string())?;

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::checkpoint::{Checkpoint, CheckpointError};
+use super::entry::LoggedEvent;
 use super::merkle::{self, Hash, ProofError};
 use super::note::VerifierKey;
 
@@ -33,6 +34,9 @@ pub enum InclusionError {
     /// It is no proof.
     #[error("this is no proof of a log (C2SP tlog-proof)")]
     Form,
+    /// It does not carry the event that it is about.
+    #[error("the proof does not carry its event")]
+    Event,
     /// Its checkpoint cannot be used.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
@@ -81,6 +85,20 @@ impl InclusionProof {
         let path: Option<Vec<Hash>> = lines.map(Hash::from_base64).collect();
         let path = path.filter(|path| path.len() < 64 && index.to_string() == number).ok_or(InclusionError::Form)?;
         Ok(Self { extra, index, path, checkpoint: checkpoint.to_owned() })
+    }
+
+    /// Checks a proof that carries its event: the extra data is the 32 bytes of the salt and the event's canonical JSON, whose SHA-256 is
+    /// the entry. Gives the event and the checkpoint that it is in.
+    ///
+    /// # Errors
+    /// [`InclusionError`]; [`InclusionError::Event`] where there is no event in it.
+    pub fn verify_event(&self, keys: &[VerifierKey]) -> Result<(LoggedEvent, Checkpoint), InclusionError> {
+        let extra = self.extra.as_deref().ok_or(InclusionError::Event)?;
+        let (_, json) = extra.split_first_chunk::<32>().ok_or(InclusionError::Event)?;
+        let json = std::str::from_utf8(json).map_err(|_| InclusionError::Event)?;
+        let event = LoggedEvent::parse(json).map_err(|_| InclusionError::Event)?;
+        let checkpoint = self.verify(&merkle::sha256(&[extra]).0, keys)?;
+        Ok((event, checkpoint))
     }
 
     /// Checks that `entry` is in the log that one of `keys` signs for, and gives the checkpoint that says so.

@@ -37,6 +37,7 @@ impl Letter {
         parts.push(Part::Link(words.t("mail-footer-ask"), start));
         let attachment = match message {
             Message::Approved { document, .. } => document.clone(),
+            Message::Checkpoint { note, .. } => Some(note.clone()),
             _ => None,
         };
         Self {
@@ -197,6 +198,23 @@ impl Words {
             Message::Approved { about, number, signatory, document } => {
                 self.approved(about, number, signatory, document.as_ref())
             }
+            Message::LogAlarm { findings, page } => self.log_alarm(findings, page),
+            Message::Checkpoint { origin, size, root, key, note, page } => self.plain(
+                "mail-checkpoint-subject",
+                page,
+                vec![
+                    self.p("mail-checkpoint-what"),
+                    Part::Facts(vec![
+                        self.fact("log-origin", origin),
+                        self.fact("log-size", size.to_string()),
+                        self.fact("log-root", root),
+                        self.fact("log-key", key),
+                        self.fact("mail-fact-document", &note.name),
+                    ]),
+                    self.p("mail-checkpoint-keep"),
+                    self.link("mail-checkpoint-label", page),
+                ],
+            ),
             Message::PasswordLink { link, valid_until, new_account } => self.plain(
                 if *new_account { "mail-account-subject" } else { "mail-password-subject" },
                 link,
@@ -209,6 +227,16 @@ impl Words {
                 ],
             ),
         }
+    }
+
+    fn log_alarm(&self, findings: &[(&'static str, String)], page: &str) -> Draft {
+        let parts = vec![
+            self.p("mail-log-alarm-what"),
+            Part::Facts(findings.iter().map(|(key, place)| self.fact(key, place)).collect()),
+            self.p("mail-log-alarm-next"),
+            self.link("mail-log-alarm-label", page),
+        ];
+        self.plain("mail-log-alarm-subject", page, parts)
     }
 
     fn handed_over(&self, by: &str, organisation: &str, link: &str, valid_until: DateTime<Utc>) -> Draft {

@@ -56,6 +56,18 @@ fn messages(organisation: &str, words: &str) -> Vec<Message> {
         });
         messages.push(Message::PasswordLink { link: link(), valid_until: until, new_account: yes });
     }
+    messages.push(Message::LogAlarm {
+        findings: vec![("log-fault-changed", "events 17".to_owned()), ("log-fault-missing", "documents 019aa5b4/1".to_owned())],
+        page: "https://federointi.example:8443/fi/history".to_owned(),
+    });
+    messages.push(Message::Checkpoint {
+        origin: "federointi.example/log".to_owned(),
+        size: 1_234_567,
+        root: "XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=".to_owned(),
+        key: "federointi.example/log+ab49a063+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c".to_owned(),
+        note: Attachment { name: "checkpoint-1234567.txt".to_owned(), media_type: "text/plain", bytes: b"note".to_vec() },
+        page: "https://federointi.example:8443/fi/log".to_owned(),
+    });
     messages
 }
 
@@ -103,9 +115,11 @@ fn a_subject_is_short_and_one_line_and_names_the_matter() {
         assert!(subject.chars().all(|c| !c.is_control() && !is_direction(c)), "{subject:?}");
         assert!(!subject.contains("example") || nasty.contains("Bcc"), "{subject}");
         match message {
-            Message::FilerLink { .. } | Message::HandedOver { .. } | Message::PasswordLink { .. } => {
-                assert!(!subject.contains("(FP-"), "{subject}");
-            }
+            Message::FilerLink { .. }
+            | Message::HandedOver { .. }
+            | Message::PasswordLink { .. }
+            | Message::LogAlarm { .. }
+            | Message::Checkpoint { .. } => assert!(!subject.contains("(FP-"), "{subject}"),
             Message::Approved { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
             _ => assert!(subject.ends_with(" (FP-2026-0412)"), "{subject}"),
         }
@@ -224,9 +238,22 @@ fn a_lure_typed_as_an_organisation_is_in_no_letter() {
 fn an_organisation_is_named_to_those_who_can_know_it() {
     for message in messages("Esimerkkilän kunta", "") {
         let letter = Letter::of(&message, Language::Fi);
-        let silent = matches!(message, Message::FilerLink { .. } | Message::PasswordLink { .. });
+        let silent = matches!(
+            message,
+            Message::FilerLink { .. } | Message::PasswordLink { .. } | Message::LogAlarm { .. } | Message::Checkpoint { .. }
+        );
         assert_eq!(letter.text.contains("Organisaatio: Esimerkkilän kunta"), !silent, "{}: {}", message.kind(), letter.text);
     }
+}
+
+#[test]
+fn the_log_s_letters_say_what_is_found_and_carry_the_checkpoint() {
+    let messages = messages("", "");
+    let alarm = Letter::of(messages.iter().find(|message| message.kind() == "log_alarm").unwrap(), Language::Fi);
+    assert!(alarm.text.contains("Rivi on muuttunut: events 17") && alarm.text.contains("/fi/history"), "{}", alarm.text);
+    let checkpoint = Letter::of(messages.iter().find(|message| message.kind() == "checkpoint").unwrap(), Language::Fi);
+    assert!(checkpoint.text.contains("1234567") && checkpoint.text.contains("XcnaeacGWamtVZy3Ad7Z"), "{}", checkpoint.text);
+    assert_eq!(checkpoint.attachment.unwrap().bytes, b"note");
 }
 
 #[test]

@@ -89,6 +89,28 @@ pub enum Message {
         /// Whether the account is new.
         new_account: bool,
     },
+    /// The self-check of the log found something new: to every administrator.
+    LogAlarm {
+        /// What: the key of its text, and the table and row.
+        findings: Vec<(&'static str, String)>,
+        /// Address of the page that shows what is found now.
+        page: String,
+    },
+    /// The newest checkpoint of the log: to the witness.
+    Checkpoint {
+        /// Whose log it is.
+        origin: String,
+        /// How many leaves it has.
+        size: u64,
+        /// The root, in base64.
+        root: String,
+        /// The text of the key that signed it.
+        key: String,
+        /// The signed note.
+        note: Attachment,
+        /// Address of the page about the log.
+        page: String,
+    },
 }
 
 /// The request that a message is about.
@@ -134,6 +156,8 @@ impl Message {
             Self::Withdrawn { .. } => "withdrawn",
             Self::Approved { .. } => "approved",
             Self::PasswordLink { .. } => "password_link",
+            Self::LogAlarm { .. } => "log_alarm",
+            Self::Checkpoint { .. } => "checkpoint",
         }
     }
 
@@ -151,6 +175,8 @@ impl Message {
             "withdrawn" => "mail-kind-withdrawn",
             "approved" => "mail-kind-approved",
             "password_link" => "mail-kind-password-link",
+            "log_alarm" => "mail-kind-log-alarm",
+            "checkpoint" => "mail-kind-checkpoint",
             _ => return None,
         })
     }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use super::log::moment;
 use super::schema::{agreement_domains, agreement_versions, agreements, documents, signatures};
-use super::{Db, StoreError, anywhere, code, impossible, json, naive, to_json, utc};
+use super::{Db, StoreError, anywhere, code, impossible, json, naive, row_digest, to_json, utc};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::version::{Course, DocumentKind, SigningOrder, Validity, VersionKind, VersionState};
 use crate::agreement::{AgreementId, BusinessId, Language, RequestId};
@@ -142,6 +143,44 @@ pub fn insert_version(connection: &mut Db, agreement: &AgreementId, version: &Ve
         ))
         .execute(connection)?;
     Ok(())
+}
+
+/// The digest of what is frozen in a version's row, whatever its state.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version_digest(connection: &mut Db, agreement: &str, version: i32) -> Result<Option<String>, StoreError> {
+    type Frozen = (String, String, String, String, String, bool, chrono::NaiveDateTime);
+    let row: Option<Frozen> = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement))
+        .filter(agreement_versions::version.eq(version))
+        .select((
+            agreement_versions::kind,
+            agreement_versions::request_id,
+            agreement_versions::language,
+            agreement_versions::content,
+            agreement_versions::signing_order,
+            agreement_versions::needs_signature,
+            agreement_versions::created_at,
+        ))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(kind, request, language, content, order, needs_signature, created_at)| {
+        let needs_signature = needs_signature.to_string();
+        let version = version.to_string();
+        row_digest(&[agreement, &version, &kind, &request, &language, &content, &order, &needs_signature, &moment(created_at)])
+    }))
+}
+
+/// Agreement, number and state code of every version, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version_states(connection: &mut Db) -> Result<Vec<(String, i32, String)>, StoreError> {
+    Ok(agreement_versions::table
+        .order((agreement_versions::agreement_id.asc(), agreement_versions::version.asc()))
+        .select((agreement_versions::agreement_id, agreement_versions::version, agreement_versions::state))
+        .load(connection)?)
 }
 
 /// Writes the state and the times of a version over the revision that it was read at; tells whether it was still that one.

@@ -150,6 +150,27 @@ impl Store {
         .await
     }
 
+    /// Runs `work` on a reader that sees the database as it was at one moment, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`] where no connection is to be had.
+    pub async fn snapshot<T, E>(&self, work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + From<diesel::result::Error> + Send + 'static,
+    {
+        self.read(move |connection| {
+            connection.transaction(|connection| {
+                // SQLite's reading transactions are so by themselves.
+                if matches!(connection, Db::Postgres(_)) {
+                    connection.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
+                }
+                work(connection)
+            })
+        })
+        .await
+    }
+
     /// Runs `work` in one transaction, alone: writers take turns on both engines, so that what a use case reads stays true until
     /// it has written. Nothing slow belongs into it.
     ///

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::log::moment;
 use super::schema::documents;
 use super::{Db, StoreError, code, naive, utc};
 use crate::agreement::AgreementId;
@@ -121,4 +122,33 @@ pub fn by_digest(connection: &mut Db, sha256: &str) -> Result<Vec<(AgreementId, 
             Ok((code("documents", &agreement, AgreementId::parse)?, version, code("documents", &kind, DocumentKind::from_code)?))
         })
         .collect()
+}
+
+/// Agreement, version and kind code of every document, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn places(connection: &mut Db) -> Result<Vec<(String, i32, String)>, StoreError> {
+    Ok(documents::table
+        .order((documents::agreement_id.asc(), documents::version.asc(), documents::kind.asc()))
+        .select((documents::agreement_id, documents::version, documents::kind))
+        .load(connection)?)
+}
+
+/// What a document's row holds now: the digest of its bytes, the digest that is written beside them, and its moment.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn digest(
+    connection: &mut Db,
+    (agreement, version, kind): (&str, i32, &str),
+) -> Result<Option<(String, String, String)>, StoreError> {
+    let row: Option<(Vec<u8>, String, chrono::NaiveDateTime)> = documents::table
+        .filter(documents::agreement_id.eq(agreement))
+        .filter(documents::version.eq(version))
+        .filter(documents::kind.eq(kind))
+        .select((documents::bytes, documents::sha256, documents::created_at))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(bytes, written, at)| (hex::encode(crate::log::merkle::sha256(&[&bytes]).0), written, moment(at))))
 }

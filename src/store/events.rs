@@ -225,8 +225,8 @@ pub fn of_agreement(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<
         .collect()
 }
 
-/// What happens to accounts, terms and Kela's half, and what the administrator does to jobs.
-const OF_ADMINISTRATION: [EventKind; 10] = [
+/// What happens to accounts, terms, Kela's half and the log, and what the administrator does to jobs.
+const OF_ADMINISTRATION: [EventKind; 13] = [
     EventKind::UserAdded,
     EventKind::UserChanged,
     EventKind::UserDisabled,
@@ -237,9 +237,12 @@ const OF_ADMINISTRATION: [EventKind; 10] = [
     EventKind::KelaHalfChanged,
     EventKind::TermsPublished,
     EventKind::JobRetried,
+    EventKind::LogAlarm,
+    EventKind::LogAlarmOver,
+    EventKind::CheckpointMailed,
 ];
 
-/// The events of accounts, terms and Kela's half, newest first: all, or those before the event `before`.
+/// The events of accounts, terms, Kela's half and the log, newest first: all, or those before the event `before`.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -253,6 +256,33 @@ pub fn of_administration(connection: &mut Db, before: Option<i64>, most: i64) ->
         .into_iter()
         .map(Event::try_from)
         .collect()
+}
+
+/// Code and subject of every event of these kinds that has one, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn subjects_of(connection: &mut Db, kinds: &[EventKind]) -> Result<Vec<(String, String)>, StoreError> {
+    let rows: Vec<(String, Option<String>)> = events::table
+        .filter(events::kind.eq_any(kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>()))
+        .order(events::id.asc())
+        .select((events::kind, events::subject))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(kind, subject)| Some((kind, subject?))).collect())
+}
+
+/// Number and moment of the newest event of a kind.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn newest_of(connection: &mut Db, kind: EventKind) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
+    let row: Option<(i64, chrono::NaiveDateTime)> = events::table
+        .filter(events::kind.eq(kind.code()))
+        .order(events::id.desc())
+        .select((events::id, events::at))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(id, at)| (id, utc(at))))
 }
 
 /// What happened to one thing by its id, an account or a mail, oldest first.
@@ -269,11 +299,38 @@ pub fn of_subject(connection: &mut Db, subject: &str) -> Result<Vec<Event>, Stor
         .collect()
 }
 
-/// Erases the personal part of an event. The event and its digest stay.
+/// Number, salt and JSON of the contents of events after number `after` and up to `until`.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn erase_content(connection: &mut Db, event: i64) -> Result<(), StoreError> {
-    diesel::delete(event_contents::table.filter(event_contents::event_id.eq(event))).execute(connection)?;
+pub fn contents_between(connection: &mut Db, after: i64, until: i64) -> Result<Vec<(i64, String, String)>, StoreError> {
+    Ok(event_contents::table
+        .filter(event_contents::event_id.gt(after))
+        .filter(event_contents::event_id.le(until))
+        .select((event_contents::event_id, event_contents::salt, event_contents::content))
+        .load(connection)?)
+}
+
+/// Erases the personal part of an event. The event and its digest stay, and the erasure is an event itself: content that is gone without
+/// one was taken out behind the service's back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn erase_content(connection: &mut Db, event: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    if diesel::delete(event_contents::table.filter(event_contents::event_id.eq(event))).execute(connection)? == 0 {
+        return Ok(());
+    }
+    let erased = NewEvent {
+        at,
+        kind: EventKind::ContentErased,
+        cause: Cause::Service,
+        request: None,
+        agreement: None,
+        subject: Some(event.to_string()),
+        states: None,
+        content: None,
+        salt: [0; 32],
+    };
+    append(connection, &erased)?;
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod events;
 pub mod installation;
 pub mod jobs;
 pub mod kela;
+pub mod log;
 pub mod outbox;
 pub mod requests;
 pub mod schema;
@@ -19,6 +20,8 @@ pub mod submissions;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 pub use connection::{Db, Engine, Store};
+
+use crate::log::merkle::sha256;
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,14 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Whether a row is at fault, and not the database: it cannot be, or does not fit its columns.
+    #[must_use]
+    pub const fn is_of_a_row(&self) -> bool {
+        matches!(self, Self::Impossible { .. } | Self::Database(diesel::result::Error::DeserializationError(_)))
+    }
+}
+
 impl From<diesel::result::Error> for StoreError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Database(error)
@@ -62,6 +73,12 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &s
 
 pub(crate) fn to_json<T: serde::Serialize>(table: &'static str, value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| impossible(table, error))
+}
+
+/// The digest of a row that is never changed, for the event that tells of it: SHA-256 over its columns as a JSON list of texts, in hex.
+pub(crate) fn row_digest(columns: &[&str]) -> String {
+    let list = serde_json::Value::from(columns).to_string();
+    hex::encode(sha256(&[list.as_bytes()]).0)
 }
 
 pub(crate) fn naive(at: DateTime<Utc>) -> NaiveDateTime {

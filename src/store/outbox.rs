@@ -254,6 +254,15 @@ fn page(connection: &mut Db, state: Option<MailState>, before: Option<&Mail>, mo
     rows.into_iter().map(|(row, recipient, subject)| Ok((Mail::try_from(row)?, recipient.zip(subject)))).collect()
 }
 
+/// The ids of the mails of a kind that were accepted at `since` or later.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ids_of_kind_since(connection: &mut Db, kind: &str, since: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+    let rows = outbox::table.filter(outbox::kind.eq(kind)).filter(outbox::created_at.ge(naive(since)));
+    Ok(rows.order(outbox::id.asc()).select(outbox::id).load(connection)?)
+}
+
 /// How many mails are in a state.
 ///
 /// # Errors

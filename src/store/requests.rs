@@ -338,6 +338,14 @@ pub fn queue(connection: &mut Db, filter: &QueueFilter) -> Result<Vec<QueueRow>,
         .collect()
 }
 
+/// Id and state code of every request.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn states(connection: &mut Db) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(requests::table.order(requests::id.asc()).select((requests::id, requests::state)).load(connection)?)
+}
+
 /// How many requests are in `state`, of a reviewer or of nobody if asked.
 ///
 /// # Errors

@@ -279,6 +279,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    log_leaves (leaf_index) {
+        leaf_index -> BigInt,
+        event_id -> BigInt,
+        salt -> Binary,
+        entry -> Binary,
+    }
+}
+
+diesel::table! {
+    log_tiles (level, tile_index) {
+        level -> Integer,
+        tile_index -> BigInt,
+        hashes -> Binary,
+    }
+}
+
+diesel::table! {
+    log_checkpoints (number) {
+        number -> BigInt,
+        size -> BigInt,
+        note -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_lock,
     installation,
@@ -302,5 +327,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     event_contents,
     outbox,
     outbox_contents,
-    jobs
+    jobs,
+    log_leaves,
+    log_tiles,
+    log_checkpoints
 );

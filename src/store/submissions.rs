@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::log::moment;
 use super::schema::{contact_notices, submissions};
-use super::{Db, StoreError, impossible, json, naive, to_json, utc};
+use super::{Db, StoreError, impossible, json, naive, row_digest, to_json, utc};
 use crate::agreement::filing::Filing;
 use crate::agreement::{EmailAddress, RequestId};
 use crate::federation::Report;
@@ -24,22 +25,63 @@ pub struct Submission {
     pub reports: Vec<Report>,
 }
 
-/// Stores what was filed. It is never changed.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = submissions)]
+struct SubmissionRow {
+    request_id: String,
+    number: i32,
+    filed_at: chrono::NaiveDateTime,
+    filed_by: String,
+    filing: String,
+    reports: String,
+}
+
+impl SubmissionRow {
+    fn digest(&self) -> String {
+        let (number, filed_at) = (self.number.to_string(), moment(self.filed_at));
+        row_digest(&[&self.request_id, &number, &filed_at, &self.filed_by, &self.filing, &self.reports])
+    }
+}
+
+/// Stores what was filed; gives the row's digest for its event. It is never changed.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn insert(connection: &mut Db, request: &RequestId, submission: &Submission) -> Result<(), StoreError> {
-    diesel::insert_into(submissions::table)
-        .values((
-            submissions::request_id.eq(request.as_str()),
-            submissions::number.eq(submission.number),
-            submissions::filed_at.eq(naive(submission.filed_at)),
-            submissions::filed_by.eq(submission.filed_by.as_str()),
-            submissions::filing.eq(to_json("submissions", &submission.filing)?),
-            submissions::reports.eq(to_json("submissions", &submission.reports)?),
-        ))
-        .execute(connection)?;
-    Ok(())
+pub fn insert(connection: &mut Db, request: &RequestId, submission: &Submission) -> Result<String, StoreError> {
+    let row = SubmissionRow {
+        request_id: request.to_string(),
+        number: submission.number,
+        filed_at: naive(submission.filed_at),
+        filed_by: submission.filed_by.as_str().to_owned(),
+        filing: to_json("submissions", &submission.filing)?,
+        reports: to_json("submissions", &submission.reports)?,
+    };
+    let digest = row.digest();
+    diesel::insert_into(submissions::table).values(row).execute(connection)?;
+    Ok(digest)
+}
+
+/// The request and number of everything that was filed, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn places(connection: &mut Db) -> Result<Vec<(String, i32)>, StoreError> {
+    let places = submissions::table.select((submissions::request_id, submissions::number));
+    Ok(places.order((submissions::request_id.asc(), submissions::number.asc())).load(connection)?)
+}
+
+/// The digest of what stands in a row now.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn digest(connection: &mut Db, request: &str, number: i32) -> Result<Option<String>, StoreError> {
+    let row = submissions::table
+        .filter(submissions::request_id.eq(request))
+        .filter(submissions::number.eq(number))
+        .select(SubmissionRow::as_select())
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|row| row.digest()))
 }
 
 /// All that was filed of a request, oldest first.

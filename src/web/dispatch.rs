@@ -15,6 +15,7 @@ use futures_util::{FutureExt, StreamExt};
 use super::context::{Cx, redirect};
 use super::form::{Fields, MAX_BODY};
 use super::layout::{Frame, Page};
+use super::problem::is_for_programs;
 use super::route::{LINK, Method, Place, Route, Rule, Ruling, SIGN_IN, routes};
 use super::security::{self, CookieKind};
 use super::{Actor, Answer, PageError, Site, client, headers, pages, upload};
@@ -127,7 +128,10 @@ async fn answer(
         Ok(Err(_)) => Err(PageError::Internal("the handler panicked".to_owned())),
         Err(_) => Err(PageError::Unavailable),
     };
-    let mut response = result.unwrap_or_else(|error| error.respond(&asked.frame, &*site.randomness));
+    let mut response = result.unwrap_or_else(|error| match is_for_programs(request.path()) {
+        true => error.respond_to_program(&*site.randomness),
+        false => error.respond(&asked.frame, &*site.randomness),
+    });
     finish(&mut response, &asked, &site);
     // The path itself may hold a token, so the log gets the route's pattern.
     let path = route.map_or("-", |route| route.path);

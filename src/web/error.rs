@@ -5,6 +5,7 @@ use actix_web::http::{StatusCode, header};
 use maud::html;
 
 use super::layout::{Frame, Page};
+use super::problem::Problem;
 use crate::agreement::Language;
 use crate::clock::Randomness;
 use crate::i18n::Translate;
@@ -67,7 +68,9 @@ impl From<WorkflowError> for PageError {
                 tracing::error!(%error, "the database is not to be had");
                 Self::Unavailable
             }
-            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Document(_) => Self::internal(&error),
+            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Log(_) | WorkflowError::Document(_) => {
+                Self::internal(&error)
+            }
         }
     }
 }
@@ -117,17 +120,24 @@ impl PageError {
         (lang.t(title), lang.t(text))
     }
 
+    /// Logs the cause of an internal error under an id of its own.
+    fn log(&self, randomness: &dyn Randomness) -> Option<String> {
+        let Self::Internal(cause) = self else { return None };
+        let id: String = hex::encode(randomness.bytes32()).chars().take(12).collect();
+        tracing::error!(id, cause, "a page failed");
+        Some(id)
+    }
+
+    /// The refusal as problem details, for programs.
+    pub(super) fn respond_to_program(self, randomness: &dyn Randomness) -> HttpResponse {
+        let id = self.log(randomness);
+        self.with_headers(Problem::from(&self).with_id(id).respond())
+    }
+
     pub(super) fn respond(self, frame: &Frame, randomness: &dyn Randomness) -> HttpResponse {
         let lang = frame.lang;
         let (title, text) = self.texts(lang);
-        let id = match &self {
-            Self::Internal(cause) => {
-                let id: String = hex::encode(randomness.bytes32()).chars().take(12).collect();
-                tracing::error!(id, cause, "a page failed");
-                Some(id)
-            }
-            _ => None,
-        };
+        let id = self.log(randomness);
         let body = html! {
             div.sheet.q {
                 h1 { (title) }
@@ -138,9 +148,13 @@ impl PageError {
                 p.acts { a href=(frame.home()) { (lang.t("common-to-start")) } }
             }
         };
-        let mut response = frame.respond(self.status(), &Page::new(&title), body);
+        self.with_headers(frame.respond(self.status(), &Page::new(&title), body))
+    }
+
+    /// With the headers that belong to the status.
+    fn with_headers(&self, mut response: HttpResponse) -> HttpResponse {
         let extra = match self {
-            Self::MethodNotAllowed { allow } => Some((header::ALLOW, allow.to_owned())),
+            Self::MethodNotAllowed { allow } => Some((header::ALLOW, (*allow).to_owned())),
             Self::TooMany { retry_after } => Some((header::RETRY_AFTER, retry_after.to_string())),
             Self::Unavailable => Some((header::RETRY_AFTER, "30".to_owned())),
             _ => None,

@@ -80,10 +80,11 @@ const DESK: [(&str, &str); 8] = [
 ];
 
 /// The foot: path after the language, key of its words.
-const FOOT: [(&str, &str); 4] = [
+const FOOT: [(&str, &str); 5] = [
     ("/accessibility", "common-accessibility"),
     ("/privacy", "common-privacy"),
     ("/feedback", "common-feedback"),
+    ("/log", "log-title"),
     ("/help", "common-help"),
 ];
 

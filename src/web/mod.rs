@@ -15,6 +15,7 @@ mod ground;
 mod headers;
 mod layout;
 pub mod pages;
+pub mod problem;
 pub mod route;
 mod security;
 mod site;

@@ -116,7 +116,7 @@ pub const LINK: &str = "/link";
 
 /// The routes of each page.
 const TABLES: &[&[&[Route]]] = &[
-    &[pages::start::ROUTES, pages::public::ROUTES, pages::demo_mail::ROUTES, pages::system::ROUTES],
+    &[pages::start::ROUTES, pages::public::ROUTES, pages::demo_mail::ROUTES, pages::system::ROUTES, pages::log::ROUTES],
     pages::filer::ROUTES,
     pages::desk::ROUTES,
 ];

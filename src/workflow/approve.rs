@@ -133,7 +133,8 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
                 .note(approval.authority_check)
                 .states(step.from().code(), step.to().code());
             desk.event(db, step.event(), cause.clone(), concerning, decided)?;
-            desk.event(db, EventKind::VersionCreated, cause, concerning, More::default())?;
+            let frozen = agreements::version_digest(db, agreement.id.as_str(), 1)?.ok_or(WorkflowError::NotFound)?;
+            desk.event(db, EventKind::VersionCreated, cause, concerning, More::default().subject(frozen))?;
             let subject = [agreement.id.as_str(), "/1"].concat();
             jobs::add(db, JobKind::MakeDocument, &subject, desk.now, desk.now)?;
             Ok::<_, WorkflowError>(number)

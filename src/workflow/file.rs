@@ -63,8 +63,8 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
                 filing: filing.clone(),
                 reports: request.reports.clone(),
             };
-            submissions::insert(db, &id, &submission)?;
-            let more = More::by(filer.as_str()).states(step.from().code(), step.to().code());
+            let digest = submissions::insert(db, &id, &submission)?;
+            let more = More::by(filer.as_str()).states(step.from().code(), step.to().code()).subject(digest);
             desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
             let unchecked = request.reports.len() < filing.sheet.domains.len();
             check::schedule(db, &desk, &request, unchecked)?;

@@ -27,6 +27,7 @@ impl Service {
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod file;
 mod fixture;
 pub mod kela;
 pub mod link;
+pub mod log;
 pub mod outgoing;
 pub mod password;
 mod post;
@@ -51,6 +52,8 @@ pub struct Service {
     pub mail_wake: Arc<Notify>,
     /// Woken when a transaction left a job.
     pub job_wake: Arc<Notify>,
+    /// What the log is kept with.
+    pub log: Arc<log::Keeping>,
 }
 
 /// What the operator set, as far as use cases depend on it.
@@ -193,6 +196,9 @@ pub enum WorkflowError {
     /// A mail could not be put together.
     #[error(transparent)]
     Compose(#[from] crate::mail::ComposeError),
+    /// The log contradicts what was signed.
+    #[error(transparent)]
+    Log(#[from] log::Contradiction),
     /// A document could not be made.
     #[error("the document could not be made: {0}")]
     Document(String),

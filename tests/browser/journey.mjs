@@ -81,7 +81,12 @@ scenario(async ({ args, open }) => {
     } else {
       await fill(filer, answers);
     }
-    const status = await send(filer, SAVE);
+    if (section === 'people') await switched(filer, lang, send);
+    // Enter saves: it is not one of the languages that it presses.
+    const pressed = async () => (await Promise.all([filer.waitForNavigation(), filer.locator('[name=edge]').press('Enter')]))[0].status();
+    const status = section === 'edge' ? await pressed() : await send(filer, SAVE);
+    expect(new URL(filer.url()).pathname.startsWith(`/${lang}/`), `${section}: saving led to ${filer.url()}`);
+    expect(!filer.url().endsWith(`/${section}`), `${section}: saving did not lead on`);
     expect(status === 200, `${section} was answered ${status}: ${await filer.locator('.errors').allInnerTexts()}`);
   }
   await visit(filer, home);
@@ -145,12 +150,38 @@ scenario(async ({ args, open }) => {
   await judge(filer, '50-approved');
   const [own] = await Promise.all([filer.waitForEvent('download'), filer.locator('a[href$="/agreement.pdf"]').first().click()]);
   expect(fs.readFileSync(await own.path()).toString('latin1').startsWith('%PDF-'), 'the filer has the document');
+
+  // So does the party's IT administration, by the page that its mail names and a link of its own.
+  const mailbox = args.sections.flatMap(([, answers]) => answers).find(([name]) => name === 'it_mailbox')[1];
+  const party = await open(options);
+  await visit(party, `/${lang}/party/agreements/${number}`);
+  await judge(party, '51-party-asked');
+  await party.locator('[name=email]').fill(mailbox);
+  await send(party, SAVE);
+  await visit(party, await mailed(args.outbox, mailbox, '/link/'));
+  await send(party, SAVE);
+  expect(new URL(party.url()).pathname === `/${lang}/party/agreements/${number}`, `the link led to ${party.url()}`);
+  await judge(party, '52-party');
+  const [theirs] = await Promise.all([party.waitForEvent('download'), party.locator('a[href$="/document.pdf"]').first().click()]);
+  expect(fs.readFileSync(await theirs.path()).toString('latin1').startsWith('%PDF-'), 'the party has the document');
   return { reference, number, states };
 });
 
 /** The width that does not fit; without script the layout itself is asked. */
 async function sidewaysOf(page, options) {
   return options.javaScript ? sideways(page) : 0;
+}
+
+/** Switches to another language in the middle of a section and back: what was typed stays. */
+async function switched(page, lang, send) {
+  const field = page.locator('[name=find_people]');
+  await field.fill('jokin kesken@');
+  const other = lang === 'en' ? 'fi' : 'en';
+  for (const to of [other, lang]) {
+    await send(page, `nav.lang button[value=${to}]`);
+    expect(new URL(page.url()).pathname.startsWith(`/${to}/`), `the switch to ${to} led to ${page.url()}`);
+    expect((await field.inputValue()) === 'jokin kesken@', `the switch to ${to} lost what was typed`);
+  }
 }
 
 /** Types domains into the first row: verdict, zone line and the sentence of the status come by themselves, and nothing is saved. */

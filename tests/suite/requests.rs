@@ -257,7 +257,8 @@ on_both_engines! {
         // What is personal can be erased; the event stays, and says so.
         let history = { let id = id.clone(); app.service.store.read(move |db| events::of_request(db, &id)).await.unwrap() };
         let first = history[0].id;
-        app.service.store.write(move |db| events::erase_content(db, first)).await.unwrap();
+        let now = app.service.now();
+        app.service.store.write(move |db| events::erase_content(db, first, now)).await.unwrap();
         let history = { let id = id.clone(); app.service.store.read(move |db| events::of_request(db, &id)).await.unwrap() };
         assert_eq!(history[0].content, Content::Erased);
         assert!(matches!(history[1].content, Content::Present(_)));

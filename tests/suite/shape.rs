@@ -44,7 +44,7 @@ fn arrows_point_one_way() {
         ("federation", &["federation"]),
         ("i18n", &["i18n", "agreement", "federation"]),
         ("clock", &[]),
-        ("config", &["mail", "agreement", "seal"]),
+        ("config", &["mail", "agreement", "log", "seal"]),
         ("pdf", &["pdf"]),
         ("log", &["log"]),
         ("seal", &["seal", "pdf"]),
@@ -118,6 +118,10 @@ fn arrows_point_one_way() {
 fn pure_modules_know_no_world() {
     let mut wrong = Vec::new();
     for (file, source) in all_sources() {
+        // Tests may read files; what they test may not.
+        if file.ends_with("tests.rs") {
+            continue;
+        }
         let pure = ["agreement/", "federation/", "pdf/", "log/"].iter().any(|folder| file.starts_with(folder));
         let pages = file.starts_with("web/");
         let forbidden: &[&str] = match (pure, pages) {

@@ -3,6 +3,7 @@
 pub mod demo_mail;
 pub mod desk;
 pub mod filer;
+pub mod log;
 pub mod public;
 pub mod start;
 pub mod system;

@@ -66,6 +66,7 @@ impl App {
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            log: Arc::default(),
         });
         let site = Arc::new(Site {
             service: Arc::clone(&service),

@@ -1,15 +1,15 @@
 //! The history of the administration: accounts, terms, Kela's half.
 
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::events::detail;
 use super::frame::{ADMINISTRATOR, ASKED, ROWS, pages_beside};
 use crate::agreement::lifecycle::EventKind;
-use crate::i18n::Translate;
+use crate::i18n::{Translate, format};
 use crate::store::accounts::User;
 use crate::store::events::{Cause, Content, Event};
-use crate::web::components::{HistoryEntry, Pager, empty, history, pager, wide};
+use crate::web::components::{HistoryEntry, Pager, Sign, banner, empty, history, pager, verdict, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx};
 use crate::workflow::account::{self, Keeper};
@@ -45,6 +45,7 @@ async fn page(cx: Cx) -> Answer {
         .collect();
     let title = lang.t("desk-administration-title");
     let body = html! {
+        (log(&cx))
         h1 { (title) }
         p.soft { (lang.t("desk-administration-text")) }
         @if entries.is_empty() { (empty(&lang.t("desk-administration-none"), None)) } @else { (history(lang, &entries)) }
@@ -59,6 +60,31 @@ async fn page(cx: Cx) -> Answer {
     Ok(cx.page(&title, wide(&body)))
 }
 
+/// What the last self-check of the log found; the first few findings say enough.
+fn log(cx: &Cx) -> Markup {
+    const SHOWN: usize = 20;
+    let lang = cx.lang;
+    let Some(checked) = cx.service().log.checked() else {
+        return html! { p { (verdict(Sign::Unverified, &lang.t("desk-log-unchecked"), None)) } };
+    };
+    if checked.findings.is_empty() {
+        let at = [("moment", format::moment(lang, checked.at).into())];
+        return html! { p { (verdict(Sign::Ok, &lang.ta("desk-log-clean", &at), None)) } };
+    }
+    let more = checked.findings.len().saturating_sub(SHOWN);
+    let body = html! {
+        p { (lang.t("desk-log-text")) }
+        p { (lang.t("desk-log-found")) }
+        ul {
+            @for finding in checked.findings.iter().take(SHOWN) {
+                li { (lang.t(finding.fault.key())) ": " code translate="no" { (finding.table) " " (finding.row) } }
+            }
+        }
+        @if more > 0 { p { (lang.ta("desk-log-more", &[("n", more.into())])) } }
+    };
+    banner(&lang.t("desk-log-title"), &body, false)
+}
+
 /// What happened, and to what: an account is named as it was called then, else as it is called now.
 fn what(cx: &Cx, event: &Event, who: &str, users: &[User]) -> String {
     let lang = cx.lang;
@@ -68,7 +94,9 @@ fn what(cx: &Cx, event: &Event, who: &str, users: &[User]) -> String {
         EventKind::UserAdded | EventKind::UserChanged | EventKind::UserDisabled | EventKind::PasswordReset => {
             Some(who.to_owned()).filter(|_| matches!(event.content, Content::Present(_))).or_else(known)
         }
-        EventKind::TermsPublished => event.subject.clone(),
+        EventKind::TermsPublished | EventKind::LogAlarm | EventKind::LogAlarmOver | EventKind::CheckpointMailed => {
+            event.subject.clone()
+        }
         _ => None,
     };
     match about {

@@ -1,0 +1,177 @@
+//! What the events say of rows that never change, and of states, compared with what stands there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{Fault, Findings, place};
+use crate::agreement::lifecycle::{EventKind, RequestState};
+use crate::agreement::version::{DocumentKind, VersionState};
+use crate::log::LoggedEvent;
+use crate::store::{Db, StoreError, agreements, documents, events, requests, submissions};
+
+/// What the events say of other rows.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Events whose content the service erased.
+    erased: BTreeSet<i64>,
+    /// Events whose content is not there.
+    bare: Vec<i64>,
+    /// By agreement, version and kind: the digest and the moment.
+    documents: BTreeMap<(String, i32, String), (Option<String>, String)>,
+    filings: BTreeMap<(String, i32), Option<String>>,
+    filed: BTreeMap<String, i32>,
+    versions: BTreeMap<(String, i32), Option<String>>,
+    request_states: BTreeMap<String, String>,
+    version_states: BTreeMap<(String, i32), String>,
+}
+
+impl Told {
+    /// Takes what an event says. Events come in the order of their numbers.
+    pub(super) fn note(&mut self, event: LoggedEvent) {
+        let LoggedEvent { at, kind, request_id, agreement_id, version, subject, from_state, to_state, .. } = event;
+        let version = agreement_id.zip(version);
+        let of = |state: &Option<String>, is: fn(&str) -> bool| state.as_deref().is_some_and(is);
+        if let (Some(request), Some(to)) = (&request_id, &to_state)
+            && of(&from_state, |code| RequestState::from_code(code).is_some())
+            && of(&to_state, |code| RequestState::from_code(code).is_some())
+        {
+            self.request_states.insert(request.clone(), to.clone());
+        }
+        if let (Some(version), Some(to)) = (&version, &to_state)
+            && of(&from_state, |code| VersionState::from_code(code).is_some())
+            && of(&to_state, |code| VersionState::from_code(code).is_some())
+        {
+            self.version_states.insert(version.clone(), to.clone());
+        }
+        let kind = EventKind::from_code(&kind);
+        if let (Some((agreement, version)), Some(document)) = (&version, kind.and_then(document_of)) {
+            self.documents.insert((agreement.clone(), *version, document.code().to_owned()), (subject.clone(), at));
+        }
+        match (kind, request_id, version) {
+            (Some(EventKind::ContentErased), ..) => self.erased.extend(subject.and_then(|id| id.parse::<i64>().ok())),
+            (Some(EventKind::VersionCreated), _, Some(version)) => {
+                self.versions.insert(version, subject);
+            }
+            (Some(EventKind::RequestFiled | EventKind::RequestRefiled), Some(request), _) => {
+                let number = self.filed.entry(request.clone()).and_modify(|number| *number += 1).or_insert(1);
+                self.filings.insert((request, *number), subject);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The document that came to be with an event; its digest is the event's subject.
+const fn document_of(event: EventKind) -> Option<DocumentKind> {
+    Some(match event {
+        EventKind::DocumentMade => DocumentKind::Base,
+        EventKind::DocumentSealed => DocumentKind::Sealed,
+        EventKind::SealUpgraded => DocumentKind::Upgraded,
+        EventKind::EvidenceMade => DocumentKind::Evidence,
+        EventKind::MandateShown => DocumentKind::Mandate,
+        _ => return None,
+    })
+}
+
+/// Compares the contents of a run of events, those after number `after` and up to `until`, with their digests.
+pub(super) fn compare_contents(
+    db: &mut Db,
+    run: &[LoggedEvent],
+    (after, until): (i64, i64),
+    told: &mut Told,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    const T: &str = "event_contents";
+    let read = found.readable(T, events::contents_between(db, after, until))?;
+    let mut there: BTreeMap<i64, (String, String)> =
+        read.into_iter().map(|(event, salt, content)| (event, (salt, content))).collect();
+    for event in run {
+        match (&event.content_digest, there.remove(&event.id)) {
+            (None, Some(_)) => found.add(Fault::Unexpected, T, event.id),
+            (Some(digest), Some((salt, content))) if *digest != events::digest(&salt, &content) => {
+                found.add(Fault::Changed, T, event.id);
+            }
+            (Some(_), None) => told.bare.push(event.id),
+            (None, None) | (Some(_), Some(_)) => {}
+        }
+    }
+    for event in there.into_keys() {
+        found.add(Fault::Unexpected, T, event);
+    }
+    Ok(())
+}
+
+/// What is frozen is what the events say it was, and states are those that the events led to.
+pub(super) fn compare(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    for event in told.bare.iter().filter(|event| !told.erased.contains(event)) {
+        found.add(Fault::Missing, "event_contents", event);
+    }
+    documents(db, told, found)?;
+    filings(db, told, found)?;
+    versions(db, told, found)?;
+    for (request, state) in found.readable("requests", requests::states(db))? {
+        if told.request_states.get(&request).is_some_and(|told| *told != state) {
+            found.add(Fault::Changed, "requests", request);
+        }
+    }
+    Ok(())
+}
+
+fn documents(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    const T: &str = "documents";
+    let row = |(agreement, version, kind): &(String, i32, String)| place(place(agreement, version), kind);
+    let places: BTreeSet<_> = found.readable(T, documents::places(db))?.into_iter().collect();
+    for gone in told.documents.keys().filter(|at| !places.contains(*at)) {
+        found.add(Fault::Missing, T, row(gone));
+    }
+    for at in &places {
+        let Some((digest, moment)) = told.documents.get(at) else {
+            found.add(Fault::Unexpected, T, row(at));
+            continue;
+        };
+        let read = found.readable(T, documents::digest(db, (&at.0, at.1, &at.2)))?;
+        let fits = read.is_some_and(|(bytes, written, made)| bytes == written && Some(bytes) == *digest && made == *moment);
+        if !fits {
+            found.add(Fault::Changed, T, row(at));
+        }
+    }
+    Ok(())
+}
+
+fn filings(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    let places = found.readable("submissions", submissions::places(db))?;
+    compare_places(&places, &told.filings, "submissions", found);
+    for at in &places {
+        // Events of the first release say nothing of what was filed.
+        let Some(Some(digest)) = told.filings.get(at) else { continue };
+        if found.readable("submissions", submissions::digest(db, &at.0, at.1))?.as_ref() != Some(digest) {
+            found.add(Fault::Changed, "submissions", place(&at.0, at.1));
+        }
+    }
+    Ok(())
+}
+
+fn versions(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    let states = found.readable("agreement_versions", agreements::version_states(db))?;
+    let places: Vec<_> = states.iter().map(|(agreement, version, _)| (agreement.clone(), *version)).collect();
+    compare_places(&places, &told.versions, "agreement_versions", found);
+    for (at, (.., state)) in places.iter().zip(&states) {
+        let moved = told.version_states.get(at).is_some_and(|told| told != state);
+        let digest = told.versions.get(at).cloned().flatten();
+        let now = found.readable("agreement_versions", agreements::version_digest(db, &at.0, at.1))?;
+        if moved || (digest.is_some() && now != digest) {
+            found.add(Fault::Changed, "agreement_versions", place(&at.0, at.1));
+        }
+    }
+    Ok(())
+}
+
+/// There is a row for each event that says so, and no other.
+fn compare_places<T>(places: &[(String, i32)], told: &BTreeMap<(String, i32), T>, table: &'static str, found: &mut Findings) {
+    let there: BTreeSet<&(String, i32)> = places.iter().collect();
+    for (id, number) in told.keys().filter(|place| !there.contains(place)) {
+        found.add(Fault::Missing, table, place(id, number));
+    }
+    for (id, number) in there.into_iter().filter(|place| !told.contains_key(*place)) {
+        found.add(Fault::Unexpected, table, place(id, number));
+    }
+}
