@@ -26,9 +26,9 @@ pub struct VerifyArgs {
     /// A PEM file of the certificate authorities that are trusted for seals, signatures and time stamps, repeatable.
     #[arg(long, value_name = "PEM")]
     pub trust: Vec<PathBuf>,
-    /// The key of the log, NAME+ID+KEY, as it was published elsewhere than in the bundle.
+    /// The key of the log, NAME+ID+KEY, as it was published elsewhere than in the bundle; repeatable, where it changed.
     #[arg(long, value_name = "KEY")]
-    pub log_key: Option<String>,
+    pub log_key: Vec<String>,
     /// One JSON object a file and line.
     #[arg(long)]
     pub json: bool,
@@ -107,8 +107,9 @@ pub fn run(
         .lang
         .unwrap_or_else(|| environment.and_then(|lang| lang.get(..2)).and_then(Language::from_code).unwrap_or(Language::En));
     let trust = trust(&args.trust)?;
-    let log_key = args.log_key.as_deref().map(VerifierKey::parse).transpose().map_err(VerifyError::LogKey)?;
-    let against = Against { trust: trust.as_ref(), log_key: log_key.as_ref(), now };
+    let log_keys: Result<Vec<_>, _> = args.log_key.iter().map(|key| VerifierKey::parse(key)).collect();
+    let log_keys = log_keys.map_err(VerifyError::LogKey)?;
+    let against = Against { trust: trust.as_ref(), log_keys: &log_keys, now };
     let mut outcome = VerifyOutcome::Authentic;
     for path in &args.files {
         let bytes = read(path)?;

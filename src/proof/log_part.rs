@@ -48,7 +48,7 @@ pub(super) fn log(
         faults.push(located(path::CHECKPOINT, BundleFault::Checkpoint));
         return None;
     };
-    let compared = against.log_key.map(|given| *given == key);
+    let compared = (!against.log_keys.is_empty()).then(|| against.log_keys.contains(&key));
     match compared {
         Some(true) => {}
         Some(false) => faults.push(located(path::KEY, BundleFault::OtherLogKey)),

@@ -38,8 +38,8 @@ pub const FORMAT: u32 = 1;
 pub struct Against<'a> {
     /// The authorities that are trusted for seals, signatures and time stamps; none where the reader gave none.
     pub trust: Option<&'a TrustAnchors>,
-    /// The key of the log, where the reader has it from elsewhere than the bundle.
-    pub log_key: Option<&'a VerifierKey>,
+    /// The keys of the log, one for each time that it changed, where the reader has them from elsewhere than the bundle.
+    pub log_keys: &'a [VerifierKey],
     /// The time of the judgement.
     pub now: DateTime<Utc>,
 }

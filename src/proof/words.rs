@@ -62,10 +62,21 @@ pub(super) fn bundle_fault(lang: Language, found: &super::BundleFault) -> String
 /// What was found, in words of `lang`.
 #[must_use]
 pub fn told(lang: Language, examination: &Examination) -> Told {
-    match examination {
+    let mut told = match examination {
         Examination::Pdf(found) => pdf(lang, found),
         Examination::Bundle(found) => bundle(lang, found),
+    };
+    told.faults.iter_mut().for_each(plain);
+    for section in &mut told.sections {
+        plain(&mut section.title);
+        section.rows.iter_mut().for_each(|(_, answer)| plain(answer));
     }
+    told
+}
+
+/// Without what a terminal would obey and what nobody sees: some of it was written by whoever made the file.
+fn plain(text: &mut String) {
+    text.retain(|c| !c.is_control() && crate::agreement::draft::is_plain(c));
 }
 
 fn remarks(lang: Language, of: &[Remark]) -> Vec<String> {

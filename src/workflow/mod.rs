@@ -4,6 +4,7 @@
 pub mod account;
 pub mod agreement;
 pub mod approve;
+pub mod bundle;
 pub mod check;
 pub mod document;
 pub mod draft;
@@ -21,6 +22,7 @@ pub mod request;
 pub mod review;
 pub mod session;
 pub mod token;
+pub mod verify;
 
 use std::sync::Arc;
 

@@ -42,7 +42,7 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
 
 impl Ground {
     fn against(&self) -> Against<'_> {
-        Against { trust: Some(&self.trust), log_key: None, now: SystemClock.now() }
+        Against { trust: Some(&self.trust), log_keys: &[], now: SystemClock.now() }
     }
 
     fn pdf(&self, bytes: &[u8]) -> PdfExamination {

@@ -7,3 +7,4 @@ pub mod log;
 pub mod public;
 pub mod start;
 pub mod system;
+pub mod verify;

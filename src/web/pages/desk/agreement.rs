@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{events, halves};
+use super::{bundle, events, halves};
 use crate::agreement::version::VersionState;
 use crate::i18n::fields::shown;
 use crate::i18n::{Translate, format};
@@ -149,6 +149,7 @@ fn files(cx: &Cx, number: &str, version: &Version, document: Option<&(String, us
                 li { (lang.t("desk-document-preparing")) }
             }
             li { a href=(address(cx, number, version.version, "document.json")) download { (lang.t("desk-document-json")) } }
+            li { (bundle::link(cx, number)) }
         }
         p.small.soft { (lang.t("desk-download-noted")) }
         @if let Some((sha256, _)) = document {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::bundle;
 use super::frame::{ASKED, ROWS, STAFF, pages_beside};
 use crate::agreement::version::VersionState;
 use crate::i18n::{Translate, format};
@@ -50,6 +51,7 @@ async fn list(cx: Cx) -> Answer {
             (empty(&lang.t("desk-agreements-none"), None))
         } @else {
             (rows(&cx, &found))
+            (bundle::search_link(&cx, &asked.q, &asked.state))
             (pager(lang, &Pager {
                 label: &lang.t("desk-agreements-pages"),
                 count: &lang.ta("desk-agreements-rows", &[("n", found.len().into())]),

@@ -3,6 +3,7 @@
 mod administration;
 mod agreement;
 mod agreements;
+mod bundle;
 mod case;
 mod decision;
 mod events;
@@ -29,6 +30,7 @@ pub const ROUTES: &[&[Route]] = &[
     case::ROUTES,
     agreements::ROUTES,
     agreement::ROUTES,
+    bundle::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,
