@@ -12,11 +12,13 @@ use federointi::demo::dns::DemoDns;
 use federointi::demo::parties::{self, DemoParty};
 use federointi::jobs::outbox::OutboxWorker;
 use federointi::jobs::work;
+use federointi::log::Signer;
 use federointi::mail::Transport;
 use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::Store;
 use federointi::web::{self, Site};
 use federointi::workflow::account::{self, Keeper, Profile};
+use federointi::workflow::log::Keeping;
 use federointi::workflow::{Actor, Service, Settings, Staff, check, draft, file, kela, password};
 use tempfile::TempDir;
 
@@ -42,7 +44,16 @@ impl App {
         Self::start_with(database, true).await
     }
 
+    /// With a log that `signer` signs for.
+    pub async fn start_logged(database: &TestDatabase, signer: Signer) -> Self {
+        Self::start_keeping(database, true, Keeping::new(signer, Vec::new(), None)).await
+    }
+
     pub async fn start_with(database: &TestDatabase, attach_document: bool) -> Self {
+        Self::start_keeping(database, attach_document, Keeping::default()).await
+    }
+
+    async fn start_keeping(database: &TestDatabase, attach_document: bool, keeping: Keeping) -> Self {
         let folder = TempDir::new().unwrap();
         let outbox = folder.path().join("outbox");
         let dns = DemoDns::start(0).await.unwrap();
@@ -66,7 +77,7 @@ impl App {
             },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
-            log: Arc::default(),
+            log: Arc::new(keeping),
         });
         let site = Arc::new(Site {
             service: Arc::clone(&service),

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod authority;
 pub mod browser;
+pub mod bundles;
 #[macro_use]
 pub mod database;
 pub mod process;

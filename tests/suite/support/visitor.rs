@@ -66,6 +66,21 @@ impl Visitor {
         self.post_raw(path, &all).await
     }
 
+    /// Sends a file with the form of the page at `path`.
+    pub async fn upload(&self, path: &str, field: &str, name: &str, bytes: &[u8]) -> Seen {
+        let csrf = match &self.csrf {
+            Some(csrf) => csrf.clone(),
+            None => self.get(path).await.hidden("csrf"),
+        };
+        let head = "--border\r\nContent-Disposition: form-data; name=";
+        let mut body = format!("{head}\"csrf\"\r\n\r\n{csrf}\r\n{head}\"{field}\"; filename=\"{name}\"\r\n").into_bytes();
+        body.extend(b"Content-Type: application/octet-stream\r\n\r\n");
+        body.extend(bytes);
+        body.extend(b"\r\n--border--\r\n");
+        let request = self.client.post(format!("{}{path}", self.base));
+        seen(request.header("content-type", "multipart/form-data; boundary=border").body(body).send().await.unwrap()).await
+    }
+
     pub async fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let body = serde_html_form::to_string(fields).unwrap();
         let request = self
