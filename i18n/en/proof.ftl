@@ -25,6 +25,7 @@ proof-fault-seal-of-other = The seal is not of the organisation that the agreeme
 proof-fault-broken = The document was changed after it was signed or sealed. The bytes do not fit the signature: { $field }.
 proof-fault-signature-invalid = A signature is not valid, though its bytes are intact: { $field }. See what was found of it.
 proof-fault-added = Something else than signatures was added to the document, or something in it was changed.
+proof-fault-leftover-changed = What is attached for checking the signatures, and no signature covers, was changed: a certificate, a revocation answer, or the bytes around them.
 proof-fault-data-differs = The attached data is not what page { $page } shows. The page shows: { $shown }. The data says: { $data }.
 proof-fault-data-missing = The attached data says something that stands nowhere in the document: { $data }.
 
@@ -55,6 +56,7 @@ proof-remark-sample = The document is marked as a sample: its details are invent
 proof-remark-same-text = The document is drawn differently from how this version of the program draws it; the words on each page are the same.
 proof-remark-values-shown = Another version of the program made the document. Every value of the attached data stands in its text; the words around were not compared.
 proof-remark-data-not-told = Whether the attached data is what the document shows cannot be told by this version of the program. Read the document, not the data.
+proof-remark-leftover-unknown = Some of the data for checking a signature cannot be checked itself. No signature covers it.
 proof-remark-signature-not-trusted = A signature beside the seal does not lead to a trusted certificate authority. Its bytes are intact, but who signed is not proven.
 proof-remark-no-log = There is no checkpoint of the log in the bundle: the history is not proven.
 proof-remark-log-key-not-compared = The log’s key was not compared. Compare it with the key that the service publishes, or give it (--log-key).

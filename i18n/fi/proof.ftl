@@ -25,6 +25,7 @@ proof-fault-seal-of-other = Leima ei ole sen organisaation, jonka sopimus nimeä
 proof-fault-broken = Asiakirjaa on muutettu allekirjoittamisen tai leimaamisen jälkeen. Tavut eivät vastaa allekirjoitusta: { $field }.
 proof-fault-signature-invalid = Allekirjoitus ei ole pätevä, vaikka sen tavut ovat muuttumattomat: { $field }. Katso, mitä siitä havaittiin.
 proof-fault-added = Asiakirjaan on lisätty muuta kuin allekirjoituksia, tai siinä on muutettu jotakin.
+proof-fault-leftover-changed = Allekirjoitusten tarkistustietoja, joita mikään allekirjoitus ei kata, on muutettu: varmennetta, sulkutietoa tai niiden ympärillä olevia tavuja.
 proof-fault-data-differs = Liitteenä olevat tiedot eivät ole ne, jotka sivu { $page } näyttää. Sivulla lukee: { $shown }. Tiedoissa lukee: { $data }.
 proof-fault-data-missing = Liitteenä olevissa tiedoissa on jotakin, mitä asiakirjassa ei näy missään: { $data }.
 
@@ -55,6 +56,7 @@ proof-remark-sample = Asiakirja on merkitty näytteeksi: sen tiedot ovat keksitt
 proof-remark-same-text = Asiakirja on piirretty toisin kuin tämä ohjelman versio sen piirtää; jokaisen sivun sanat ovat samat.
 proof-remark-values-shown = Asiakirjan on tehnyt ohjelman toinen versio. Jokainen liitteenä oleva tieto näkyy sen tekstissä; muita sanoja ei verrattu.
 proof-remark-data-not-told = Tämä ohjelman versio ei voi sanoa, ovatko liitteenä olevat tiedot ne, jotka asiakirja näyttää. Lue asiakirjaa, älä tietoja.
+proof-remark-leftover-unknown = Osaa erään allekirjoituksen tarkistustiedoista ei voida itseään tarkistaa. Mikään allekirjoitus ei kata niitä.
 proof-remark-signature-not-trusted = Yksi allekirjoitus leiman rinnalla ei johda luotettavaan varmentajaan. Sen tavut ovat muuttumattomat, mutta allekirjoittajaa se ei todista.
 proof-remark-no-log = Paketissa ei ole lokin tarkistuspistettä: tapahtumahistoriaa ei ole todistettu.
 proof-remark-log-key-not-compared = Lokin avainta ei verrattu. Vertaa sitä avaimeen, jonka palvelu julkaisee, tai anna se (--log-key).

@@ -25,6 +25,7 @@ proof-fault-seal-of-other = Stämpeln hör inte till den organisation som avtale
 proof-fault-broken = Dokumentet har ändrats efter att det undertecknades eller stämplades. Byten stämmer inte med underskriften: { $field }.
 proof-fault-signature-invalid = En underskrift är inte giltig, fast dess byte är oförändrade: { $field }. Se vad som iakttogs.
 proof-fault-added = Något annat än underskrifter har lagts till i dokumentet, eller så har något ändrats.
+proof-fault-leftover-changed = Det som är bifogat för kontroll av underskrifterna, och som ingen underskrift täcker, har ändrats: ett certifikat, ett spärrsvar eller byten runt dem.
 proof-fault-data-differs = De bifogade uppgifterna är inte de som sida { $page } visar. På sidan står: { $shown }. I uppgifterna står: { $data }.
 proof-fault-data-missing = I de bifogade uppgifterna finns något som inte står någonstans i dokumentet: { $data }.
 
@@ -55,6 +56,7 @@ proof-remark-sample = Dokumentet är märkt som prov: uppgifterna är påhittade
 proof-remark-same-text = Dokumentet är ritat på ett annat sätt än den här programversionen ritar det; orden på varje sida är desamma.
 proof-remark-values-shown = En annan version av programmet har gjort dokumentet. Varje bifogad uppgift står i dess text; orden runt omkring jämfördes inte.
 proof-remark-data-not-told = Den här programversionen kan inte säga om de bifogade uppgifterna är de som dokumentet visar. Läs dokumentet, inte uppgifterna.
+proof-remark-leftover-unknown = En del av uppgifterna för kontroll av en underskrift kan inte själva kontrolleras. Ingen underskrift täcker dem.
 proof-remark-signature-not-trusted = En underskrift vid sidan av stämpeln leder inte till en betrodd certifikatutfärdare. Dess byte är oförändrade, men den bevisar inte vem som undertecknade.
 proof-remark-no-log = Det finns ingen kontrollpunkt av loggen i paketet: händelsehistoriken är inte bevisad.
 proof-remark-log-key-not-compared = Loggens nyckel jämfördes inte. Jämför den med nyckeln som tjänsten publicerar, eller ange den (--log-key).

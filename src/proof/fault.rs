@@ -37,6 +37,8 @@ pub enum Fault {
     },
     /// Something else than signatures was added to the document, or something was changed.
     Added(Refusal),
+    /// What no signature covers was changed: a certificate, a revocation list, an answer, or the bytes around them.
+    LeftoverChanged,
     /// The data is not what the document shows.
     DataDiffers {
         /// The page, from 1; none where a value of the data stands nowhere.
@@ -63,6 +65,7 @@ impl Fault {
             Self::Broken { .. } => "broken",
             Self::SignatureInvalid { .. } => "signature_invalid",
             Self::Added(_) => "added",
+            Self::LeftoverChanged => "leftover_changed",
             Self::DataDiffers { .. } => "data_differs",
         }
     }
@@ -81,6 +84,7 @@ impl Fault {
             Self::Broken { .. } => "proof-fault-broken",
             Self::SignatureInvalid { .. } => "proof-fault-signature-invalid",
             Self::Added(_) => "proof-fault-added",
+            Self::LeftoverChanged => "proof-fault-leftover-changed",
             Self::DataDiffers { page: Some(_), .. } => "proof-fault-data-differs",
             Self::DataDiffers { page: None, .. } => "proof-fault-data-missing",
         }
@@ -258,6 +262,8 @@ pub enum Remark {
     ValuesShown,
     /// Whether the data is what is shown cannot be told by this version of the program.
     DataNotTold,
+    /// Some of the data for checking a stranger's signature cannot be checked itself.
+    LeftoverUnknown,
     /// A signature beside the seal leads to no authority that is trusted.
     SignatureNotTrusted,
     /// The bundle has no log, or no checkpoint yet.
@@ -283,6 +289,7 @@ impl Remark {
             Self::SameText => "same_text",
             Self::ValuesShown => "values_shown",
             Self::DataNotTold => "data_not_told",
+            Self::LeftoverUnknown => "leftover_unknown",
             Self::SignatureNotTrusted => "signature_not_trusted",
             Self::NoLog => "no_log",
             Self::LogKeyNotCompared => "log_key_not_compared",
@@ -301,6 +308,7 @@ impl Remark {
             Self::SameText => "proof-remark-same-text",
             Self::ValuesShown => "proof-remark-values-shown",
             Self::DataNotTold => "proof-remark-data-not-told",
+            Self::LeftoverUnknown => "proof-remark-leftover-unknown",
             Self::SignatureNotTrusted => "proof-remark-signature-not-trusted",
             Self::NoLog => "proof-remark-no-log",
             Self::LogKeyNotCompared => "proof-remark-log-key-not-compared",

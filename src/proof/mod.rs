@@ -10,6 +10,7 @@ mod claim;
 mod data;
 mod fault;
 mod json;
+mod leftover;
 mod log_part;
 mod pdf_file;
 mod words;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::claim::{Claim, NoClaim};
 use super::data::{self, DataFinding};
-use super::{Against, Fault, Remark, sha256};
-use crate::pdf::{self, PdfError, SignatureKind};
+use super::{Against, Fault, Remark, leftover, sha256};
+use crate::pdf::{self, Pdf, PdfError, SignatureKind};
 use crate::seal::{self, Integrity, SignatureReport, Trust, TrustAnchors, Verdict};
 
 /// What was found of a document.
@@ -83,6 +83,7 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
         found.faults.push(Fault::Added(refusal));
     }
     judge_signatures(&mut found, against.trust.is_some());
+    judge_leftover(&mut found, bytes, &pdf, against.trust.unwrap_or(&nobody))?;
     compare_data(&mut found, first);
     found.remarks.sort_unstable();
     found.remarks.dedup();
@@ -123,6 +124,22 @@ fn judge_signatures(found: &mut PdfExamination, trust_given: bool) {
         }
         (Some(_), _) => {}
     }
+}
+
+/// What no signature covers. Of a stranger's signature it may be incomplete; of ours everything is there.
+fn judge_leftover(found: &mut PdfExamination, bytes: &[u8], pdf: &Pdf<'_>, trust: &TrustAnchors) -> Result<(), PdfError> {
+    let signatures = pdf.signatures()?;
+    let of_signer = |report: &&SignatureReport| report.kind == SignatureKind::Signature;
+    let strangers = found.signatures.iter().filter(of_signer).any(|report| !report.is_seal);
+    let ours_is_last = found.signatures.iter().filter(of_signer).next_back().is_some_and(|report| report.is_seal);
+    if !signatures.is_empty() && !leftover::is_sound(bytes, pdf, &signatures, trust, ours_is_last) {
+        if strangers {
+            found.remarks.push(Remark::LeftoverUnknown);
+        } else {
+            found.faults.push(Fault::LeftoverChanged);
+        }
+    }
+    Ok(())
 }
 
 /// Many organisations have seals of an authority that is trusted: the seal must be of the one that the agreement names as Kela, by its
