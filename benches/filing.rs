@@ -127,6 +127,7 @@ impl Ours {
                 demo: false,
                 special_addresses_count: true,
             },
+            seal: federointi::workflow::seal_key::SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
             log: Arc::default(),

@@ -13,7 +13,7 @@ use std::time::Duration;
 use federointi::agreement::Language;
 use federointi::clock::{Clock, SystemClock, SystemRandomness};
 use federointi::demo::authority::Authority;
-use federointi::document::render;
+use federointi::document::{Marks, render};
 use federointi::proof::{Against, examine_pdf};
 use federointi::seal::{Level, SealKey, SealSettings, SealText, Sealer, TrustAnchors};
 
@@ -21,8 +21,11 @@ use federointi::seal::{Level, SealKey, SealSettings, SealText, Sealer, TrustAnch
 #[allow(dead_code, reason = "one agreement of several")]
 mod sample;
 
-const TEXT: SealText<'static> =
-    SealText { field_name: "Kela", tooltip: "Kelan sähköinen leima", reason: Some("Sopimuksen alkuperän ja eheyden vahvistaminen") };
+const TEXT: SealText<'static> = SealText {
+    field_name: "Kela",
+    tooltip: "Kelan sähköinen leima",
+    reason: Some("Sopimuksen alkuperän ja eheyden vahvistaminen"),
+};
 
 /// Seconds of processor time that this process has used, all threads.
 fn processor_seconds() -> f64 {
@@ -61,10 +64,9 @@ fn peers(task: &str, folder: &std::path::Path) -> Option<f64> {
 
 fn told(what: &str, ours: f64, theirs: Option<f64>, wanted: f64) {
     match theirs {
-        Some(theirs) => println!(
-            "{what}: {ours:.0} a CPU second against {theirs:.2}: {:.0} times (wanted: {wanted:.0})",
-            ours / theirs
-        ),
+        Some(theirs) => {
+            println!("{what}: {ours:.0} a CPU second against {theirs:.2}: {:.0} times (wanted: {wanted:.0})", ours / theirs)
+        }
         None => println!("{what}: {ours:.0} a CPU second; the others could not be run"),
     }
 }
@@ -87,11 +89,11 @@ fn main() {
     let content = sample::agreement(Language::Fi);
     let sealer = Sealer::new(settings(Level::BaselineB));
     let made = rate(200, || {
-        let base = render(&content, false).unwrap();
+        let base = render(&content, Marks::default()).unwrap();
         sealer.seal(&base, &TEXT, SystemClock.now(), &SystemRandomness).unwrap();
     });
 
-    let base = render(&content, false).unwrap();
+    let base = render(&content, Marks::default()).unwrap();
     let complete = Sealer::new(settings(Level::BaselineLt)).seal(&base, &TEXT, SystemClock.now(), &SystemRandomness).unwrap();
     let against = Against { trust: Some(&trust), log_keys: &[], now: SystemClock.now() };
     assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());

@@ -14,12 +14,16 @@ use crate::agreement::EmailAddress;
 use crate::agreement::version::SigningOrder;
 use crate::log::VerifierKey;
 
+mod sealing;
+
+pub use sealing::{Sealing, SealingOptions, Secret};
+
 const PREFIX: &str = "FEDEROINTI_";
 /// Variables with this prefix belong to the tests and are left alone.
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 22] = [
     "listen",
     "data-dir",
     "database-url",
@@ -31,6 +35,12 @@ const KEYS: [&str; 16] = [
     "log-format",
     "agreement-mail",
     "signing-order",
+    "seal-key",
+    "seal-password",
+    "seal-level",
+    "seal-lower-level",
+    "time-stamp-url",
+    "trust",
     "trusted-proxy",
     "log-origin",
     "log-key",
@@ -40,7 +50,7 @@ const KEYS: [&str; 16] = [
 /// Settings that may be given several times.
 const LISTED: [&str; 3] = ["dns", "trusted-proxy", "log-former-key"];
 /// Settings whose values hold passwords, so that no message repeats them.
-const SECRET: [&str; 2] = ["database-url", "smtp-url"];
+const SECRET: [&str; 3] = ["database-url", "smtp-url", "seal-password"];
 
 /// The options that every command takes. Each is also an environment variable and a key of the settings file.
 #[derive(Debug, Clone, Default, Args)]
@@ -81,6 +91,9 @@ pub struct CommonOptions {
     /// Who comes first, the party's signature or Kela's seal: party-first or kela-first [env: FEDEROINTI_SIGNING_ORDER] [default: party-first]
     #[arg(long, value_name = "ORDER")]
     pub signing_order: Option<String>,
+    /// Kela's seal.
+    #[command(flatten)]
+    pub sealing: SealingOptions,
     /// A reverse proxy whose X-Forwarded-For is believed, repeatable [env: FEDEROINTI_TRUSTED_PROXY, separated by commas]
     #[arg(long, value_name = "IP")]
     pub trusted_proxy: Vec<String>,
@@ -199,6 +212,8 @@ pub struct Config {
     pub agreement_mail: AgreementMail,
     /// Who comes first: the party's signature or Kela's seal.
     pub signing_order: SigningOrder,
+    /// How Kela seals.
+    pub sealing: Sealing,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// What the log is called in its checkpoints.
@@ -280,6 +295,13 @@ fn flags(options: &CommonOptions) -> Layer {
             "log-format" => one(&options.log_format),
             "agreement-mail" => one(&options.agreement_mail),
             "signing-order" => one(&options.signing_order),
+            "seal-key" => one(&options.sealing.seal_key),
+            // Never on a command line, which other people of the machine can read.
+            "seal-password" => Vec::new(),
+            "seal-level" => one(&options.sealing.seal_level),
+            "seal-lower-level" => one(&options.sealing.seal_lower_level),
+            "time-stamp-url" => one(&options.sealing.time_stamp_url),
+            "trust" => one(&options.sealing.trust),
             "log-origin" => one(&options.log_origin),
             "log-key" => one(&options.log_key),
             "log-former-key" => options.log_former_key.clone(),
@@ -372,6 +394,10 @@ impl Settings {
         Ok(self.all(key, parse)?.pop())
     }
 
+    fn is_set(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     fn source<'a>(&'a self, key: &'a str) -> &'a str {
         self.0.get(key).map_or(key, |given| &given.source)
     }
@@ -418,6 +444,7 @@ impl Settings {
                     _ => Err("expected party-first or kela-first"),
                 })?
                 .unwrap_or(SigningOrder::PartyFirst),
+            sealing: Sealing::of(self)?,
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
             log_origin: self.one("log-origin", log_origin)?,
             log_key: self.one("log-key", |text| Ok(PathBuf::from(text)))?,

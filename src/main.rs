@@ -196,6 +196,7 @@ async fn open(config: &Config) -> anyhow::Result<Service> {
         probe: start::probe(config)?,
         clock: Arc::new(SystemClock),
         public_url,
+        seal: start::seal(config)?,
         demo: false,
         special_addresses_count: false,
     };

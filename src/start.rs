@@ -18,11 +18,13 @@ use crate::log::note::key_file;
 use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
 use crate::probe::{DnsProbe, ProbeSettings};
+use crate::seal::TrustAnchors;
 use crate::store::installation::{self, Purpose};
 use crate::store::{Store, StoreError};
 use crate::web::{self, Site};
 use crate::workflow::log::Keeping;
 use crate::workflow::log::audit::Trust;
+use crate::workflow::seal_key::SealSetup;
 use crate::workflow::{Service, Settings};
 
 /// The sender of mail where none is set.
@@ -81,6 +83,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Scheme and host that people open the service at.
     pub public_url: PublicUrl,
+    /// How Kela seals.
+    pub seal: SealSetup,
     /// Whether it is the demonstration.
     pub demo: bool,
     /// Whether documentation and loopback addresses count as public.
@@ -103,10 +107,36 @@ pub fn service(config: &Config, parts: Parts) -> Service {
             demo: parts.demo,
             special_addresses_count: parts.special_addresses_count,
         },
+        seal: parts.seal,
         mail_wake: Arc::default(),
         job_wake: Arc::default(),
         log: Arc::default(),
     }
+}
+
+/// The seal of the settings. The key is read when something is sealed: a key that cannot be used does not stop the service.
+///
+/// # Errors
+/// Where the file of the trusted authorities cannot be read.
+pub fn seal(config: &Config) -> anyhow::Result<SealSetup> {
+    let sealing = &config.sealing;
+    let trust = match &sealing.trust {
+        None => TrustAnchors::default(),
+        Some(file) => {
+            let named = || format!("--trust: {}", file.display());
+            let text = std::fs::read_to_string(file).with_context(named)?;
+            TrustAnchors::from_pem(&text).with_context(named)?
+        }
+    };
+    Ok(SealSetup {
+        key_file: sealing.key.clone(),
+        password: sealing.password.clone(),
+        level: sealing.level,
+        lower_allowed: sealing.lower_allowed,
+        time_stamp_url: sealing.time_stamp_url.clone(),
+        trust,
+        ..SealSetup::default()
+    })
 }
 
 /// The file of the key that signs the log's checkpoints.

@@ -12,6 +12,7 @@ common-menu-kela = Kela’s details
 common-menu-terms = Terms
 common-menu-users = Users
 common-menu-mail = Outgoing mail
+common-menu-seal = Seal
 common-menu-history = History
 common-menu-password = Password
 common-menu-draft = Request

@@ -17,7 +17,10 @@ document-translation = Translation. The Finnish or Swedish text is binding.
 document-sample-mark = Sample: the details are invented and the document binds nobody
 document-sample-word = Sample
 document-sample = The details are invented. The document binds nobody.
-document-foot = The data of the agreement is attached as JSON (agreement.json). To verify the file, compare it with the same version downloaded from the service. The file bears no electronic seal or signature.
+document-to-be-signed-mark = To be signed: a copy to read, not yet an agreement in force
+document-to-be-signed-word = To be signed
+document-to-be-signed = A copy to read. The agreement is in force only when it has been signed and bears Kela’s electronic seal.
+document-foot = The data of the agreement is attached as JSON (agreement.json). To verify the file, use the verification page of Kela’s federation service or the command federointi verify.
 document-attachment = The data of the agreement as JSON
 
 ## 1 and 2
@@ -51,15 +54,24 @@ document-departure-blocked = {$item}: blocked, though the guidance keeps it on
 document-section-terms = 4  Terms
 document-terms-version = Version {$version} of the terms, published on {$date}.
 document-terms-sample = These terms are a sample, not terms that Kela has published.
-document-section-approval = 5  Approval and signatures
+document-section-approval = 5  Approval, signature and electronic seal
 document-row-approved-by = Approved by
 document-row-authority = Basis of authority
 document-row-approved-at = Approved
 document-row-authority-check = How the authority of the other party’s representative was checked
 document-row-over-errors = Why it was approved although the check found errors
-document-signing = The agreement awaits the signatures of the parties. Signatories:
+document-signing = The party signs the agreement electronically. The signature is in this file or in a separate proof of the signature, which is a PDF file of its own.
+document-sealing = For Kela, the agreement is approved by the approver named below. Kela’s electronic seal shows that the document comes from Kela and that it has not been changed since it was sealed. The seal is not a signature.
+document-signed-electronically = Electronic signature
+document-sealed-electronically = Approval and electronic seal
+document-signatory = Signatory: {$person}
+document-approver = Approver: {$person}
+document-approver-authority = Basis of authority: {$authority}
+document-represented-by = Kela’s representative: {$person}
+document-seal-field = Kela’s electronic seal
+document-time-stamp-field = Time stamp
+document-seal-reason = Agreement approved by Kela: {$number}
 document-authority = Authority to sign: {$basis}
-document-place-and-date = Place and date
 
 ## Annexes
 document-annex-checks = Annex 1  DNS check of the domains

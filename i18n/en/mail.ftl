@@ -13,6 +13,9 @@ mail-kind-changes-requested = Changes requested
 mail-kind-rejected = Request rejected
 mail-kind-withdrawn = Request withdrawn
 mail-kind-approved = Agreement to be signed
+mail-kind-completed = Agreement complete
+mail-kind-seal-key-expires = The seal’s certificate runs out
+mail-kind-sealing-stopped = Sealing has stopped
 mail-kind-password-link = Link to set a password
 
 mail-fact-organisation = Organisation
@@ -21,6 +24,12 @@ mail-fact-agreement = Agreement number
 mail-fact-signatory = Signatory
 mail-fact-position = Signatory's position
 mail-fact-document = Attached file
+mail-fact-version = Version
+mail-fact-valid-from = In force from
+mail-fact-certificate = The seal’s certificate
+mail-fact-not-after = Valid until
+mail-fact-waiting-for-seal = Agreement versions waiting for the seal
+mail-fact-seal-detail = What the program says
 mail-fact-handed-by = Handed over by
 mail-fact-named-by = Filer
 mail-fact-errors = Domains with errors
@@ -92,11 +101,26 @@ mail-withdrawn-next = The handling of the request has ended. The organisation ca
 
 mail-approved-subject = Agreement to be signed
 mail-approved-what = Kela has approved the federation request. The federation agreement is ready to be signed.
-mail-approved-attached = The agreement is attached to this message. You can also download it from the service.
-mail-approved-on-page = You can download the agreement from the service.
-mail-approved-next = Next, the agreement is read through and signed. The agreement is not in force before it is signed, and the connection is not opened before that.
+mail-approved-attached = A copy of the agreement to read is attached to this message. It is marked To be signed. You can also get it from the service.
+mail-approved-on-page = You can get a copy of the agreement to read from the service. It is marked To be signed.
+mail-approved-next = Next, the agreement is read through and signed. The copy is not signed: the signatory gets a message of their own. The agreement is not in force and the connection is not opened until the agreement has been signed and bears Kela’s electronic seal.
 mail-approved-label = The agreement in the service
 mail-approved-address = If the service asks for your e-mail address, give the address that this message came to. The service sends a link to it.
+
+mail-completed-subject = The agreement is complete
+mail-completed-what = The federation agreement is complete: it bears Kela’s electronic seal and the party’s signature, if one was needed.
+mail-completed-attached = The agreement is attached to this message. You can also get it from the service.
+mail-completed-on-page = You can get the agreement from the service.
+mail-completed-keep = Keep the file as it is. The seal shows that the document comes from Kela and that it has not been changed since it was sealed. If a program saves the file anew, the seal can no longer be verified.
+
+mail-seal-expires-subject = The certificate of Kela’s seal runs out
+mail-seal-expires-what = The certificate of Kela’s electronic seal runs out soon. After that the service cannot seal agreements, and they are left waiting.
+mail-seal-expires-next = Get a new key and certificate and set them in the service before then. Agreements that are already sealed stay as they are.
+mail-seal-page-label = The seal in the service
+
+mail-sealing-stopped-subject = Sealing of agreements has stopped
+mail-sealing-stopped-what = The service cannot seal agreements. They wait in the state Being prepared. The reason:
+mail-sealing-stopped-next = The service tries again at least once an hour. Once the cause is mended, you can try at once on the page of the service.
 
 mail-account-subject = Account in Kela's federation service
 mail-password-subject = New password for Kela's federation service

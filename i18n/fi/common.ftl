@@ -12,6 +12,7 @@ common-menu-kela = Kelan tiedot
 common-menu-terms = Ehdot
 common-menu-users = Käyttäjät
 common-menu-mail = Lähtevät viestit
+common-menu-seal = Leima
 common-menu-history = Historia
 common-menu-password = Salasana
 common-menu-draft = Pyyntö

@@ -17,7 +17,10 @@ document-translation = Käännös. Sitova on suomen- tai ruotsinkielinen teksti.
 document-sample-mark = Näyte: tiedot on keksitty, eikä asiakirja sido ketään
 document-sample-word = Näyte
 document-sample = Tiedot on keksitty. Asiakirja ei sido ketään.
-document-foot = Sopimuksen tiedot ovat liitteenä JSON-muodossa (agreement.json). Aitouden voi tarkistaa vertaamalla tiedostoa palvelusta ladattuun samaan versioon. Tiedostossa ei ole sähköistä leimaa eikä allekirjoitusta.
+document-to-be-signed-mark = Allekirjoitettava: kopio luettavaksi, ei vielä voimassa oleva sopimus
+document-to-be-signed-word = Allekirjoitettava
+document-to-be-signed = Kopio luettavaksi. Sopimus on voimassa vasta, kun se on allekirjoitettu ja siinä on Kelan sähköinen leima.
+document-foot = Sopimuksen tiedot ovat liitteenä JSON-muodossa (agreement.json). Tiedoston aitouden voi tarkastaa Kelan federointipalvelun tarkastussivulla tai komennolla federointi verify.
 document-attachment = Sopimuksen tiedot JSON-muodossa
 
 ## 1 ja 2
@@ -50,15 +53,24 @@ document-departure-blocked = {$item}: estetty, vaikka suosituksen mukaan tämä 
 document-section-terms = 4  Ehdot
 document-terms-version = Ehtojen versio {$version}, julkaistu {$date}.
 document-terms-sample = Nämä ehdot ovat näyte, eivät Kelan julkaisemat ehdot.
-document-section-approval = 5  Hyväksyntä ja allekirjoitukset
+document-section-approval = 5  Hyväksyntä, allekirjoitus ja sähköinen leima
 document-row-approved-by = Hyväksyjä
 document-row-authority = Toimivallan peruste
 document-row-approved-at = Hyväksytty
 document-row-authority-check = Miten toisen osapuolen edustajan toimivalta tarkistettiin
 document-row-over-errors = Miksi hyväksyttiin, vaikka tarkistus löysi virheitä
-document-signing = Sopimus odottaa osapuolten allekirjoituksia. Allekirjoittajat:
+document-signing = Osapuoli allekirjoittaa sopimuksen sähköisesti. Allekirjoitus on tässä tiedostossa tai erillisessä allekirjoitustodisteessa, joka on oma PDF-tiedostonsa.
+document-sealing = Kelan puolesta sopimuksen hyväksyy alla nimetty hyväksyjä. Kelan sähköinen leima osoittaa, että asiakirja on peräisin Kelasta ja ettei sitä ole muutettu leimaamisen jälkeen. Leima ei ole allekirjoitus.
+document-signed-electronically = Sähköinen allekirjoitus
+document-sealed-electronically = Hyväksyntä ja sähköinen leima
+document-signatory = Allekirjoittaja: {$person}
+document-approver = Hyväksyjä: {$person}
+document-approver-authority = Toimivallan peruste: {$authority}
+document-represented-by = Kelan edustaja: {$person}
+document-seal-field = Kelan sähköinen leima
+document-time-stamp-field = Aikaleima
+document-seal-reason = Kelan hyväksymä sopimus: {$number}
 document-authority = Oikeus allekirjoittaa: {$basis}
-document-place-and-date = Paikka ja aika
 
 ## Liitteet
 document-annex-checks = Liite 1  Toimialueiden DNS-tarkistus

@@ -13,6 +13,9 @@ mail-kind-changes-requested = Täydennyspyyntö
 mail-kind-rejected = Pyyntö hylätty
 mail-kind-withdrawn = Pyyntö peruttu
 mail-kind-approved = Sopimus allekirjoitettavana
+mail-kind-completed = Sopimus valmis
+mail-kind-seal-key-expires = Leiman varmenne vanhenee
+mail-kind-sealing-stopped = Leimaaminen on pysähtynyt
 mail-kind-password-link = Linkki salasanan asettamiseen
 
 mail-fact-organisation = Organisaatio
@@ -21,6 +24,12 @@ mail-fact-agreement = Sopimusnumero
 mail-fact-signatory = Allekirjoittaja
 mail-fact-position = Allekirjoittajan asema
 mail-fact-document = Liite
+mail-fact-version = Versio
+mail-fact-valid-from = Voimassa alkaen
+mail-fact-certificate = Leiman varmenne
+mail-fact-not-after = Voimassa asti
+mail-fact-waiting-for-seal = Leimaa odottavia sopimusversioita
+mail-fact-seal-detail = Ohjelman ilmoitus
 mail-fact-handed-by = Pyynnön siirtäjä
 mail-fact-named-by = Pyynnön tekijä
 mail-fact-errors = Toimialueita, joissa on korjattavaa
@@ -92,11 +101,26 @@ mail-withdrawn-next = Pyynnön käsittely on päättynyt. Organisaatio voi tehd�
 
 mail-approved-subject = Sopimus allekirjoitettavana
 mail-approved-what = Kela on hyväksynyt federointipyynnön. Federointisopimus on valmis allekirjoitettavaksi.
-mail-approved-attached = Sopimus on tämän viestin liitteenä. Voit hakea sen myös palvelusta.
-mail-approved-on-page = Voit hakea sopimuksen palvelusta.
-mail-approved-next = Seuraavaksi sopimus luetaan läpi ja allekirjoitetaan. Sopimus ei ole voimassa ennen allekirjoituksia, eikä yhteyttä avata ennen niitä.
+mail-approved-attached = Sopimuksen luettava kopio on tämän viestin liitteenä. Siinä on merkintä Allekirjoitettava. Voit hakea sen myös palvelusta.
+mail-approved-on-page = Voit hakea sopimuksen luettavan kopion palvelusta. Siinä on merkintä Allekirjoitettava.
+mail-approved-next = Seuraavaksi sopimus luetaan läpi ja allekirjoitetaan. Kopiota ei allekirjoiteta: allekirjoittaja saa oman viestin. Sopimus ei ole voimassa eikä yhteyttä avata, ennen kuin sopimus on allekirjoitettu ja siinä on Kelan sähköinen leima.
 mail-approved-label = Sopimus palvelussa
 mail-approved-address = Jos palvelu pyytää sähköpostiosoitteesi, anna se osoite, johon tämä viesti tuli. Palvelu lähettää siihen linkin.
+
+mail-completed-subject = Sopimus on valmis
+mail-completed-what = Federointisopimus on valmis: siinä on Kelan sähköinen leima ja osapuolen allekirjoitus, jos se tarvittiin.
+mail-completed-attached = Sopimus on tämän viestin liitteenä. Voit hakea sen myös palvelusta.
+mail-completed-on-page = Voit hakea sopimuksen palvelusta.
+mail-completed-keep = Säilytä tiedosto sellaisenaan. Leima osoittaa, että asiakirja on peräisin Kelasta ja ettei sitä ole muutettu leimaamisen jälkeen. Jos tiedoston tallentaa ohjelmassa uudelleen, leimaa ei voi enää tarkastaa.
+
+mail-seal-expires-subject = Kelan sähköisen leiman varmenne vanhenee
+mail-seal-expires-what = Kelan sähköisen leiman varmenne vanhenee pian. Sen jälkeen palvelu ei voi leimata sopimuksia, ja ne jäävät odottamaan.
+mail-seal-expires-next = Hanki uusi avain ja varmenne ja vaihda ne palvelun asetuksiin ennen vanhenemista. Jo leimatut sopimukset pysyvät sellaisinaan.
+mail-seal-page-label = Leima palvelussa
+
+mail-sealing-stopped-subject = Sopimusten leimaaminen on pysähtynyt
+mail-sealing-stopped-what = Palvelu ei voi leimata sopimuksia. Ne odottavat tilassa Valmisteilla. Syy:
+mail-sealing-stopped-next = Palvelu yrittää uudelleen enintään tunnin välein. Kun syy on korjattu, voit yrittää heti palvelun sivulla.
 
 mail-account-subject = Tunnus Kelan federointipalveluun
 mail-password-subject = Uusi salasana Kelan federointipalveluun

@@ -12,6 +12,7 @@ common-menu-kela = FPA:s uppgifter
 common-menu-terms = Villkor
 common-menu-users = Användare
 common-menu-mail = Utgående meddelanden
+common-menu-seal = Stämpel
 common-menu-history = Historik
 common-menu-password = Lösenord
 common-menu-draft = Begäran

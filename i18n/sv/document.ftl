@@ -17,7 +17,10 @@ document-translation = Översättning. Bindande är den finska eller svenska tex
 document-sample-mark = Exempel: uppgifterna är påhittade och dokumentet binder ingen
 document-sample-word = Exempel
 document-sample = Uppgifterna är påhittade. Dokumentet binder ingen.
-document-foot = Uppgifterna i avtalet finns som bilaga i JSON-format (agreement.json). Äktheten kan granskas genom att jämföra filen med samma version hämtad från tjänsten. Filen har varken elektronisk stämpel eller underskrift.
+document-to-be-signed-mark = Att undertecknas: kopia för läsning, ännu inget avtal i kraft
+document-to-be-signed-word = Att undertecknas
+document-to-be-signed = Kopia för läsning. Avtalet är i kraft först när det har undertecknats och försetts med FPA:s elektroniska stämpel.
+document-foot = Uppgifterna i avtalet finns som bilaga i JSON-format (agreement.json). Filens äkthet kan granskas på granskningssidan i FPA:s federationstjänst eller med kommandot federointi verify.
 document-attachment = Uppgifterna i avtalet i JSON-format
 
 ## 1 och 2
@@ -54,15 +57,24 @@ document-departure-blocked = {$item}: spärrad, fast den enligt rekommendationen
 document-section-terms = 4  Villkor
 document-terms-version = Villkorens version {$version}, publicerad {$date}.
 document-terms-sample = Villkoren är ett exempel, inte villkor som FPA har publicerat.
-document-section-approval = 5  Godkännande och underskrifter
+document-section-approval = 5  Godkännande, underskrift och elektronisk stämpel
 document-row-approved-by = Godkänd av
 document-row-authority = Behörighetens grund
 document-row-approved-at = Godkänt
 document-row-authority-check = Hur behörigheten hos den andra partens företrädare kontrollerades
 document-row-over-errors = Varför avtalet godkändes trots fel i kontrollen
-document-signing = Avtalet väntar på parternas underskrifter. Undertecknare:
+document-signing = Parten undertecknar avtalet elektroniskt. Underskriften finns i den här filen eller i ett separat bevis på underskriften, som är en egen PDF-fil.
+document-sealing = För FPA godkänns avtalet av den godkännare som nämns nedan. FPA:s elektroniska stämpel visar att dokumentet kommer från FPA och att det inte har ändrats efter stämplingen. Stämpeln är ingen underskrift.
+document-signed-electronically = Elektronisk underskrift
+document-sealed-electronically = Godkännande och elektronisk stämpel
+document-signatory = Undertecknare: {$person}
+document-approver = Godkännare: {$person}
+document-approver-authority = Behörighetens grund: {$authority}
+document-represented-by = FPA:s företrädare: {$person}
+document-seal-field = FPA:s elektroniska stämpel
+document-time-stamp-field = Tidsstämpel
+document-seal-reason = Avtal godkänt av FPA: {$number}
 document-authority = Rätt att underteckna: {$basis}
-document-place-and-date = Ort och datum
 
 ## Bilagor
 document-annex-checks = Bilaga 1  DNS-kontroll av domänerna

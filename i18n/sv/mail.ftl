@@ -13,6 +13,9 @@ mail-kind-changes-requested = Begäran om komplettering
 mail-kind-rejected = Begäran avslagen
 mail-kind-withdrawn = Begäran återtagen
 mail-kind-approved = Avtal att underteckna
+mail-kind-completed = Avtalet klart
+mail-kind-seal-key-expires = Stämpelns certifikat går ut
+mail-kind-sealing-stopped = Stämplingen har stannat
 mail-kind-password-link = Länk för att ange lösenord
 
 mail-fact-organisation = Organisation
@@ -21,6 +24,12 @@ mail-fact-agreement = Avtalsnummer
 mail-fact-signatory = Undertecknare
 mail-fact-position = Undertecknarens ställning
 mail-fact-document = Bilaga
+mail-fact-version = Version
+mail-fact-valid-from = I kraft från
+mail-fact-certificate = Stämpelns certifikat
+mail-fact-not-after = Giltigt till
+mail-fact-waiting-for-seal = Avtalsversioner som väntar på stämpel
+mail-fact-seal-detail = Programmets meddelande
 mail-fact-handed-by = Begäran överfördes av
 mail-fact-named-by = Uppgiftslämnare
 mail-fact-errors = Domäner där något ska rättas
@@ -92,11 +101,26 @@ mail-withdrawn-next = Behandlingen av begäran har avslutats. Organisationen kan
 
 mail-approved-subject = Avtal att underteckna
 mail-approved-what = FPA har godkänt begäran om federation. Federationsavtalet är klart att undertecknas.
-mail-approved-attached = Avtalet finns som bilaga till det här meddelandet. Du kan också hämta det i tjänsten.
-mail-approved-on-page = Du kan hämta avtalet i tjänsten.
-mail-approved-next = Härnäst läses avtalet igenom och undertecknas. Avtalet är inte i kraft före underskrifterna, och förbindelsen öppnas inte före dem.
+mail-approved-attached = En kopia av avtalet för läsning finns som bilaga till det här meddelandet. Den är märkt Att undertecknas. Du kan också hämta den i tjänsten.
+mail-approved-on-page = Du kan hämta en kopia av avtalet för läsning i tjänsten. Den är märkt Att undertecknas.
+mail-approved-next = Härnäst läses avtalet igenom och undertecknas. Kopian undertecknas inte: undertecknaren får ett eget meddelande. Avtalet är inte i kraft och förbindelsen öppnas inte förrän avtalet har undertecknats och försetts med FPA:s elektroniska stämpel.
 mail-approved-label = Avtalet i tjänsten
 mail-approved-address = Om tjänsten frågar efter din e-postadress, ange den adress som det här meddelandet kom till. Tjänsten skickar en länk till den.
+
+mail-completed-subject = Avtalet är klart
+mail-completed-what = Federationsavtalet är klart: det har FPA:s elektroniska stämpel och partens underskrift, om en sådan behövdes.
+mail-completed-attached = Avtalet finns som bilaga till det här meddelandet. Du kan också hämta det i tjänsten.
+mail-completed-on-page = Du kan hämta avtalet i tjänsten.
+mail-completed-keep = Spara filen som den är. Stämpeln visar att dokumentet kommer från FPA och att det inte har ändrats efter stämplingen. Om filen sparas på nytt i ett program kan stämpeln inte längre granskas.
+
+mail-seal-expires-subject = Certifikatet för FPA:s elektroniska stämpel går ut
+mail-seal-expires-what = Certifikatet för FPA:s elektroniska stämpel går snart ut. Efter det kan tjänsten inte stämpla avtal, utan de blir väntande.
+mail-seal-expires-next = Skaffa en ny nyckel och ett nytt certifikat och byt dem i tjänstens inställningar innan certifikatet går ut. Avtal som redan är stämplade påverkas inte.
+mail-seal-page-label = Stämpeln i tjänsten
+
+mail-sealing-stopped-subject = Stämplingen av avtal har stannat
+mail-sealing-stopped-what = Tjänsten kan inte stämpla avtal. De väntar i läget Under beredning. Orsak:
+mail-sealing-stopped-next = Tjänsten försöker igen minst en gång i timmen. När orsaken är åtgärdad kan du försöka genast på tjänstens sida.
 
 mail-account-subject = Konto i FPA:s federationstjänst
 mail-password-subject = Nytt lösenord till FPA:s federationstjänst

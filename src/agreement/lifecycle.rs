@@ -90,6 +90,10 @@ coded! {
         DocumentSealed = "document_sealed", "event-document-sealed";
         /// What was lacking in a seal was added to it.
         SealUpgraded = "seal_upgraded", "event-seal-upgraded";
+        /// Administrators were told that the seal's certificate runs out, or that sealing stopped.
+        SealAlerted = "seal_alerted", "event-seal-alerted";
+        /// An administrator had what waits for the seal tried at once.
+        SealingRetried = "sealing_retried", "event-sealing-retried";
         /// The signatory was asked to sign.
         SignatureAsked = "signature_asked", "event-signature-asked";
         /// The signatory was reminded.

@@ -125,19 +125,22 @@ pub enum DeskAction {
     KeepUsers,
     /// See the outgoing mail, and send again what was given up.
     KeepMail,
+    /// See how the seal stands, and have what waits for it tried at once.
+    KeepSeal,
     /// See the jobs that failed, and let them be tried at once.
     KeepJobs,
 }
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SeeQueue,
         Self::ReadAgreements,
         Self::KeepKelaHalf,
         Self::KeepTerms,
         Self::KeepUsers,
         Self::KeepMail,
+        Self::KeepSeal,
         Self::KeepJobs,
     ];
 }
@@ -152,6 +155,7 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
         | DeskAction::KeepTerms
         | DeskAction::KeepUsers
         | DeskAction::KeepMail
+        | DeskAction::KeepSeal
         | DeskAction::KeepJobs => matches!(role, Role::Administrator),
     }
 }
@@ -221,7 +225,7 @@ mod tests {
             (Reader::ItAdministration, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::AgreementContact, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::Signatory, ["v-", "vd", "vd", "vd", "vd"]),
-            (Reader::Stranger, ["--", "--", "--", "--", "--"]),
+            (Reader::Stranger, ["--"; 5]),
         ] {
             for (state, cell) in states.into_iter().zip(row) {
                 let allowed = ReaderAction::ALL.map(|action| may_read(reader, action, state));

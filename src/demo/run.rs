@@ -10,16 +10,21 @@ use anyhow::{Context, bail};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::authority::Authority;
 use super::dns::DemoDns;
 use super::seed::{DemoAccount, seed};
 use super::zones::DEMO_ZONES;
 use crate::clock::{Clock, StoppedClock, SystemClock};
 use crate::config::{Config, PublicUrl};
 use crate::probe::{DnsProbe, ProbeSettings};
+use crate::seal::{Level, TrustAnchors};
 use crate::start::{self, Parts, Running};
 use crate::store::Store;
 use crate::store::installation::{self, Purpose};
+use crate::workflow::seal_key::SealSetup;
 
+/// Where the demonstration's certificate authority is kept, in the data directory.
+const AUTHORITY: &str = "authority";
 /// How far back the demonstration's story begins.
 const PAST: TimeDelta = TimeDelta::days(9);
 
@@ -29,6 +34,9 @@ struct Told {
     url: String,
     dns: String,
     outbox: String,
+    /// The root certificate that the demonstration's seals and time stamps lead to, as PEM.
+    #[serde(default)]
+    trust: Option<String>,
     accounts: Vec<DemoAccount>,
 }
 
@@ -51,12 +59,16 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     }
     let store = start::open_store(config, Purpose::Demo).await?;
     let dns = DemoDns::start(0).await?;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(config.data_dir.join(AUTHORITY))?;
+    let authority = Authority::start(&config.data_dir.join(AUTHORITY), Arc::new(SystemClock)).await?;
+    let seal = seal(&authority)?;
     let probe = || DnsProbe::new(ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() });
     let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
         store,
         probe,
         clock,
         public_url: public_url.clone(),
+        seal: seal.clone(),
         demo: true,
         special_addresses_count: true,
     };
@@ -68,7 +80,10 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
             writeln!(out, "Preparing the demonstration …")?;
             let clock = Arc::new(StoppedClock::at(SystemClock.now() - PAST));
             let service = start::service(config, parts(store.clone(), probe()?, Arc::clone(&clock) as Arc<dyn Clock>));
-            seed(&service, &clock).await?
+            authority.set_clock(Arc::clone(&clock) as Arc<dyn Clock>);
+            let accounts = seed(&service, &clock).await?;
+            authority.set_clock(Arc::new(SystemClock));
+            accounts
         }
     };
     let mut service = start::service(config, parts(store, probe()?, Arc::new(SystemClock)));
@@ -78,11 +93,24 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
         url: public_url.origin().to_owned(),
         dns: dns.address().to_string(),
         outbox: start::outbox_dir(&config.data_dir).display().to_string(),
+        trust: Some(authority.trust_file().display().to_string()),
         accounts,
     };
     write_private(&told_file, &serde_json::to_vec_pretty(&told)?)?;
     tell(&told, &config.data_dir, out)?;
     running.serve(config, public_url, listener).await
+}
+
+/// The demonstration seals with time and proofs, by its own authority.
+fn seal(authority: &Authority) -> anyhow::Result<SealSetup> {
+    let trust = std::fs::read_to_string(authority.trust_file())?;
+    Ok(SealSetup {
+        key_file: Some(authority.seal_file()),
+        level: Level::BaselineLt,
+        time_stamp_url: Some(authority.time_stamp_url()),
+        trust: TrustAnchors::from_pem(&trust)?,
+        ..SealSetup::default()
+    })
 }
 
 fn tell(told: &Told, data_dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
@@ -130,9 +158,10 @@ fn remove(config: &Config) -> anyhow::Result<()> {
             std::fs::remove_file(&file).with_context(|| file.display().to_string())?;
         }
     }
-    let outbox = start::outbox_dir(&config.data_dir);
-    if outbox.exists() {
-        std::fs::remove_dir_all(&outbox).with_context(|| outbox.display().to_string())?;
+    for folder in [start::outbox_dir(&config.data_dir), config.data_dir.join(AUTHORITY)] {
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! The first sections: title and state, the parties and their contacts, the technical details, what is blocked.
+//! The first sections: title and marks, the parties and their contacts, the technical details, what is blocked.
 
+use super::Marks;
 use super::flow::Flow;
 use super::page::mm;
 use super::table::{CELL, CELL_LEADING, Cell, Row, THREE, plain};
@@ -9,15 +10,14 @@ use crate::agreement::{Contact, Departure, Deployment, FaultReports, Feature, La
 use crate::federation::{Report, SipDomain, Verdict};
 use crate::i18n::{Translate, format};
 
-/// Composes title, state and sections 1 to 3.
-pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, sample: bool) {
+/// Composes title, marks and sections 1 to 3.
+pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, marks: Marks) {
     let language = flow.language;
     let [what, parties_named] = super::title(content);
     flow.title([&what, &parties_named]);
-    if sample {
-        flow.boxed(&language.t("document-sample-word"), &language.t("document-sample"));
+    for (_, word, sentence) in marks.texts() {
+        flow.boxed(&language.t(word), &language.t(sentence));
     }
-    flow.boxed(&language.t("state-awaiting-signature"), &language.t("document-former-name"));
     if !language.binds() {
         flow.paragraph(&language.t("document-translation"));
     }
@@ -27,6 +27,7 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, sample: bool)
         facts.push(language.ta("document-opening", &[("date", format::date(language, date).into())]));
     }
     flow.paragraph(&facts.join(" · "));
+    flow.paragraph(&language.t("document-former-name"));
     flow.space(mm(2.0));
     parties(flow, content);
     technical(flow, content);

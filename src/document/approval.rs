@@ -1,9 +1,9 @@
-//! Who approved and on what grounds, and who is to sign.
+//! Who approved and on what grounds, who signs, and what the seal is.
 
 use super::agreement::words;
 use super::flow::{BODY, BODY_LEADING, Flow};
 use super::page::{MEASURE, Mark, Unit, mm};
-use super::structure::{Element, Role};
+use super::structure::Role;
 use super::table::{CELL, CELL_LEADING, Cell, Row, TWO};
 use super::text::{INK, INK_2, Paragraph, Style};
 use crate::agreement::content::AgreementContent;
@@ -11,7 +11,6 @@ use crate::agreement::{Language, PartySheet};
 use crate::i18n::{Translate, format};
 
 const GAP: f32 = mm(8.0);
-const LINE: f32 = mm(10.0);
 
 /// Composes section 5.
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
@@ -34,53 +33,72 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     flow.table(&TWO, &[], rows);
     flow.space(mm(2.4));
     flow.paragraph(&language.t("document-signing"));
-    // Nobody should sign a page that holds nothing but signatures.
+    flow.paragraph(&language.t("document-sealing"));
+    // How each side commits itself stands together with who does.
     flow.keep_since(first);
     flow.space(mm(3.0));
-    signatures(flow, content);
+    sides(flow, content);
 }
 
-/// The two blocks side by side, one unit: a signature is never parted from who gives it.
-fn signatures(flow: &mut Flow, content: &AgreementContent) {
-    let width = (MEASURE - GAP) / 2.0;
-    let blocks = [(&content.party, 0.0), (&content.kela, width + GAP)];
-    // The lines to sign on stand at the same height, below the longer name.
-    let names = blocks.map(|(sheet, x)| {
-        let group = flow.element(Role::Section);
-        let element = flow.structure.add(Some(group), Role::Paragraph);
-        let name = Paragraph::new(sheet.organisation.name.as_str(), BODY.bold(), BODY_LEADING);
-        let (marks, height) = flow.lines(&name, x, mm(1.2), width, Some(element));
-        (marks, height, group)
-    });
-    let top = names.iter().map(|(_, height, _)| *height).fold(0.0, f32::max) + mm(1.2) + LINE;
-    let (mut marks, mut height) = (Vec::new(), 0.0_f32);
-    for ((sheet, x), (name, _, group)) in blocks.into_iter().zip(names) {
-        marks.push(Mark::Rule { x, y: 0.0, width, thickness: 1.0, colour: INK });
-        marks.extend(name);
-        marks.push(Mark::Rule { x, y: top, width, thickness: 0.6, colour: INK_2 });
-        height = height.max(block(flow, group, sheet, (x, top + mm(0.8)), width, &mut marks));
-    }
-    flow.push(Unit { height, marks, ..Unit::default() });
-}
+/// What a block tells, a paragraph a line.
+type Told = (String, Style);
 
-/// Name, position, authority, place and date of one signatory from (`x`, `y`) on; gives the block's lower edge.
-fn block(flow: &mut Flow, group: Element, sheet: &PartySheet, (x, y): (f32, f32), width: f32, marks: &mut Vec<Mark>) -> f32 {
+/// The two blocks side by side, one unit: how a side commits itself is never parted from who does it.
+fn sides(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
+    let width = (MEASURE - GAP) / 2.0;
+    let blocks = [
+        (&content.party, language.t("document-signed-electronically"), party(language, &content.party), 0.0),
+        (&content.kela, language.t("document-sealed-electronically"), kela(language, content), width + GAP),
+    ];
+    let (mut marks, mut height) = (Vec::new(), 0.0_f32);
+    for (sheet, how, told, x) in blocks {
+        let group = flow.element(Role::Section);
+        marks.push(Mark::Rule { x, y: 0.0, width, thickness: 1.0, colour: INK });
+        let mut y = mm(1.2);
+        let name = (sheet.organisation.name.clone(), BODY.bold());
+        let how = (how, CELL.bold());
+        for ((text, style), leading) in
+            std::iter::once((name, BODY_LEADING)).chain([how].into_iter().chain(told).map(|line| (line, CELL_LEADING)))
+        {
+            let element = flow.structure.add(Some(group), Role::Paragraph);
+            let (lines, below) = flow.lines(&Paragraph::new(text, style, leading), x, y, width, Some(element));
+            marks.extend(lines);
+            y += below + mm(0.6);
+        }
+        height = height.max(y + mm(1.0));
+    }
+    marks.extend([0.0, width + GAP].map(|x| Mark::Rule { x, y: height, width, thickness: 0.6, colour: INK_2 }));
+    flow.push(Unit { height: height + mm(1.0), marks, ..Unit::default() });
+}
+
+fn named(language: Language, key: &str, name: &str, position: &str) -> Told {
+    let person: Vec<&str> = [name, position].into_iter().filter(|part| !part.trim().is_empty()).collect();
+    (language.ta(key, &[("person", person.join(", ").into())]), CELL)
+}
+
+/// Who signs for the party.
+fn party(language: Language, sheet: &PartySheet) -> Vec<Told> {
     let signatory = &sheet.signatory;
-    let mut y = y;
-    let mut line = |flow: &mut Flow, text: String, style: Style| {
-        let element = flow.structure.add(Some(group), Role::Paragraph);
-        let (lines, height) = flow.lines(&Paragraph::new(text, style, CELL_LEADING), x, y, width, Some(element));
-        marks.extend(lines);
-        y += height;
-    };
-    line(flow, [signatory.name.as_str(), signatory.position.as_str()].join(", "), CELL);
-    line(flow, signatory.email.as_str().to_owned(), CELL);
-    line(flow, basis(language, sheet), CELL.coloured(INK_2));
-    line(flow, language.t("document-place-and-date"), CELL.coloured(INK_2));
-    y += mm(6.0);
-    marks.push(Mark::Rule { x, y, width, thickness: 0.6, colour: INK_2 });
-    y + mm(1.0)
+    vec![
+        named(language, "document-signatory", &signatory.name, &signatory.position),
+        (signatory.email.as_str().to_owned(), CELL),
+        (basis(language, sheet), CELL.coloured(INK_2)),
+    ]
+}
+
+/// Who decided for Kela: the seal tells where the document comes from, and this is whose decision it holds.
+fn kela(language: Language, content: &AgreementContent) -> Vec<Told> {
+    let approval = &content.approval;
+    let signatory = &content.kela.signatory;
+    let authority = language.ta("document-approver-authority", &[("authority", approval.authority.as_str().into())]);
+    vec![
+        named(language, "document-approver", &approval.name, &approval.position),
+        (authority, CELL.coloured(INK_2)),
+        named(language, "document-represented-by", &signatory.name, &signatory.position),
+        (signatory.email.as_str().to_owned(), CELL),
+        (basis(language, &content.kela), CELL.coloured(INK_2)),
+    ]
 }
 
 fn basis(language: Language, sheet: &PartySheet) -> String {

@@ -31,8 +31,8 @@ pub(super) struct Furniture {
     pub(super) reference: String,
     /// What is attached, and how the document is verified.
     pub(super) foot: String,
-    /// The mark of a sample, if it is one.
-    pub(super) sample: Option<String>,
+    /// What the document is marked as.
+    pub(super) marks: Vec<String>,
     /// The page of so many, in words.
     pub(super) page: fn(crate::agreement::Language, usize, usize) -> String,
     /// The language of those words.
@@ -84,9 +84,9 @@ impl Furniture {
             [paragraph(&self.agency, Style::regular(11.0).bold(), HEAD_LEADING), paragraph(&self.unit, HEAD, HEAD_LEADING)];
         let (_, mut height) = column(fonts, &left, (LEFT, TOP), middle - GAP - LEFT, &mut marks);
         height = height.max(right_height).max(middle_height);
-        if let Some(sample) = &self.sample {
+        for mark in &self.marks {
             let top = TOP + height + mm(1.2);
-            let text = [paragraph(sample, HEAD.bold(), HEAD_LEADING)];
+            let text = [paragraph(mark, HEAD.bold(), HEAD_LEADING)];
             let (width, below) = column(fonts, &text, (LEFT + mm(2.0), top + mm(0.3)), MEASURE - mm(4.0), &mut marks);
             let frame = (width + mm(4.0), below + mm(0.6));
             marks.push(Mark::Frame { x: LEFT, y: top, width: frame.0, height: frame.1, thickness: 1.0, crossed: false });

@@ -1,6 +1,6 @@
 //! The agreement as a document: PDF/A-3a and PDF/UA-1, written by krilla.
 //!
-//! [`render`] is a pure function of the agreement's content: the same content gives the same bytes. The sections are composed into
+//! [`render`] is a pure function of the agreement's content and of its marks: the same gives the same bytes. The sections are composed into
 //! units (`agreement`, `terms`, `approval`, `annexes` by way of `flow` and `table`), the units fill pages (`page`), and the pages
 //! are painted with their tags (`paint`, `structure`).
 
@@ -59,12 +59,31 @@ pub enum RenderError {
     Conformance(String),
 }
 
-/// Writes `content` as PDF/A-3a and PDF/UA-1, in its language, with its data attached as [`ATTACHMENT`]. A `sample` is marked as
-/// such on every page. Nothing but `content` and `sample` goes into the bytes.
+/// What a document is marked as on its first page and on the head of every page. Without marks it is the document itself: it says nothing of
+/// how far it has come, for it stays inside the file that is signed and sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Its details are invented.
+    pub sample: bool,
+    /// It is a copy to read, of an agreement that is yet to be signed.
+    pub to_be_signed: bool,
+}
+
+impl Marks {
+    /// The texts of the marks that it bears: on the head of every page, and on the first page in a frame and after it.
+    fn texts(self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        let signed = ("document-to-be-signed-mark", "document-to-be-signed-word", "document-to-be-signed");
+        let sample = ("document-sample-mark", "document-sample-word", "document-sample");
+        [(self.to_be_signed, signed), (self.sample, sample)].into_iter().filter_map(|(bears, texts)| bears.then_some(texts))
+    }
+}
+
+/// Writes `content` as PDF/A-3a and PDF/UA-1, in its language, with its data attached as [`ATTACHMENT`]. Nothing but `content` and `marks` goes
+/// into the bytes.
 ///
 /// # Errors
 /// If the document cannot be made or would not conform to its profiles.
-pub fn render(content: &AgreementContent, sample: bool) -> Result<Vec<u8>, RenderError> {
+pub fn render(content: &AgreementContent, marks: Marks) -> Result<Vec<u8>, RenderError> {
     let language = content.language;
     let fonts = Fonts::get().ok_or(RenderError::Fonts)?;
     let configuration = ConfigurationBuilder::new()
@@ -75,12 +94,12 @@ pub fn render(content: &AgreementContent, sample: bool) -> Result<Vec<u8>, Rende
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
 
     let mut flow = Flow::new(language, fonts);
-    agreement::compose(&mut flow, content, sample);
-    terms::compose(&mut flow, &content.terms, sample);
+    agreement::compose(&mut flow, content, marks);
+    terms::compose(&mut flow, &content.terms, marks.sample);
     approval::compose(&mut flow, content);
     annexes::compose(&mut flow, content);
 
-    let furniture = furniture(content, sample);
+    let furniture = furniture(content, marks);
     let head = furniture.head(fonts, 1, 1).1;
     let foot = furniture.foot(fonts, 1, 1).1;
     let pages = page::paginate(flow.units, &flow.repeated, TOP + head + mm(5.0), HEIGHT - BOTTOM - foot - mm(3.0));
@@ -90,7 +109,7 @@ pub fn render(content: &AgreementContent, sample: bool) -> Result<Vec<u8>, Rende
 
     document.set_outline(paint::outline(&pages));
     document.set_tag_tree(flow.structure.into_tree());
-    document.set_metadata(metadata(content));
+    document.set_metadata(metadata(content, marks));
     let file = attachment::file(content, language.t("document-attachment"))?;
     document.embed_file(file).ok_or(RenderError::Attachment)?;
     document.finish().map_err(|error| conformance(&error))
@@ -121,8 +140,10 @@ fn reference(content: &AgreementContent) -> String {
     content.language.ta("document-reference", &[("number", content.number.as_str().into()), ("version", version.into())])
 }
 
-fn metadata(content: &AgreementContent) -> Metadata {
+fn metadata(content: &AgreementContent, marks: Marks) -> Metadata {
     let titled = [title(content).concat(), reference(content)].join(", ");
+    // A copy is another document than the one that it is of.
+    let copy = if marks.to_be_signed { "/to-be-signed" } else { "" };
     Metadata::new()
         .title(titled)
         .authors(vec![content.kela.organisation.name.clone()])
@@ -132,7 +153,7 @@ fn metadata(content: &AgreementContent) -> Metadata {
         .creator(CREATOR.to_owned())
         .producer("krilla".to_owned())
         .creation_date(attachment::moment(content.approval.at))
-        .document_id([content.number.as_str(), &content.version.to_string()].join("/"))
+        .document_id([content.number.as_str(), "/", &content.version.to_string(), copy].concat())
         .text_direction(TextDirection::LeftToRight)
 }
 
@@ -140,7 +161,7 @@ fn page_of(language: Language, page: usize, pages: usize) -> String {
     language.ta("document-page", &[("page", page.to_string().into()), ("pages", pages.to_string().into())])
 }
 
-fn furniture(content: &AgreementContent, sample: bool) -> Furniture {
+fn furniture(content: &AgreementContent, marks: Marks) -> Furniture {
     let language = content.language;
     let mut foot = language.t("document-foot");
     if !language.binds() {
@@ -156,7 +177,7 @@ fn furniture(content: &AgreementContent, sample: bool) -> Furniture {
         version: language.ta("document-version", &[("version", content.version.to_string().into())]),
         reference: reference(content),
         foot,
-        sample: sample.then(|| language.t("document-sample-mark")),
+        marks: marks.texts().map(|(mark, ..)| language.t(mark)).collect(),
         page: page_of,
         language,
     }

@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 use crate::agreement::{AgreementId, RequestId};
 use crate::store::jobs::{self, Job, JobKind};
 use crate::store::sessions;
-use crate::workflow::{Outcome, Service, WorkflowError, check, document};
+use crate::workflow::{Outcome, Service, WorkflowError, check, document, seal_watch, sealing};
 
 /// Attempts, links and sessions are of no use after so long.
 const SWEEP_AFTER: TimeDelta = TimeDelta::days(30);
@@ -23,7 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(15);
 pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
     let (_keep, stop) = watch::channel(false);
     let (mut done, mut failed) = (0, 0);
-    for kind in [JobKind::MakeDocument, JobKind::RecheckDomains] {
+    for kind in JobKind::ALL {
         let (more_done, more_failed) = do_due_of(service, kind, &stop).await?;
         (done, failed) = (done + more_done, failed + more_failed);
     }
@@ -45,7 +45,7 @@ async fn do_due_of(service: &Service, kind: JobKind, stop: &watch::Receiver<bool
                 // A minute at first, an hour at most: what fails here fails for us, not for a mail server far away.
                 let pause = TimeDelta::seconds(60 << job.attempts.clamp(0, 6)).min(TimeDelta::hours(1));
                 let again_at = service.now() + pause;
-                service.store.write(move |db| Ok::<_, WorkflowError>(jobs::failed(db, job.id, &what, again_at)?)).await?;
+                service.store.write(move |db| Ok::<_, WorkflowError>(jobs::failed(db, job.id, &what, now, again_at)?)).await?;
             }
         }
     }
@@ -54,11 +54,23 @@ async fn do_due_of(service: &Service, kind: JobKind, stop: &watch::Receiver<bool
 
 async fn perform(service: &Service, job: &Job) -> Outcome<()> {
     let impossible = || WorkflowError::Store(crate::store::impossible("jobs", &job.subject));
+    let version = || {
+        let (agreement, version) = job.subject.split_once('/').ok_or_else(impossible)?;
+        let agreement = AgreementId::parse(agreement).ok_or_else(impossible)?;
+        Ok::<_, WorkflowError>((agreement, version.parse::<i32>().map_err(|_| impossible())?))
+    };
     match job.kind {
         JobKind::MakeDocument => {
-            let (agreement, version) = job.subject.split_once('/').ok_or_else(impossible)?;
-            let agreement = AgreementId::parse(agreement).ok_or_else(impossible)?;
-            document::make(service, job.id, &agreement, version.parse().map_err(|_| impossible())?).await
+            let (agreement, version) = version()?;
+            document::make(service, job.id, &agreement, version).await
+        }
+        JobKind::SealVersion => {
+            let (agreement, version) = version()?;
+            sealing::seal(service, job.id, &agreement, version).await
+        }
+        JobKind::UpgradeSeal => {
+            let (agreement, version) = version()?;
+            sealing::upgrade(service, job.id, &agreement, version).await
         }
         JobKind::RecheckDomains => check::recheck(service, job.id, &RequestId::parse(&job.subject).ok_or_else(impossible)?).await,
     }
@@ -68,25 +80,21 @@ async fn perform(service: &Service, job: &Job) -> Outcome<()> {
 /// end first. Documents do not wait for rechecks: those ask DNS, which can be slow, and an agreement does not
 /// wait for that.
 pub async fn run(service: Arc<Service>, stop: watch::Receiver<bool>) {
-    let (documents, rechecks) = (Notify::new(), Notify::new());
-    // The service wakes one sleeper; here are two.
-    let wake_both = async {
+    // The service wakes one sleeper; here is one for each kind.
+    let wakes = JobKind::ALL.map(|kind| (kind, Notify::new()));
+    let wake_all = async {
         loop {
             service.job_wake.notified().await;
-            documents.notify_one();
-            rechecks.notify_one();
+            wakes.iter().for_each(|(_, wake)| wake.notify_one());
         }
     };
     let work = async {
-        tokio::join!(
-            run_kind(&service, JobKind::MakeDocument, &documents, stop.clone()),
-            run_kind(&service, JobKind::RecheckDomains, &rechecks, stop.clone()),
-            sweep_daily(&service, stop.clone()),
-        )
+        let kinds = wakes.iter().map(|(kind, wake)| run_kind(&service, *kind, wake, stop.clone()));
+        tokio::join!(futures_util::future::join_all(kinds), daily(&service, stop.clone()))
     };
     tokio::select! {
         _ = work => {}
-        () = wake_both => {}
+        () = wake_all => {}
     }
 }
 
@@ -103,8 +111,8 @@ async fn run_kind(service: &Service, kind: JobKind, wake: &Notify, mut stop: wat
     }
 }
 
-/// Removes once a day, and at the start, what is of no use any more.
-async fn sweep_daily(service: &Service, mut stop: watch::Receiver<bool>) {
+/// Once a day, and at the start: removes what is of no use any more, and warns of a certificate that runs out.
+async fn daily(service: &Service, mut stop: watch::Receiver<bool>) {
     let mut swept = None;
     while !*stop.borrow() {
         let now = service.now();
@@ -114,6 +122,9 @@ async fn sweep_daily(service: &Service, mut stop: watch::Receiver<bool>) {
                 service.store.write(move |db| Ok::<_, WorkflowError>(sessions::sweep(db, now - SWEEP_AFTER)?)).await
             {
                 tracing::error!(%error, "what is of no use could not be swept up");
+            }
+            if let Err(error) = seal_watch::warn(service).await {
+                tracing::error!(%error, "whether the seal's certificate runs out could not be looked at");
             }
         }
         tokio::select! {

@@ -1,6 +1,6 @@
 //! A message put into the words of a language: subject, plain text and HTML.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::layout::{self, Part, line, shortened};
 use super::message::{About, Attachment, Message};
@@ -36,7 +36,7 @@ impl Letter {
         parts.push(Part::Paragraph(words.t("mail-footer-replies")));
         parts.push(Part::Link(words.t("mail-footer-ask"), start));
         let attachment = match message {
-            Message::Approved { document, .. } => document.clone(),
+            Message::Approved { document, .. } | Message::Completed { document, .. } => document.clone(),
             Message::Checkpoint { note, .. } => Some(note.clone()),
             _ => None,
         };
@@ -198,6 +198,36 @@ impl Words {
             Message::Approved { about, number, signatory, document } => {
                 self.approved(about, number, signatory, document.as_ref())
             }
+            Message::Completed { about, number, version, valid_from, document } => {
+                self.completed(about, number, (*version, *valid_from), document.as_ref())
+            }
+            Message::SealKeyExpires { subject, not_after, page } => self.plain(
+                "mail-seal-expires-subject",
+                page,
+                vec![
+                    self.p("mail-seal-expires-what"),
+                    Part::Facts(vec![
+                        self.fact("mail-fact-certificate", subject),
+                        self.fact("mail-fact-not-after", format::moment_with_zone(self.0, *not_after)),
+                    ]),
+                    self.p("mail-seal-expires-next"),
+                    self.link("mail-seal-page-label", page),
+                ],
+            ),
+            Message::SealingStopped { why, detail, waiting, page } => self.plain(
+                "mail-sealing-stopped-subject",
+                page,
+                vec![
+                    self.p("mail-sealing-stopped-what"),
+                    self.p(why),
+                    Part::Facts(vec![
+                        self.fact("mail-fact-waiting-for-seal", waiting.to_string()),
+                        self.fact("mail-fact-seal-detail", detail),
+                    ]),
+                    self.p("mail-sealing-stopped-next"),
+                    self.link("mail-seal-page-label", page),
+                ],
+            ),
             Message::LogAlarm { findings, page } => self.log_alarm(findings, page),
             Message::Checkpoint { origin, size, root, key, note, page } => self.plain(
                 "mail-checkpoint-subject",
@@ -313,6 +343,33 @@ impl Words {
             self.p("mail-approved-address"),
         ];
         Draft { number: Some(number.to_owned()), ..self.about("mail-approved-subject", about, parts) }
+    }
+
+    fn completed(
+        &self,
+        about: &About,
+        number: &str,
+        (version, valid_from): (i32, NaiveDate),
+        document: Option<&Attachment>,
+    ) -> Draft {
+        let mut facts: Vec<_> = self.organisation(&about.organisation).into_iter().collect();
+        facts.extend([
+            self.fact("mail-fact-agreement", number),
+            self.fact("mail-fact-version", version.to_string()),
+            self.fact("mail-fact-valid-from", format::date(self.0, valid_from)),
+        ]);
+        if let Some(document) = document {
+            facts.push(self.fact("mail-fact-document", &document.name));
+        }
+        let parts = vec![
+            self.p("mail-completed-what"),
+            Part::Facts(facts),
+            self.p(if document.is_some() { "mail-completed-attached" } else { "mail-completed-on-page" }),
+            self.p("mail-completed-keep"),
+            self.link("mail-approved-label", &about.page),
+            self.p("mail-approved-address"),
+        ];
+        Draft { number: Some(number.to_owned()), ..self.about("mail-completed-subject", about, parts) }
     }
 }
 

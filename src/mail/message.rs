@@ -1,6 +1,6 @@
 //! The messages that the service sends: what each needs to be written, in any language.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::agreement::EmailAddress;
 
@@ -69,7 +69,7 @@ pub enum Message {
         /// The request.
         about: About,
     },
-    /// The agreement is ready to be signed.
+    /// The agreement is ready to be signed. What goes with it is a copy that says so.
     Approved {
         /// The request.
         about: About,
@@ -79,6 +79,39 @@ pub enum Message {
         signatory: (String, String),
         /// The document, attached; or its page only, by the setting.
         document: Option<Attachment>,
+    },
+    /// A version of an agreement is complete: signed by the party, where that is needed, and sealed by Kela.
+    Completed {
+        /// The request that the version rests on.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// The version, from 1.
+        version: i32,
+        /// Its first day.
+        valid_from: NaiveDate,
+        /// The document, attached; or its page only, by the setting.
+        document: Option<Attachment>,
+    },
+    /// The certificate of Kela's seal runs out soon: to the administrators.
+    SealKeyExpires {
+        /// Whose certificate it is, as it says itself.
+        subject: String,
+        /// When it runs out.
+        not_after: DateTime<Utc>,
+        /// Address of the page about the seal.
+        page: String,
+    },
+    /// Documents cannot be sealed: to the administrators.
+    SealingStopped {
+        /// The key of the text that says why.
+        why: &'static str,
+        /// What the program says, for whoever looks into it.
+        detail: String,
+        /// How many versions wait.
+        waiting: i64,
+        /// Address of the page about the seal.
+        page: String,
     },
     /// The one-time link by which a user of Kela sets a password.
     PasswordLink {
@@ -155,6 +188,9 @@ impl Message {
             Self::Rejected { .. } => "rejected",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Approved { .. } => "approved",
+            Self::Completed { .. } => "completed",
+            Self::SealKeyExpires { .. } => "seal_key_expires",
+            Self::SealingStopped { .. } => "sealing_stopped",
             Self::PasswordLink { .. } => "password_link",
             Self::LogAlarm { .. } => "log_alarm",
             Self::Checkpoint { .. } => "checkpoint",
@@ -174,6 +210,9 @@ impl Message {
             "rejected" => "mail-kind-rejected",
             "withdrawn" => "mail-kind-withdrawn",
             "approved" => "mail-kind-approved",
+            "completed" => "mail-kind-completed",
+            "seal_key_expires" => "mail-kind-seal-key-expires",
+            "sealing_stopped" => "mail-kind-sealing-stopped",
             "password_link" => "mail-kind-password-link",
             "log_alarm" => "mail-kind-log-alarm",
             "checkpoint" => "mail-kind-checkpoint",

@@ -52,7 +52,9 @@ fn leaves<'p, 'a>(
     }
     let node = view.resolve(node).as_dictionary().ok_or_else(wrong)?;
     if let Some(names) = view.get(node, "Names") {
-        for pair in names.as_array().ok_or_else(wrong)?.chunks(2) {
+        let names = names.as_array().ok_or_else(wrong)?;
+        view.pdf.budget.values(names.len())?;
+        for pair in names.chunks(2) {
             let [_, file] = pair else { return Err(wrong()) };
             files.push(view.resolve(file).as_dictionary().ok_or_else(wrong)?);
         }

@@ -266,7 +266,7 @@ fn holes_that_hold_more_are_refused() {
     contents("refusal-signature-contents", "<30800000>");
     contents("refusal-byte-range-gap", &format!("<{der} 0000>"));
     contents("refusal-byte-range-gap", &format!("<{der}\n>"));
-    contents("refusal-byte-range-gap", "(0\001\060) /R 1 /V <>");
+    contents("refusal-byte-range-gap", "(0\\001\\060) /R 1 /V <>");
     taken(&|hand| hand.signature_with("", &format!("<{}>", der.to_uppercase())));
     // In an object stream there is nothing that could be left out.
     let base = small(Form::Stream);

@@ -59,7 +59,7 @@ fn gap(bytes: &[u8], start: usize, end: usize) -> Result<(), Refusal> {
         let comment = text.first() == Some(&b'%') && text.len() <= LONGEST_COMMENT;
         let plain = text.iter().all(|byte| matches!(byte, b' '..=b'~')) && !text.starts_with(b"%PDF");
         let object = text.windows(3).any(|window| window == b"obj");
-        if !text.is_empty() && !(comment && plain && !object) {
+        if !(text.is_empty() || comment && plain && !object) {
             return Err(hidden(start));
         }
     }

@@ -9,13 +9,13 @@ pub const MAX_FILE: usize = 32 << 20;
 /// Revisions of a file: each signature brings one or two.
 pub const MAX_REVISIONS: usize = 100;
 /// Objects over all revisions. A tagged agreement with fifty domains has about ten thousand.
-pub const MAX_OBJECTS: usize = 250_000;
-/// Values over all objects; one takes about 50 bytes of memory.
-pub const MAX_VALUES: usize = 4_000_000;
+pub const MAX_OBJECTS: usize = 100_000;
+/// Values over all objects; one takes about 60 bytes of memory.
+pub const MAX_VALUES: usize = 1_000_000;
 /// Arrays and dictionaries within each other, and levels of the page, name and field trees.
 pub const MAX_DEPTH: usize = 64;
-/// Bytes that all streams of a file together unfold to.
-pub const MAX_INFLATED: usize = 64 << 20;
+/// Bytes that all streams of a file together unfold to, those that are looked at. Streams that are stored as they are count too.
+pub const MAX_INFLATED: usize = 32 << 20;
 
 /// What one reading has used up.
 #[derive(Debug, Default)]
@@ -36,8 +36,14 @@ impl Budget {
         spend(&self.objects, 1, MAX_OBJECTS, Limit::Objects)
     }
 
+    /// One more value is read, or looked at again.
     pub(super) fn value(&self) -> Result<(), PdfError> {
-        spend(&self.values, 1, MAX_VALUES, Limit::Values)
+        self.values(1)
+    }
+
+    /// So many values are looked at again. An array may stand for the contents of a thousand others, so reading it once is no limit.
+    pub(super) fn values(&self, count: usize) -> Result<(), PdfError> {
+        spend(&self.values, count, MAX_VALUES, Limit::Values)
     }
 
     pub(super) fn inflate(&self, bytes: usize) -> Result<(), PdfError> {

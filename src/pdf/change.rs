@@ -31,6 +31,8 @@ pub(super) struct Change<'p, 'a> {
     explained: BTreeSet<u32>,
     /// Those among them that nothing is drawn or done with, however often they are mentioned.
     inert: BTreeSet<u32>,
+    /// The names of the form's fields.
+    pub(super) names: BTreeSet<String>,
     /// The widgets of new fields, which the pages may list.
     pub(super) widgets: BTreeSet<Id>,
     pub(super) touched: Touched,
@@ -46,6 +48,7 @@ impl<'p, 'a> Change<'p, 'a> {
             references,
             explained: BTreeSet::new(),
             inert: BTreeSet::new(),
+            names: BTreeSet::new(),
             widgets: BTreeSet::new(),
             touched: Touched::default(),
         })
@@ -148,7 +151,9 @@ impl<'p, 'a> Change<'p, 'a> {
         let [old, new] = self.states(old, new, refused)?;
         let dictionary =
             |value: Option<&'p Value<'a>>| value.map(|value| value.as_dictionary().ok_or(refused.clone())).transpose();
-        Ok([dictionary(old)?, dictionary(new)?])
+        let states = [dictionary(old)?, dictionary(new)?];
+        states.iter().flatten().try_for_each(|state| self.new.pdf.budget.values(state.len()))?;
+        Ok(states)
     }
 
     /// [`states`](Self::states) of what must be an array, empty if it is not there.
@@ -160,12 +165,15 @@ impl<'p, 'a> Change<'p, 'a> {
     ) -> Result<[&'p [Value<'a>]; 2], Refusal> {
         let [old, new] = self.states(old, new, refused)?;
         let array = |value: Option<&'p Value<'a>>| value.map_or(Some(&[][..]), Value::as_array).ok_or(refused.clone());
-        Ok([array(old)?, array(new)?])
+        let states = [array(old)?, array(new)?];
+        states.iter().try_for_each(|state| self.new.pdf.budget.values(state.len()))?;
+        Ok(states)
     }
 
     fn trailer(&mut self) -> Result<(), Refusal> {
         let (old, new) = (self.old.trailer()?, self.new.trailer()?);
         let changed = |key: &[u8]| Refusal::SettingChanged { key: String::from_utf8_lossy(key).into_owned() };
+        let kept: BTreeSet<&[u8]> = new.iter().map(|(key, _)| key).collect();
         for key in old.differing(new) {
             match key.as_slice() {
                 // Of the cross-reference section itself, or of a stream.
@@ -181,7 +189,7 @@ impl<'p, 'a> Change<'p, 'a> {
                     }
                 }
                 // What the newer section leaves out is of no consequence.
-                _ if new.get(&String::from_utf8_lossy(&key)).is_none() && key != b"Root" => {}
+                _ if !kept.contains(key.as_slice()) && key != b"Root" => {}
                 _ => return Err(changed(&key)),
             }
         }
@@ -217,6 +225,10 @@ impl<'p, 'a> Change<'p, 'a> {
             let gone = Refusal::PageChanged { object: id.number };
             let page = |view: View<'p, 'a>| view.object(id).and_then(Object::dictionary).ok_or(gone.clone());
             let (old, new) = (page(self.old)?, page(self.new)?);
+            let list = old.get("Annots").and_then(Value::as_reference);
+            if ![Some(id), list].iter().flatten().any(|id| self.revision.objects.contains_key(&id.number)) {
+                continue;
+            }
             for key in old.differing(new) {
                 match key.as_slice() {
                     b"Annots" => {}
@@ -236,6 +248,12 @@ impl<'p, 'a> Change<'p, 'a> {
     /// The old annotations stay as they are and in their order; among them may stand the widgets of new signature fields.
     fn annotations(&mut self, page: Id, old: Option<&'p Value<'a>>, new: Option<&'p Value<'a>>) -> Result<(), Refusal> {
         let refused = Refusal::AnnotationsChanged { object: page.number };
+        if let (Some(before), Some(after)) = (old.and_then(Value::as_reference), new.and_then(Value::as_reference))
+            && before == after
+            && !self.revision.objects.contains_key(&after.number)
+        {
+            return Ok(());
+        }
         let [old, new] = self.arrays(old, new, &refused)?;
         let mut before = old.iter();
         for item in new {

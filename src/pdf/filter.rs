@@ -25,7 +25,7 @@ pub(super) fn decode<'a>(dictionary: &Dictionary<'_>, data: &'a [u8], budget: &B
         return Err(PdfError::Filter);
     }
     match single("Filter")? {
-        None => Ok(Cow::Borrowed(data)),
+        None => budget.inflate(data.len()).map(|()| Cow::Borrowed(data)),
         Some(filter) if filter.is_name("FlateDecode") => {
             let unfolded = inflate(data, budget)?;
             match single("DecodeParms")? {
@@ -62,7 +62,7 @@ fn predicted(parameters: &Dictionary<'_>, data: Vec<u8>) -> Result<Vec<u8>, PdfE
         return Err(PdfError::Filter);
     }
     let columns = number("Columns", 1)?;
-    if columns == 0 || columns > 1 << 16 || data.len() % (columns + 1) != 0 {
+    if columns == 0 || columns > 1 << 16 || !data.len().is_multiple_of(columns + 1) {
         return Err(PdfError::Filter);
     }
     let mut above = vec![0_u8; columns];

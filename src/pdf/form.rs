@@ -79,14 +79,17 @@ impl<'p, 'a> Change<'p, 'a> {
             }
             self.touched.form = true;
         }
-        let fields = before.and_then(|form| form.get("Fields"));
-        let [old, new] = self.arrays(fields, after.get("Fields"), &refused)?;
+        let list = before.and_then(|form| form.get("Fields"));
+        let [old, new] = self.arrays(list, after.get("Fields"), &refused)?;
         if new.len() < old.len() {
             return Err(refused);
         }
         for (old, new) in old.iter().zip(new) {
             let id = old.as_reference().filter(|_| old.same_as(new)).ok_or(refused.clone())?;
             self.old_field(id)?;
+        }
+        if new.len() > old.len() {
+            self.names = fields(self.old)?.into_iter().map(|(name, _)| name).collect();
         }
         for field in new.iter().skip(old.len()) {
             self.new_field(field.as_reference().ok_or(refused.clone())?)?;
@@ -111,7 +114,7 @@ impl<'p, 'a> Change<'p, 'a> {
                 b"V" => self.signature(new)?,
                 b"AP" => self.blank(new.get("AP"))?,
                 b"M" | b"F" | b"DA"
-                    if !new.get(&String::from_utf8_lossy(&key)).is_some_and(|value| value.as_reference().is_some()) => {}
+                    if new.get(&String::from_utf8_lossy(&key)).is_none_or(|value| value.as_reference().is_none()) => {}
                 _ => return Err(refused),
             }
         }
@@ -130,8 +133,7 @@ impl<'p, 'a> Change<'p, 'a> {
         let widget = field.get("Subtype").is_some_and(|kind| kind.is_name("Widget"));
         let name = field.get("T").and_then(Value::as_string).map(text).filter(|name| !name.is_empty() && !name.contains('.'));
         let name = name.filter(|_| widget).ok_or_else(|| unknown(b"T"))?;
-        // The field itself is one of them.
-        if fields(self.new)?.iter().filter(|(other, _)| *other == name).count() != 1 {
+        if !self.names.insert(name) {
             return Err(unknown(b"T"));
         }
         for key in ["AS", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M", "TU", "TM"] {

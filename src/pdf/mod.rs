@@ -40,11 +40,15 @@ pub use only_signed::{Additions, only_signed};
 pub use refusal::Refusal;
 pub use reserve::{Reserved, SignatureField, reserve};
 pub use signature::{EmbeddedSignature, SignatureKind};
-pub use validation_data::{ValidationData, add_validation_data};
+pub use validation_data::{ValidationData, add_validation_data, ends_in_own_validation_data};
 pub use value::Id;
 
 #[cfg(test)]
 mod attack_tests;
+#[cfg(test)]
+mod fuzz_tests;
+#[cfg(test)]
+mod limit_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

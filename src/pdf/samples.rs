@@ -15,7 +15,7 @@ mod sample;
 
 static AGREEMENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let content = sample::agreement(federointi::agreement::Language::Fi);
-    federointi::document::render(&content, false).unwrap()
+    federointi::document::render(&content, federointi::document::Marks::default()).unwrap()
 });
 
 /// An agreement as the service writes it: PDF/A-3a and PDF/UA-1, with its data attached.

@@ -67,11 +67,14 @@ impl Pdf<'_> {
     pub fn signatures(&self) -> Result<Vec<EmbeddedSignature>, PdfError> {
         let view = self.view();
         let mut found = Vec::new();
+        let mut met = BTreeSet::new();
         for (name, field) in fields(view)? {
             if view.get(field, "FT").is_some_and(|kind| kind.is_name("Sig"))
                 && field.get("V").is_some_and(|value| !value.is_null())
             {
-                let value = field.get("V").and_then(Value::as_reference).ok_or(PdfError::Structure("signature"))?;
+                // A signature belongs to one field only.
+                let value = field.get("V").and_then(Value::as_reference).filter(|id| met.insert(*id));
+                let value = value.ok_or(PdfError::Structure("signature"))?;
                 let (revision, object) = view
                     .numbered(value.number)
                     .filter(|(_, object)| object.id == value)
@@ -107,7 +110,9 @@ fn below<'p, 'a>(
     if depth > MAX_DEPTH {
         return Err(PdfError::Limit(Limit::Depth));
     }
-    for kid in kids.as_array().ok_or_else(wrong)? {
+    let kids = kids.as_array().ok_or_else(wrong)?;
+    view.pdf.budget.values(kids.len())?;
+    for kid in kids {
         let id = kid.as_reference().filter(|id| met.insert(id.number)).ok_or_else(wrong)?;
         let field = view.object(id).and_then(Object::dictionary).ok_or_else(wrong)?;
         // A kid without a name of its own is a widget, not a field (12.7.3.1).
@@ -118,7 +123,7 @@ fn below<'p, 'a>(
             (None, _) => return Err(wrong()),
         };
         match view.get(field, "Kids") {
-            Some(kids) if kids.as_array().is_some_and(|kids| kids.iter().any(|kid| is_field(view, kid))) => {
+            Some(kids) if has_fields(view, kids)? => {
                 below(view, kids, &name, depth + 1, met, found)?;
             }
             _ => found.push((name, field)),
@@ -127,9 +132,12 @@ fn below<'p, 'a>(
     Ok(())
 }
 
-fn is_field(view: View<'_, '_>, kid: &Value<'_>) -> bool {
-    let object = kid.as_reference().and_then(|id| view.object(id));
-    object.and_then(Object::dictionary).is_some_and(|kid| kid.get("T").is_some())
+/// Whether the children of a field are fields, and not only its widgets.
+fn has_fields(view: View<'_, '_>, kids: &Value<'_>) -> Result<bool, PdfError> {
+    let kids = kids.as_array().unwrap_or_default();
+    view.pdf.budget.values(kids.len())?;
+    let child = |kid: &Value<'_>| kid.as_reference().and_then(|id| view.object(id)).and_then(Object::dictionary);
+    Ok(kids.iter().filter_map(child).any(|kid| kid.get("T").is_some()))
 }
 
 fn embedded(view: View<'_, '_>, field: String, revision: usize, object: &Object<'_>) -> Result<EmbeddedSignature, PdfError> {
@@ -184,13 +192,19 @@ fn covered(view: View<'_, '_>, object: &Object<'_>, revision: &Revision<'_>) -> 
     let place = contents_place(view, object).ok_or(ByteRangeFault::Gap)?;
     let written = view.pdf.bytes.get(place.clone()).unwrap_or_default();
     let digits = written.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">"));
-    if (first_end..second) != place || !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+    if (first_end..second) != place || !digits.is_some_and(one_spelling) {
         return Err(ByteRangeFault::Gap);
     }
     if !(revision.eof..=revision.end).contains(&covered_to) {
         return Err(ByteRangeFault::End);
     }
     Ok([start, length, second, rest])
+}
+
+/// Hex digits in one case. In both, a letter could be changed without changing what is read or covered.
+fn one_spelling(digits: &[u8]) -> bool {
+    let all = |of: fn(&u8) -> bool| digits.iter().all(|digit| digit.is_ascii_digit() || of(digit));
+    all(|digit| matches!(digit, b'a'..=b'f')) || all(|digit| matches!(digit, b'A'..=b'F'))
 }
 
 fn contents_place(view: View<'_, '_>, object: &Object<'_>) -> Option<std::ops::Range<usize>> {

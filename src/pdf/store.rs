@@ -118,7 +118,8 @@ impl<'p, 'a> Change<'p, 'a> {
         let refused = Refusal::SettingChanged { key: "Extensions".to_owned() };
         let [old, new] = self.dictionaries(old, new, &refused)?;
         let (old, new) = (old.unwrap_or(&NOTHING), new.unwrap_or(&NOTHING));
-        if old.iter().any(|(key, _)| !new.iter().any(|(other, _)| other == key)) {
+        let kept: BTreeSet<&[u8]> = new.iter().map(|(key, _)| key).collect();
+        if old.iter().any(|(key, _)| !kept.contains(key)) {
             return Err(refused);
         }
         let changed: BTreeSet<Vec<u8>> = old.differing(new).into_iter().collect();

@@ -34,17 +34,45 @@ impl Pdf<'_> {
     /// # Errors
     /// If it cannot be read, or holds something that is not one DER value a stream.
     pub fn validation_data(&self) -> Result<ValidationData, PdfError> {
-        let view = self.view();
-        let mut data = ValidationData::default();
-        let Some(store) = store(view)? else { return Ok(data) };
-        let into = [&mut data.certificates, &mut data.crls, &mut data.ocsp_responses];
-        for ((key, _), into) in ARRAYS.into_iter().zip(into) {
-            for id in listed(view, store, key)? {
-                into.push(der_stream(view, id)?);
-            }
-        }
-        Ok(data)
+        held(self.view())
     }
+}
+
+fn held(view: View<'_, '_>) -> Result<ValidationData, PdfError> {
+    let mut data = ValidationData::default();
+    let Some(store) = store(view)? else { return Ok(data) };
+    let into = [&mut data.certificates, &mut data.crls, &mut data.ocsp_responses];
+    for ((key, _), into) in ARRAYS.into_iter().zip(into) {
+        for id in listed(view, store, key)? {
+            into.push(der_stream(view, id)?);
+        }
+    }
+    Ok(data)
+}
+
+/// Whether everything behind the last signature is what [`add_validation_data`] writes, byte for byte. No signature covers it; but where
+/// it is so, a byte of it that was changed can only be one of a certificate or list, which bears a signature of its own.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn ends_in_own_validation_data(file: &[u8]) -> Result<bool, PdfError> {
+    let pdf = read(file)?;
+    let signed = pdf.signatures()?.iter().map(|signature| signature.revision + 1).max().unwrap_or(1);
+    for (index, revision) in pdf.revisions().iter().enumerate().skip(signed) {
+        let [before, after] = [held(pdf.view_of(index))?, held(pdf.view_of(index + 1))?];
+        let newer = |old: &[Vec<u8>], new: &[Vec<u8>]| new.get(old.len()..).map(<[Vec<u8>]>::to_vec).unwrap_or_default();
+        let added = ValidationData {
+            certificates: newer(&before.certificates, &after.certificates),
+            crls: newer(&before.crls, &after.crls),
+            ocsp_responses: newer(&before.ocsp_responses, &after.ocsp_responses),
+        };
+        let prefix = file.get(..revision.start).unwrap_or_default();
+        let whole = file.get(..revision.end).unwrap_or_default();
+        if add_validation_data(prefix, &added)? != whole {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn wrong() -> PdfError {

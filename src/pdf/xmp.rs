@@ -9,8 +9,8 @@ const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Elements within each other; XMP needs about ten.
 const MAX_DEPTH: usize = 40;
-/// Statements of a packet; ours has about sixty.
-const MAX_STATEMENTS: usize = 5_000;
+/// Elements and statements of a packet; ours has about a hundred.
+const MAX_STATEMENTS: usize = 10_000;
 /// Bytes of a path; each level adds a namespace.
 const MAX_PATH: usize = 2_000;
 
@@ -129,7 +129,8 @@ impl<'t> Reader<'t> {
     }
 
     fn open(&mut self, tag: &'t str, attributes: &[(&'t str, String)]) -> Option<()> {
-        if self.open.len() >= MAX_DEPTH {
+        self.count += 1;
+        if self.open.len() >= MAX_DEPTH || self.count > MAX_STATEMENTS {
             return None;
         }
         let mut namespaces = self.open.last().map(|parent| parent.namespaces.clone()).unwrap_or_default();

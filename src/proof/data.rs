@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::claim::{Claim, EvidenceClaim};
 use crate::agreement::content::AgreementContent;
-use crate::document;
+use crate::document::{self, Marks};
 use crate::pdf;
 
 /// Letters of an excerpt.
@@ -69,7 +69,7 @@ pub(super) fn compare(claim: &Claim, first: &[u8]) -> DataFinding {
 
 /// The document drawn again. A panic of the drawing library is no reason to fall: the file's sender may have caused it.
 fn drawn(content: &AgreementContent, sample: bool, to_be_signed: bool) -> Option<Vec<u8>> {
-    std::panic::catch_unwind(AssertUnwindSafe(|| document::render(content, sample && !to_be_signed))).ok()?.ok()
+    std::panic::catch_unwind(AssertUnwindSafe(|| document::render(content, Marks { sample, to_be_signed }))).ok()?.ok()
 }
 
 fn agreement(content: &AgreementContent, first: &[u8]) -> DataFinding {

@@ -99,7 +99,9 @@ fn names_its_certificate(signer: &SignerInfo, pool: &[Vec<u8>]) -> bool {
         let Ok(certificate) = x509_cert::Certificate::from_der(der) else { return false };
         let held = certificate.tbs_certificate;
         match &signer.sid {
-            SignerIdentifier::IssuerAndSerialNumber(name) => name.issuer == held.issuer && name.serial_number == held.serial_number,
+            SignerIdentifier::IssuerAndSerialNumber(name) => {
+                name.issuer == held.issuer && name.serial_number == held.serial_number
+            }
             SignerIdentifier::SubjectKeyIdentifier(id) => {
                 let bytes = OctetString::to_der(&id.0).unwrap_or_default();
                 held.extensions.iter().flatten().any(|extension| extension.extn_value.as_bytes() == bytes)

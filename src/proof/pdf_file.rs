@@ -83,7 +83,10 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
         found.faults.push(Fault::Added(refusal));
     }
     judge_signatures(&mut found, against.trust.is_some());
-    judge_leftover(&mut found, bytes, &pdf, against.trust.unwrap_or(&nobody))?;
+    // Where something is wrong already, this would add nothing but time.
+    if found.faults.iter().all(|fault| matches!(fault, Fault::NoTrustGiven | Fault::SealNotTrusted)) {
+        judge_leftover(&mut found, bytes, &pdf, against.trust.unwrap_or(&nobody))?;
+    }
     compare_data(&mut found, first);
     found.remarks.sort_unstable();
     found.remarks.dedup();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::certificate::Certificate;
-use super::chain::{Path, Purpose, find_path};
+use super::chain::{Purpose, find_path};
 use super::cms;
 use super::judge::judge;
 use super::key::KeyError;
@@ -12,9 +12,9 @@ use super::report::{Integrity, SignatureReport, Trust};
 use super::sealer::{SealError, SealSettings, SealText, Sealed, Sealer};
 use super::signed_data::{SignedData, Tie};
 use super::time_stamp::{self, Server, Token};
-use super::validation::gather;
+use super::validation::Gathering;
 use crate::clock::Randomness;
-use crate::pdf::{self, EmbeddedSignature, SignatureField, SignatureKind, ValidationData};
+use crate::pdf::{self, EmbeddedSignature, SignatureField, SignatureKind};
 
 /// Bytes kept free for a time stamp: servers send their certificates with it.
 const TOKEN_SPACE: usize = 16 * 1024;
@@ -168,71 +168,56 @@ impl Sealer {
     /// Appends what it takes to check the document's signatures: of this key's seal and of trusted document time stamps all of it, of
     /// others' signatures what can be had.
     fn complete(&self, bytes: &[u8], now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<Vec<u8>, SealError> {
-        let mut data = ValidationData::default();
+        let mut gathering = Gathering::new(self.fetch.as_ref(), now, randomness);
         for signature in pdf::read(bytes)?.signatures()? {
-            let mut of_it = data.clone();
-            let (gathered, needed) = self.data_of(&mut of_it, bytes, &signature, now, randomness);
+            let mut with_it = gathering.clone();
+            let (gathered, needed) = self.gather(&mut with_it, bytes, &signature, now);
             match gathered {
-                Ok(()) => data = of_it,
+                Ok(()) => gathering = with_it,
                 Err(error) if needed => return Err(error),
                 Err(_) => {}
             }
         }
-        Ok(pdf::add_validation_data(bytes, &data)?)
+        Ok(pdf::add_validation_data(bytes, &gathering.data)?)
     }
 
     /// Gathers the data of one signature; says too whether it must be there.
-    fn data_of(
+    fn gather(
         &self,
-        data: &mut ValidationData,
+        into: &mut Gathering<'_>,
         file: &[u8],
         signature: &EmbeddedSignature,
         now: DateTime<Utc>,
-        randomness: &dyn Randomness,
     ) -> (Result<(), SealError>, bool) {
         let covered = signature.covered(file);
         if signature.kind == SignatureKind::DocumentTimeStamp {
-            let gathered = self.data_of_stamp(data, &signature.der, &covered, now, randomness);
+            let gathered = self.gather_stamp(into, &signature.der, &covered, now);
             let needed = !matches!(gathered, Err(SealError::Untrusted(_)));
             return (gathered, needed);
         }
         let Ok(signed) = SignedData::read(&signature.der) else { return (Ok(()), false) };
         let Some(signer) = signed.check(&covered, Tie::V2, &[]).certificate else { return (Ok(()), false) };
         let own = signer.der == self.settings.key.own_certificate();
-        let gather_all = |data: &mut ValidationData| {
-            let path = find_path(&signer, &signed.certificates, &self.settings.trust, now, Purpose::Signing)
-                .map_err(SealError::Untrusted)?;
-            self.gather(data, &signer, &path, now, randomness)?;
-            for token in signed.signer.time_stamps().into_iter().take(MOST_STAMPS) {
-                self.data_of_stamp(data, token, &[signed.signer.value], now, randomness)?;
-            }
-            Ok(())
-        };
-        (gather_all(data), own)
+        let gathered = find_path(&signer, &signed.certificates, &self.settings.trust, now, Purpose::Signing)
+            .map_err(SealError::Untrusted)
+            .and_then(|path| into.add(&signer, &path))
+            .and_then(|()| {
+                let mut stamps = signed.signer.time_stamps().into_iter().take(MOST_STAMPS);
+                stamps.try_for_each(|token| self.gather_stamp(into, token, &[signed.signer.value], now))
+            });
+        (gathered, own)
     }
 
-    fn data_of_stamp(
+    fn gather_stamp(
         &self,
-        data: &mut ValidationData,
+        into: &mut Gathering<'_>,
         token: &[u8],
         stamped: &[&[u8]],
         now: DateTime<Utc>,
-        randomness: &dyn Randomness,
     ) -> Result<(), SealError> {
         let others = self.own_certificates();
         let token = Token::read(token, stamped, &others).map_err(|_| SealError::Untrusted(Trust::Invalid))?;
         let path = token.path(&others, &self.settings.trust, now).map_err(SealError::Untrusted)?;
-        self.gather(data, &token.server, &path, now, randomness)
-    }
-
-    fn gather(
-        &self,
-        data: &mut ValidationData,
-        leaf: &Certificate<'_>,
-        path: &Path<'_>,
-        now: DateTime<Utc>,
-        randomness: &dyn Randomness,
-    ) -> Result<(), SealError> {
-        gather(data, self.fetch.as_ref(), leaf, path, now, randomness)
+        into.add(&token.server, &path)
     }
 }

@@ -13,13 +13,22 @@ pub enum JobKind {
     MakeDocument,
     /// Check the domains of a request again; the subject is its id.
     RecheckDomains,
+    /// Seal the document of an agreement version; the subject is `<agreement>/<version>`.
+    SealVersion,
+    /// Raise the seal of an agreement version to the level wanted; the subject is `<agreement>/<version>`.
+    UpgradeSeal,
 }
 
 impl JobKind {
+    /// Every kind, in the order in which one worker does them: what leads to further work first.
+    pub const ALL: [Self; 4] = [Self::MakeDocument, Self::SealVersion, Self::UpgradeSeal, Self::RecheckDomains];
+
     const fn code(self) -> &'static str {
         match self {
             Self::MakeDocument => "make_document",
             Self::RecheckDomains => "recheck_domains",
+            Self::SealVersion => "seal_version",
+            Self::UpgradeSeal => "upgrade_seal",
         }
     }
 
@@ -29,11 +38,13 @@ impl JobKind {
         match self {
             Self::MakeDocument => "job-make-document",
             Self::RecheckDomains => "job-recheck-domains",
+            Self::SealVersion => "job-seal-version",
+            Self::UpgradeSeal => "job-upgrade-seal",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::MakeDocument, Self::RecheckDomains].into_iter().find(|kind| kind.code() == code)
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -139,11 +150,84 @@ pub fn done(connection: &mut Db, id: i64, at: DateTime<Utc>) -> Result<(), Store
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn failed(connection: &mut Db, id: i64, error: &str, again_at: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn failed(connection: &mut Db, id: i64, error: &str, at: DateTime<Utc>, again_at: DateTime<Utc>) -> Result<(), StoreError> {
     diesel::update(jobs::table.filter(jobs::id.eq(id)))
-        .set((jobs::attempts.eq(jobs::attempts + 1), jobs::last_error.eq(error), jobs::run_at.eq(naive(again_at))))
+        .set((
+            jobs::attempts.eq(jobs::attempts + 1),
+            jobs::last_error.eq(error),
+            jobs::failed_at.eq(naive(at)),
+            jobs::run_at.eq(naive(again_at)),
+        ))
         .execute(connection)?;
     Ok(())
+}
+
+/// Puts a job off without counting it as failed: its time has not come yet.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn put_off(connection: &mut Db, id: i64, run_at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(jobs::table.filter(jobs::id.eq(id))).set(jobs::run_at.eq(naive(run_at))).execute(connection)?;
+    Ok(())
+}
+
+/// A job that waits, with how it went so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// What.
+    pub kind: JobKind,
+    /// Of what.
+    pub subject: String,
+    /// Since when it waits.
+    pub since: DateTime<Utc>,
+    /// When it is tried next.
+    pub run_at: DateTime<Utc>,
+    /// How often it failed.
+    pub attempts: i32,
+    /// When it last failed, and why.
+    pub failure: Option<(DateTime<Utc>, String)>,
+}
+
+/// The jobs of a kind that wait, the oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting(connection: &mut Db, kind: JobKind, most: i64) -> Result<Vec<Waiting>, StoreError> {
+    type Row = (String, chrono::NaiveDateTime, chrono::NaiveDateTime, i32, Option<String>, Option<chrono::NaiveDateTime>);
+    let rows: Vec<Row> = jobs::table
+        .filter(jobs::kind.eq(kind.code()))
+        .filter(jobs::done_at.is_null())
+        .order(jobs::id.asc())
+        .limit(most)
+        .select((jobs::subject, jobs::created_at, jobs::run_at, jobs::attempts, jobs::last_error, jobs::failed_at))
+        .load(connection)?;
+    let waiting = |(subject, since, run_at, attempts, error, failed_at): Row| Waiting {
+        kind,
+        subject,
+        since: utc(since),
+        run_at: utc(run_at),
+        attempts,
+        failure: failed_at.map(utc).zip(error),
+    };
+    Ok(rows.into_iter().map(waiting).collect())
+}
+
+/// How many jobs of a kind wait.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_waiting(connection: &mut Db, kind: JobKind) -> Result<i64, StoreError> {
+    Ok(jobs::table.filter(jobs::kind.eq(kind.code())).filter(jobs::done_at.is_null()).count().get_result(connection)?)
+}
+
+/// Makes every waiting job of a kind run at `run_at`, if it would run later; tells how many.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn bring_all_forward(connection: &mut Db, kind: JobKind, run_at: DateTime<Utc>) -> Result<usize, StoreError> {
+    let later =
+        jobs::table.filter(jobs::kind.eq(kind.code())).filter(jobs::done_at.is_null()).filter(jobs::run_at.gt(naive(run_at)));
+    Ok(diesel::update(later).set(jobs::run_at.eq(naive(run_at))).execute(connection)?)
 }
 
 /// The jobs that failed and are tried again, the next first.

@@ -13,6 +13,7 @@ pub mod log;
 pub mod outbox;
 pub mod requests;
 pub mod schema;
+pub mod seal_alerts;
 pub mod sessions;
 pub mod signatures;
 pub mod submissions;

@@ -276,6 +276,14 @@ diesel::table! {
         attempts -> Integer,
         last_error -> Nullable<Text>,
         done_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    seal_alerts (subject) {
+        subject -> Text,
+        sent_at -> Timestamp,
     }
 }
 

@@ -68,9 +68,11 @@ impl From<WorkflowError> for PageError {
                 tracing::error!(%error, "the database is not to be had");
                 Self::Unavailable
             }
-            WorkflowError::Store(_) | WorkflowError::Compose(_) | WorkflowError::Log(_) | WorkflowError::Document(_) => {
-                Self::internal(&error)
-            }
+            WorkflowError::Store(_)
+            | WorkflowError::Compose(_)
+            | WorkflowError::Log(_)
+            | WorkflowError::Document(_)
+            | WorkflowError::Seal { .. } => Self::internal(&error),
         }
     }
 }

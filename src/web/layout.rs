@@ -68,13 +68,14 @@ pub(super) struct Frame {
 }
 
 /// The desk's menu: path after the language, key of its word.
-const DESK: [(&str, &str); 8] = [
+const DESK: [(&str, &str); 9] = [
     ("/queue", "common-menu-queue"),
     ("/agreements", "common-menu-agreements"),
     ("/kela", "common-menu-kela"),
     ("/terms", "common-menu-terms"),
     ("/users", "common-menu-users"),
     ("/mail", "common-menu-mail"),
+    ("/seal", "common-menu-seal"),
     ("/history", "common-menu-history"),
     ("/password", "common-menu-password"),
 ];

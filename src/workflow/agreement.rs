@@ -23,15 +23,39 @@ pub async fn list(service: &Service, staff: &Staff, filter: AgreementFilter) -> 
     service.store.read(move |db| Ok(agreements::list(db, &filter)?)).await
 }
 
-/// An agreement with its versions, their documents' digests and sizes, and its history.
+/// What can be downloaded of a version's document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offered {
+    /// A copy that says that it is to be signed: the document itself leaves the service when the version is complete.
+    Copy,
+    /// The document.
+    Whole {
+        /// SHA-256 of its bytes, in hex.
+        sha256: String,
+        /// Its size in bytes.
+        size: usize,
+    },
+}
+
+/// What of the document of `version` can be downloaded, if anything.
+fn offered(db: &mut Db, agreement: &Agreement, version: &Version) -> Outcome<Option<Offered>> {
+    if version.state != VersionState::Signed {
+        // A version that takes no signature is complete in a moment.
+        return Ok((version.course.made && version.course.needs_signature).then_some(Offered::Copy));
+    }
+    let whole = documents::newest(db, &agreement.id, version.version)?;
+    Ok(whole.map(|whole| Offered::Whole { sha256: whole.sha256, size: whole.bytes.len() }))
+}
+
+/// An agreement with its versions, what can be downloaded of them, and its history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {
     /// The agreement.
     pub agreement: Agreement,
     /// The reference number of its request.
     pub reference: String,
-    /// The versions, newest first, each with the SHA-256 and size of its document, if it has been made.
-    pub versions: Vec<(Version, Option<(String, usize)>)>,
+    /// The versions, newest first, each with what of its document can be downloaded.
+    pub versions: Vec<(Version, Option<Offered>)>,
     /// The history of the request and the agreement, oldest first, with the name of who acted.
     pub history: Vec<(Event, String)>,
 }
@@ -49,8 +73,8 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
             let agreement = agreements::find_by_number(db, &number)?.ok_or(WorkflowError::NotFound)?;
             let mut versions = Vec::new();
             for version in agreements::versions(db, &agreement.id)? {
-                let document = documents::newest(db, &agreement.id, version.version)?;
-                versions.push((version, document.map(|document| (document.sha256, document.bytes.len()))));
+                let document = offered(db, &agreement, &version)?;
+                versions.push((version, document));
             }
             let mut all = events::of_request(db, &agreement.request)?;
             for event in events::of_agreement(db, &agreement.id)? {
@@ -84,23 +108,76 @@ pub struct Download {
     pub bytes: Vec<u8>,
 }
 
+/// What is asked for, by someone who may have it.
+struct Asked {
+    agreement: Agreement,
+    version: Version,
+    /// Who asks, for the event.
+    cause: Cause,
+    who: String,
+}
+
+/// Hands out what `ask` finds, with the event that says so. A copy is drawn between two looks, outside any transaction; a version that was
+/// completed meanwhile is handed out whole.
+async fn hand_out(
+    service: &Service,
+    form: Form,
+    ask: impl Fn(&mut Db) -> Outcome<Asked> + Clone + Send + 'static,
+) -> Outcome<Download> {
+    let look = ask.clone();
+    let (content, first) = service
+        .store
+        .read(move |db| {
+            let Asked { agreement, version, .. } = look(db)?;
+            let offered = offered(db, &agreement, &version)?;
+            Ok::<_, WorkflowError>((version.content, offered))
+        })
+        .await?;
+    let copy = match (form, first) {
+        (Form::Pdf, None) => return Err(WorkflowError::NotFound),
+        (Form::Pdf, Some(Offered::Copy)) => Some(document::copy_to_read(service, &content).await?),
+        (Form::Pdf, Some(Offered::Whole { .. })) | (Form::Json, _) => None,
+    };
+    let desk = service.desk();
+    service
+        .store
+        .write(move |db| {
+            let Asked { agreement, version, cause, who } = ask(db)?;
+            let number = version.version;
+            let named = |ending: &str| document::file_name(&agreement.number, number, ending);
+            let download = match (form, copy) {
+                (Form::Pdf, Some(bytes)) if version.state != VersionState::Signed => Download { name: named("copy.pdf"), bytes },
+                (Form::Pdf, _) if version.state != VersionState::Signed => return Err(WorkflowError::NotFound),
+                (Form::Pdf, _) => {
+                    let whole = documents::newest(db, &agreement.id, number)?.ok_or(WorkflowError::NotFound)?;
+                    Download { name: named("pdf"), bytes: whole.bytes }
+                }
+                (Form::Json, _) => {
+                    let bytes = serde_json::to_vec_pretty(&version.content);
+                    let bytes = bytes.map_err(|error| WorkflowError::Document(error.to_string()))?;
+                    Download { name: named("json"), bytes }
+                }
+            };
+            let concerning = Concerning { request: None, agreement: Some((&agreement.id, number)) };
+            desk.event(db, kind(form), cause, concerning, More::by(&who))?;
+            Ok(download)
+        })
+        .await
+}
+
 /// Downloads a version of an agreement, for someone at Kela.
 ///
 /// # Errors
 /// [`WorkflowError::NotFound`] where there is none, or its document is not made yet.
 pub async fn download(service: &Service, staff: &Staff, number: &str, version: i32, form: Form) -> Outcome<Download> {
     permit(staff)?;
-    let (desk, staff, number) = (service.desk(), staff.clone(), number.to_owned());
-    service
-        .store
-        .write(move |db| {
-            let agreement = agreements::find_by_number(db, &number)?.ok_or(WorkflowError::NotFound)?;
-            let file = take(db, &agreement, version, form)?;
-            let concerning = Concerning { request: None, agreement: Some((&agreement.id, version)) };
-            desk.event(db, kind(form), Cause::Staff(staff.id.clone()), concerning, More::by(&staff.name))?;
-            Ok(file)
-        })
-        .await
+    let (staff, number) = (staff.clone(), number.to_owned());
+    hand_out(service, form, move |db| {
+        let agreement = agreements::find_by_number(db, &number)?.ok_or(WorkflowError::NotFound)?;
+        let version = agreements::version(db, &agreement.id, version)?.ok_or(WorkflowError::NotFound)?;
+        Ok(Asked { agreement, version, cause: Cause::Staff(staff.id.clone()), who: staff.name.clone() })
+    })
+    .await
 }
 
 /// Downloads the document of the agreement that a filer's request led to.
@@ -108,23 +185,17 @@ pub async fn download(service: &Service, staff: &Staff, number: &str, version: i
 /// # Errors
 /// [`WorkflowError::NotFound`] to a stranger, and before it is made.
 pub async fn download_own(service: &Service, actor: &Actor, request: &RequestId) -> Outcome<Download> {
-    let (desk, actor, request) = (service.desk(), actor.clone(), request.clone());
-    service
-        .store
-        .write(move |db| {
-            let found = requests::find(db, &request)?.ok_or(WorkflowError::NotFound)?;
-            let (Actor::Filer(filer), Party::Filer) = (&actor, actor.towards(&found.holder)) else {
-                return Err(WorkflowError::NotFound);
-            };
-            let agreement = agreements::find_by_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
-            let newest =
-                agreements::versions(db, &agreement.id)?.first().map(|version| version.version).ok_or(WorkflowError::NotFound)?;
-            let file = take(db, &agreement, newest, Form::Pdf)?;
-            let concerning = Concerning { request: None, agreement: Some((&agreement.id, newest)) };
-            desk.event(db, EventKind::DocumentDownloaded, Cause::Filer, concerning, More::by(filer.as_str()))?;
-            Ok(file)
-        })
-        .await
+    let (actor, request) = (actor.clone(), request.clone());
+    hand_out(service, Form::Pdf, move |db| {
+        let found = requests::find(db, &request)?.ok_or(WorkflowError::NotFound)?;
+        let (Actor::Filer(filer), Party::Filer) = (&actor, actor.towards(&found.holder)) else {
+            return Err(WorkflowError::NotFound);
+        };
+        let agreement = agreements::find_by_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
+        let version = agreements::versions(db, &agreement.id)?.into_iter().next().ok_or(WorkflowError::NotFound)?;
+        Ok(Asked { agreement, version, cause: Cause::Filer, who: filer.as_str().to_owned() })
+    })
+    .await
 }
 
 /// An agreement as its party's people see it.
@@ -134,8 +205,8 @@ pub struct OwnAgreement {
     pub agreement: Agreement,
     /// Its newest version.
     pub version: Version,
-    /// The size of the document in bytes, if `reader` may download it.
-    pub document: Option<usize>,
+    /// What of its document `reader` may download.
+    pub document: Option<Offered>,
 }
 
 /// The agreement of a number, for someone whom its newest version names: see [`Reader`].
@@ -149,8 +220,8 @@ pub async fn read_as_party(service: &Service, reader: &EmailAddress, number: &st
         .read(move |db| {
             let (agreement, version) = of_party(db, &reader, &number, ReaderAction::View)?;
             let may = may_read(Reader::of(&reader, &version.content.party), ReaderAction::Download, version.state);
-            let document = if may { documents::newest(db, &agreement.id, version.version)? } else { None };
-            Ok(OwnAgreement { agreement, version, document: document.map(|document| document.bytes.len()) })
+            let document = if may { offered(db, &agreement, &version)? } else { None };
+            Ok(OwnAgreement { agreement, version, document })
         })
         .await
 }
@@ -160,17 +231,12 @@ pub async fn read_as_party(service: &Service, reader: &EmailAddress, number: &st
 /// # Errors
 /// [`WorkflowError::NotFound`] to a stranger, and before it is made.
 pub async fn download_as_party(service: &Service, reader: &EmailAddress, number: &str) -> Outcome<Download> {
-    let (desk, reader, number) = (service.desk(), reader.clone(), number.to_owned());
-    service
-        .store
-        .write(move |db| {
-            let (agreement, version) = of_party(db, &reader, &number, ReaderAction::Download)?;
-            let file = take(db, &agreement, version.version, Form::Pdf)?;
-            let concerning = Concerning { request: None, agreement: Some((&agreement.id, version.version)) };
-            desk.event(db, EventKind::DocumentDownloaded, Cause::Filer, concerning, More::by(reader.as_str()))?;
-            Ok(file)
-        })
-        .await
+    let (reader, number) = (reader.clone(), number.to_owned());
+    hand_out(service, Form::Pdf, move |db| {
+        let (agreement, version) = of_party(db, &reader, &number, ReaderAction::Download)?;
+        Ok(Asked { agreement, version, cause: Cause::Filer, who: reader.as_str().to_owned() })
+    })
+    .await
 }
 
 /// The agreement and its newest version, if the holder of the address `reader` may take `action`.
@@ -187,20 +253,5 @@ const fn kind(form: Form) -> EventKind {
     match form {
         Form::Pdf => EventKind::DocumentDownloaded,
         Form::Json => EventKind::DataDownloaded,
-    }
-}
-
-fn take(db: &mut Db, agreement: &Agreement, version: i32, form: Form) -> Outcome<Download> {
-    match form {
-        Form::Pdf => {
-            let document = documents::newest(db, &agreement.id, version)?.ok_or(WorkflowError::NotFound)?;
-            Ok(Download { name: document::file_name(&agreement.number, version, "pdf"), bytes: document.bytes })
-        }
-        Form::Json => {
-            let found = agreements::versions(db, &agreement.id)?.into_iter().find(|found| found.version == version);
-            let content = found.ok_or(WorkflowError::NotFound)?.content;
-            let bytes = serde_json::to_vec_pretty(&content).map_err(|error| WorkflowError::Document(error.to_string()))?;
-            Ok(Download { name: document::file_name(&agreement.number, version, "json"), bytes })
-        }
     }
 }

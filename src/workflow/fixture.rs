@@ -25,6 +25,7 @@ impl Service {
                 demo: false,
                 special_addresses_count: true,
             },
+            seal: super::seal_key::SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
             log: Arc::default(),

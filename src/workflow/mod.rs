@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod approve;
 pub mod bundle;
 pub mod check;
+mod completion;
 pub mod document;
 pub mod draft;
 pub mod failed_jobs;
@@ -20,6 +21,9 @@ pub mod password;
 mod post;
 pub mod request;
 pub mod review;
+pub mod seal_key;
+pub mod seal_watch;
+pub mod sealing;
 pub mod session;
 pub mod token;
 pub mod verify;
@@ -50,6 +54,8 @@ pub struct Service {
     pub probe: DnsProbe,
     /// What the operator set.
     pub settings: Settings,
+    /// How Kela seals.
+    pub seal: seal_key::SealSetup,
     /// Woken when a transaction left mail.
     pub mail_wake: Arc<Notify>,
     /// Woken when a transaction left a job.
@@ -204,6 +210,14 @@ pub enum WorkflowError {
     /// A document could not be made.
     #[error("the document could not be made: {0}")]
     Document(String),
+    /// A document could not be sealed; [`seal_key::parted`] parts the two again.
+    #[error("{code}: {detail}")]
+    Seal {
+        /// Which failure it is.
+        code: &'static str,
+        /// What the program says.
+        detail: String,
+    },
 }
 
 impl From<diesel::result::Error> for WorkflowError {

@@ -72,8 +72,9 @@ pub async fn examine(service: &Service, bytes: Vec<u8>, network: &str) -> Outcom
 }
 
 /// The authorities that the service trusts; none where the operator set none.
-fn anchors(_service: &Service) -> Option<TrustAnchors> {
-    None
+fn anchors(service: &Service) -> Option<TrustAnchors> {
+    let trust = &service.seal.trust;
+    (!trust.certificates().is_empty()).then(|| trust.clone())
 }
 
 fn known(db: &mut Db, sha256: &str, today: chrono::NaiveDate) -> Outcome<Option<Known>> {

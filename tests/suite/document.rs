@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use federointi::agreement::Language;
 use federointi::agreement::content::AgreementContent;
-use federointi::document::{ATTACHMENT, json, render};
+use federointi::document::{ATTACHMENT, Marks, json, render};
 use federointi::federation::{Report, Verdict};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -23,14 +23,24 @@ struct Rendered {
 
 impl Rendered {
     fn of(content: &AgreementContent, sample: bool) -> Self {
-        let bytes = render(content, sample).unwrap();
+        Self::marked(content, Marks { sample, to_be_signed: false })
+    }
+
+    fn marked(content: &AgreementContent, marks: Marks) -> Self {
+        let bytes = render(content, marks).unwrap();
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("agreement.pdf");
         std::fs::write(&path, &bytes).unwrap();
         // For looking at, where somebody wants to: FEDEROINTI_TEST_PDF names a folder.
         if let Ok(kept) = std::env::var("FEDEROINTI_TEST_PDF") {
             let size = if content.party.domains.len() > 3 { "huge" } else { "short" };
-            let kind = if sample { "sample" } else { "real" };
+            let kind = if marks.to_be_signed {
+                "copy"
+            } else if marks.sample {
+                "sample"
+            } else {
+                "real"
+            };
             std::fs::write(PathBuf::from(kept).join(format!("{size}-{kind}-{}.pdf", content.language.code())), &bytes).unwrap();
         }
         Self { folder, path, bytes }
@@ -68,10 +78,10 @@ impl Rendered {
 #[test]
 fn the_same_content_gives_the_same_bytes() {
     let content = sample::agreement(Language::Fi);
-    assert_eq!(render(&content, false).unwrap(), render(&content, false).unwrap());
+    assert_eq!(render(&content, Marks::default()).unwrap(), render(&content, Marks::default()).unwrap());
     let mut other = content.clone();
     other.version = 2;
-    assert_ne!(render(&content, false).unwrap(), render(&other, false).unwrap());
+    assert_ne!(render(&content, Marks::default()).unwrap(), render(&other, Marks::default()).unwrap());
 }
 
 #[test]
@@ -222,6 +232,34 @@ fn a_sample_and_a_translation_say_what_they_are() {
     let finnish = Rendered::of(&sample::agreement(Language::Fi), false).words();
     assert!(!finnish.contains("Käännös"));
     assert!(!finnish.contains("Näyte"));
+}
+
+#[test]
+fn a_copy_to_be_signed_says_so_on_every_page_and_the_document_itself_says_nothing_of_its_state() {
+    for (language, mark) in
+        [(Language::Fi, "Allekirjoitettava:"), (Language::Sv, "Att undertecknas:"), (Language::En, "To be signed:")]
+    {
+        let content = sample::agreement(language);
+        let copy = Rendered::marked(&content, Marks { sample: false, to_be_signed: true });
+        copy.tool("qpdf", &["--check", "PDF"]);
+        assert_eq!(copy.words().matches(mark).count(), copy.pages(), "{language:?}");
+        let itself = Rendered::of(&content, false);
+        assert!(!itself.words().contains(mark.trim_end_matches(':')) && itself.bytes != copy.bytes);
+        let both = Rendered::marked(&content, Marks { sample: true, to_be_signed: true });
+        assert_eq!(both.words().matches(mark).count(), both.pages());
+        for state in ["state-awaiting-signature", "state-preparing"] {
+            assert!(!itself.words().contains(&federointi::i18n::Translate::t(language, state)), "{language:?} {state}");
+        }
+    }
+}
+
+#[test]
+fn the_approver_is_named_and_the_seal_is_no_signature() {
+    let words = Rendered::of(&sample::agreement(Language::Fi), false).words();
+    let approval = sample::agreement(Language::Fi).approval;
+    assert!(words.contains(&format!("Hyväksyjä: {}, {}", approval.name, approval.position)), "{words}");
+    assert!(words.contains(&format!("Toimivallan peruste: {}", approval.authority)));
+    assert!(words.contains("Leima ei ole allekirjoitus."));
 }
 
 #[test]

@@ -37,7 +37,7 @@ on_both_engines! {
         let due = async || app.service.store.read(move |db| jobs::due(db, JobKind::MakeDocument, now)).await.unwrap();
         let job = due().await.unwrap().id;
         let later = now + TimeDelta::minutes(16);
-        app.service.store.write(move |db| jobs::failed(db, job, "no <font> found", later)).await.unwrap();
+        app.service.store.write(move |db| jobs::failed(db, job, "no <font> found", later, later)).await.unwrap();
         assert_eq!(due().await, None);
 
         let seen = by_administrator.get("/fi/mail").await;

@@ -1,4 +1,4 @@
-//! A process killed at any moment: no acknowledged request, decision or event is lost, and none is there twice; every mail that was
+//! A process killed at any moment: no acknowledged request, decision or event is lost, and none is there twice; a version has one sealed document; every mail that was
 //! accepted goes out, and a second copy is the same to the byte. On both engines.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,22 +10,25 @@ use std::time::Duration;
 use federointi::agreement::draft::Draft;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::rights::Role;
-use federointi::agreement::version::VersionKind;
-use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
+use federointi::agreement::version::{DocumentKind, SigningOrder, VersionKind};
+use federointi::agreement::{AgreementId, BusinessId, EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::demo::parties;
 use federointi::jobs::outbox::OutboxWorker;
 use federointi::jobs::work;
 use federointi::mail::{Limits, Smtp as Way, SmtpUrl, Transport};
+use federointi::seal::{Integrity, TrustAnchors};
 use federointi::store::outbox::MailState;
 use federointi::store::requests::{Digest, Request};
-use federointi::store::{Store, StoreError, agreements, documents, events, outbox, requests, submissions};
+use federointi::store::{Store, StoreError, agreements, documents, events, log, outbox, requests, submissions};
+use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
 use crate::support::app::{App, PASSWORD};
 use crate::support::database::TestDatabase;
+use crate::support::seal::{add_contacts_version, setup, write_key};
 use crate::support::smtp::{Mode, Protection, Smtp};
 
 /// How often the process is killed.
@@ -49,13 +52,20 @@ impl Drop for Grave {
 }
 
 /// The real program, on a port of its own.
-async fn born(database: &TestDatabase, folder: &std::path::Path, smtp: &str, client: &reqwest::Client) -> Grave {
+async fn born(
+    database: &TestDatabase,
+    folder: &std::path::Path,
+    (smtp, log_key): (&str, &std::path::Path),
+    client: &reqwest::Client,
+) -> Grave {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let base = format!("http://127.0.0.1:{port}");
     let mut command = Command::new(env!("CARGO_BIN_EXE_federointi"));
     command
         .args(["serve", "--dns", "127.0.0.1:9", "--public-url", &base, "--listen", &format!("127.0.0.1:{port}")])
         .args(["--smtp-url", smtp, "--mail-from", MAIL_FROM, "--data-dir", folder.to_str().unwrap()])
+        .args(["--log-key", log_key.to_str().unwrap()])
+        .args(["--seal-key", folder.join("seal.pem").to_str().unwrap(), "--signing-order", "kela-first"])
         .env("RUST_LOG", "error")
         .current_dir(folder)
         .stdin(Stdio::null())
@@ -141,6 +151,51 @@ async fn post(client: &reqwest::Client, address: String, token: &str, fields: &[
     sent.ok().map(|answer| answer.status().as_u16())
 }
 
+/// How many versions wait to be sealed and completed, without anybody's signature, while the process dies again and again.
+const CONTACTS: u8 = 40;
+
+/// An agreement with versions that nobody signs, each with its job; gives the versions and their requests.
+async fn contacts_versions(app: &App) -> Vec<(AgreementId, i32, RequestId)> {
+    let reviewer = app.staff(Role::Reviewer, "Pasi Pateva").await;
+    let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
+    let revision = app.revision(&filer, &id).await;
+    let grounds = Grounds { over_errors: "sovittu".to_owned(), authority_check: "puhelimitse".to_owned() };
+    approve(&app.service, &reviewer, &id, revision, grounds).await.unwrap();
+    app.work().await;
+    let now = app.service.now();
+    let made = app.service.store.write(move |db| {
+        let agreement = agreements::find_by_request(db, &id)?.unwrap().id;
+        let mut made = Vec::new();
+        for number in 1..=CONTACTS {
+            let version = add_contacts_version(db, &agreement, SigningOrder::PartyFirst, number, now)?;
+            let request = agreements::version(db, &agreement, version)?.unwrap().request;
+            made.push((agreement.clone(), version, request));
+        }
+        Ok::<_, StoreError>(made)
+    });
+    made.await.unwrap()
+}
+
+/// There is one document and one seal of it, which is the document with something added.
+async fn sealed_once(store: &Store, agreement: &AgreementId, version: i32) {
+    let id = agreement.clone();
+    let (all, base, sealed) = store
+        .read(move |db| {
+            let base = documents::find(db, &id, version, DocumentKind::Base)?;
+            Ok::<_, StoreError>((
+                documents::of_version(db, &id, version)?,
+                base,
+                documents::find(db, &id, version, DocumentKind::Sealed)?,
+            ))
+        })
+        .await
+        .unwrap();
+    let (base, sealed) = (base.expect("made").bytes, sealed.expect("sealed").bytes);
+    assert!(all.len() == 2 && sealed.starts_with(&base) && sealed.len() > base.len(), "{agreement} {version}");
+    let seals = federointi::seal::judge(&sealed, &TrustAnchors::default(), SystemClock.now(), None).unwrap();
+    assert_eq!(seals.iter().map(|seal| seal.integrity).collect::<Vec<_>>(), [Integrity::Intact], "{agreement} {version}");
+}
+
 /// The Message-IDs of every mail that was accepted so far.
 async fn message_ids(store: &Store) -> BTreeSet<String> {
     let mails = store.read(|db| outbox::list(db, None, 1_000_000)).await.unwrap();
@@ -202,7 +257,10 @@ on_both_engines! {
             own = TestDatabase::sqlite_at(&folder.path().join("federointi.sqlite"));
             &own
         };
-        let app = App::start(prepare).await;
+        let key = folder.path().join("seal.pem");
+        write_key(&key, "2030-01-01T00:00:00Z".parse().unwrap());
+        // Kela comes first: every approved version is made and sealed, and nobody has to sign for it.
+        let app = App::start_sealing(prepare, true, SigningOrder::KelaFirst, setup(key)).await;
         let administrator = app.staff(Role::Administrator, "Paavo Pitaa").await;
         app.staff(Role::Reviewer, "Kaisa Sitteli").await;
         app.ready_for_approval(&administrator).await;
@@ -222,6 +280,7 @@ on_both_engines! {
         let filer_tokens = Arc::new(filer_tokens);
         let reviewer_token = password::sign_in(&app.service, "kaisa.sitteli@kela.example", PASSWORD, "192.0.2.0/24").await.unwrap().unwrap();
         let ids = Arc::new(prepared(&app.service.store, &filers).await);
+        let contacts = contacts_versions(&app).await;
         let store = app.service.store.clone();
         let (smtp, before) = (Smtp::start(Protection::None, Mode::Accept), message_ids(&store).await);
         let smtp_url = format!("smtp://127.0.0.1:{}?tls=none", smtp.port());
@@ -235,7 +294,7 @@ on_both_engines! {
         let filed = Arc::new(Mutex::new(Vec::<usize>::new()));
         let approved = Arc::new(Mutex::new(Vec::<usize>::new()));
         for round in 0..KILLS {
-            let mut grave = born(&database, folder.path(), &smtp_url, &client).await;
+            let mut grave = born(&database, folder.path(), (&smtp_url, &app.log_key), &client).await;
             let mut clerks = Vec::new();
             for _ in 0..4 {
                 let (client, base, ids, next) = (client.clone(), grave.base.clone(), Arc::clone(&ids), Arc::clone(&next));
@@ -328,17 +387,39 @@ on_both_engines! {
             assert_eq!((submissions.len(), count(EventKind::RequestFiled)), (usize::from(is_filed), usize::from(is_filed)), "{id}");
             let once = usize::from(is_approved);
             assert_eq!(
-                (count(EventKind::RequestApproved), count(EventKind::VersionCreated), count(EventKind::DocumentMade), usize::from(agreement.is_some())),
-                (once, once, once, once),
+                (count(EventKind::RequestApproved), count(EventKind::VersionCreated), count(EventKind::DocumentMade), count(EventKind::DocumentSealed), usize::from(agreement.is_some())),
+                (once, once, once, once, once),
                 "{id} {kinds:?}"
             );
             if let Some(agreement) = agreement {
-                let document = store.read(move |db| documents::newest(db, &agreement.id, 1)).await.unwrap();
-                assert!(document.is_some(), "an approved agreement has its document: {id}");
+                sealed_once(&store, &agreement.id, 1).await;
                 counted += 1;
             }
         }
         assert!(counted >= approved.len());
+        for (agreement, version, request) in contacts {
+            sealed_once(&store, &agreement, version).await;
+            let id = agreement.clone();
+            let history = store.read(move |db| events::of_agreement(db, &id)).await.unwrap();
+            let count = |kind| history.iter().filter(|event| event.version == Some(version) && event.kind == kind).count();
+            let once = [EventKind::DocumentMade, EventKind::DocumentSealed, EventKind::VersionCompleted].map(count);
+            assert_eq!(once, [1, 1, 1], "version {version}");
+            assert_eq!(accepted.get(request.as_str()).copied(), Some(5), "version {version}: mails of its completion");
+        }
+
+        // Each event has one leaf, in the order of the events, whenever the process died.
+        let before = store.read(|db| Ok::<_, StoreError>(log::checkpoints(db, 0, 1_000_000)?.len())).await.unwrap();
+        assert!(before > KILLS / 2, "the program made {before} checkpoints");
+        assert_eq!(app.audited().await, []);
+        let (events, leaves) = store
+            .read(|db| {
+                let events: Vec<i64> = log::events_after(db, 0, 1_000_000)?.into_iter().map(|event| event.id).collect();
+                let leaves: Vec<i64> = log::leaves(db, 0, 1_000_000)?.into_iter().map(|leaf| leaf.event).collect();
+                Ok::<_, StoreError>((events, leaves))
+            })
+            .await
+            .unwrap();
+        assert_eq!(events, leaves);
         app.stop().await;
     }
 }

@@ -120,7 +120,7 @@ async fn axe_finds_nothing_where_there_is_much_that_went_wrong() {
     let now = app.service.now();
     let failed = app.service.store.write(move |db| {
         let job = jobs::due(db, JobKind::RecheckDomains, now + chrono::TimeDelta::days(2))?.expect("a recheck is planned");
-        jobs::failed(db, job.id, "the database is locked", now + chrono::TimeDelta::hours(1))
+        jobs::failed(db, job.id, "the database is locked", now, now + chrono::TimeDelta::hours(1))
     });
     failed.await.unwrap();
     for lang in Language::ALL {

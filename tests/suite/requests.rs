@@ -48,7 +48,7 @@ on_both_engines! {
         let seen: Vec<_> = kinds(&app, &id).await.into_iter().filter(|kind| *kind != EventKind::MailSent).collect();
         assert_eq!(seen, expected);
         let pdf = agreement::download(&app.service, &auditor, &number, 1, agreement::Form::Pdf).await.unwrap();
-        assert!(pdf.bytes.starts_with(b"%PDF-") && pdf.name == "KELA-FED-2026-0001-v1.pdf");
+        assert!(pdf.bytes.starts_with(b"%PDF-") && pdf.name == "KELA-FED-2026-0001-v1-copy.pdf");
         let own = agreement::download_own(&app.service, &Actor::Filer(filer.clone()), &id).await.unwrap();
         assert_eq!(own.bytes, pdf.bytes);
         let stranger = Actor::Filer(EmailAddress::parse("vieras@muualla.example").unwrap());

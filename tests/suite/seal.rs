@@ -16,7 +16,7 @@ use crate::support::smtp::python;
 use crate::support::{process, sample};
 
 fn document() -> Vec<u8> {
-    render(&sample::agreement(Language::Fi), false).unwrap()
+    render(&sample::agreement(Language::Fi), federointi::document::Marks::default()).unwrap()
 }
 
 fn seal(sealer: &Sealer) -> Sealed {

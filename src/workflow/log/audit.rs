@@ -63,18 +63,24 @@ fn checkpoints(db: &mut Db, trust: &Trust, found: &mut Findings) -> Result<Signe
             }
             signed.count = row.number;
             let claimed = u64::try_from(row.size).unwrap_or_default();
-            match Checkpoint::open(&row.note, &trust.keys) {
-                Err(_) => found.add(Fault::Unsigned, T, row.number),
-                Ok(checkpoint) if checkpoint.size != claimed => found.add(Fault::Changed, T, row.number),
-                Ok(checkpoint) => match signed.roots.insert(claimed, (checkpoint.root, row.number.to_string())) {
-                    Some((root, _)) if root != checkpoint.root => found.add(Fault::Contradicts, T, row.number),
-                    _ => {}
-                },
-            }
-            if claimed <= signed.newest {
+            let size = match Checkpoint::open(&row.note, &trust.keys) {
+                Err(_) => {
+                    found.add(Fault::Unsigned, T, row.number);
+                    claimed
+                }
+                Ok(checkpoint) => {
+                    let known = signed.roots.insert(checkpoint.size, (checkpoint.root, row.number.to_string()));
+                    if known.is_some_and(|(root, _)| root != checkpoint.root) {
+                        found.add(Fault::Contradicts, T, row.number);
+                    }
+                    checkpoint.size
+                }
+            };
+            // Each is larger than the one before.
+            if size != claimed || size <= signed.newest {
                 found.add(Fault::Changed, T, row.number);
             }
-            signed.newest = claimed.max(signed.newest);
+            signed.newest = size.max(signed.newest);
         }
     }
 }
@@ -96,13 +102,15 @@ fn leaves(db: &mut Db, signed: &Signed, told: &mut Told, found: &mut Findings) -
             let page = found.readable("log_leaves", rows::leaves_of(db, from, until, PAGE))?;
             let Some(last) = page.last().map(|leaf| leaf.event) else { break };
             from = last;
-            for leaf in page {
+            let mut page = page.into_iter().peekable();
+            while let Some(leaf) = page.next() {
                 while let Some(event) = events.next_if(|event| event.id < leaf.event) {
                     tree.without_leaf(event.id);
                     told.note(event);
                 }
                 let event = events.next_if(|event| event.id == leaf.event);
-                tree.leaf(db, &leaf, event.as_ref(), found)?;
+                let next = page.peek().map(|leaf| leaf.index);
+                tree.leaf(db, &leaf, next, event.as_ref(), found)?;
                 if let Some(event) = event {
                     told.note(event);
                 }

@@ -50,19 +50,23 @@ impl<'a> Regrown<'a> {
         }
     }
 
-    /// Takes the leaf that comes next by its event's number, with that event if it is there.
+    /// Takes the leaf that comes next by its event's number, with that event if it is there, and the place of the one after it.
     pub(super) fn leaf(
         &mut self,
         db: &mut Db,
         leaf: &Leaf,
+        next: Option<u64>,
         event: Option<&LoggedEvent>,
         found: &mut Findings,
     ) -> Result<(), StoreError> {
         let stored = self.stored_hash(db, leaf.index, found)?;
         // Places and events are in one order, and no place is beyond the tiles.
-        if leaf.index < self.size || (leaf.index > self.size && stored.is_none()) {
+        let ahead = leaf.index > self.size && (stored.is_none() || next.is_some_and(|next| next < leaf.index));
+        if leaf.index < self.size || ahead {
             found.add(Fault::Changed, "log_leaves", leaf.index);
-            self.without_leaf(leaf.event);
+            if event.is_some() {
+                self.without_leaf(leaf.event);
+            }
             return Ok(());
         }
         self.settle(leaf.index - self.size, found);

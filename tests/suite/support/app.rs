@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use federointi::agreement::rights::Role;
+use federointi::agreement::version::SigningOrder;
 use federointi::agreement::{EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, StoppedClock, SystemRandomness};
 use federointi::config::PublicUrl;
@@ -13,12 +14,15 @@ use federointi::demo::parties::{self, DemoParty};
 use federointi::jobs::outbox::OutboxWorker;
 use federointi::jobs::work;
 use federointi::log::Signer;
+use federointi::log::note::key_file;
 use federointi::mail::Transport;
 use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::Store;
 use federointi::web::{self, Site};
 use federointi::workflow::account::{self, Keeper, Profile};
-use federointi::workflow::log::Keeping;
+use federointi::workflow::log::finding::Finding;
+use federointi::workflow::log::{self, Keeping};
+use federointi::workflow::seal_key::SealSetup;
 use federointi::workflow::{Actor, Service, Settings, Staff, check, draft, file, kela, password};
 use tempfile::TempDir;
 
@@ -27,12 +31,22 @@ use super::database::TestDatabase;
 /// The password of every account that [`App::staff`] makes.
 pub const PASSWORD: &str = "kolme hauskaa sanaa";
 
+/// The secret of the key that signs the log under test.
+const LOG_SECRET: [u8; 32] = [7; 32];
+
+/// What the log under test is kept with.
+pub fn keeping(witness: Option<EmailAddress>) -> Keeping {
+    Keeping::new(Signer::from_seed("log.kela.example/log", &LOG_SECRET).unwrap(), Vec::new(), witness)
+}
+
 /// A service under test. Its clock stands at 10.02 on 21 November 2026 until a test moves it.
 pub struct App {
     pub service: Arc<Service>,
     pub clock: Arc<StoppedClock>,
     pub outbox: PathBuf,
     pub base: String,
+    /// The file of the key that signs the log.
+    pub log_key: PathBuf,
     worker: OutboxWorker,
     server: actix_web::dev::ServerHandle,
     _dns: DemoDns,
@@ -44,16 +58,16 @@ impl App {
         Self::start_with(database, true).await
     }
 
-    /// With a log that `signer` signs for.
-    pub async fn start_logged(database: &TestDatabase, signer: Signer) -> Self {
-        Self::start_keeping(database, true, Keeping::new(signer, Vec::new(), None)).await
-    }
-
     pub async fn start_with(database: &TestDatabase, attach_document: bool) -> Self {
-        Self::start_keeping(database, attach_document, Keeping::default()).await
+        Self::start_sealing(database, attach_document, SigningOrder::PartyFirst, SealSetup::default()).await
     }
 
-    async fn start_keeping(database: &TestDatabase, attach_document: bool, keeping: Keeping) -> Self {
+    pub async fn start_sealing(
+        database: &TestDatabase,
+        attach_document: bool,
+        signing_order: SigningOrder,
+        seal: SealSetup,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let outbox = folder.path().join("outbox");
         let dns = DemoDns::start(0).await.unwrap();
@@ -61,6 +75,8 @@ impl App {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
+        let log_key = folder.path().join("log.key");
+        std::fs::write(&log_key, key_file(&LOG_SECRET)).unwrap();
         let settings = ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() };
         let service = Arc::new(Service {
             store: Store::open(database.url()).unwrap(),
@@ -71,13 +87,14 @@ impl App {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
                 attach_document,
-                signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
+                signing_order,
                 demo: false,
                 special_addresses_count: true,
             },
+            seal,
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
-            log: Arc::new(keeping),
+            log: Arc::new(keeping(None)),
         });
         let site = Arc::new(Site {
             service: Arc::clone(&service),
@@ -100,7 +117,13 @@ impl App {
             Arc::clone(&clock) as Arc<dyn Clock>,
             Arc::new(SystemRandomness),
         );
-        Self { service, clock, outbox, base, worker, server: handle, _dns: dns, _folder: folder }
+        Self { service, clock, outbox, base, log_key, worker, server: handle, _dns: dns, _folder: folder }
+    }
+
+    /// Logs what waits, and gives what the self-check of the log finds.
+    pub async fn audited(&self) -> Vec<Finding> {
+        log::sequence(&self.service).await.unwrap();
+        log::check(&self.service).await.unwrap().findings
     }
 
     /// Does every job that is due and sends every mail that waits.
@@ -183,7 +206,14 @@ impl App {
         draft::read(&self.service, &Actor::Filer(filer.clone()), id).await.unwrap().revision
     }
 
+    /// Ends the service. Whatever a test did by the service's own ways, the log and the database fit together.
     pub async fn stop(self) {
+        assert_eq!(self.audited().await, []);
+        self.stop_as_it_is().await;
+    }
+
+    /// Ends the service of a test that changed rows behind its back.
+    pub async fn stop_as_it_is(self) {
         self.server.stop(false).await;
     }
 }

@@ -9,5 +9,6 @@ pub mod bundles;
 pub mod database;
 pub mod process;
 pub mod sample;
+pub mod seal;
 pub mod smtp;
 pub mod visitor;

@@ -14,7 +14,7 @@ use crate::store::agreements::Version;
 use crate::web::components::{AnswerRow, Table, aside, back, columns, kicker, plain_tag, summary_list, table, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, PageError};
-use crate::workflow::agreement::{self, File, Form};
+use crate::workflow::agreement::{self, File, Form, Offered};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -119,8 +119,12 @@ fn versions(cx: &Cx, file: &File) -> Markup {
             html! { (format::date(lang, format::day(version.created_at))) },
             html! { (version.content.approval.name) },
             html! {
-                @if document.is_some() {
-                    a href=(address(cx, number, version.version, "document.pdf")) download { "PDF" span.vh { ", " (of) } } " · "
+                @if let Some(offered) = document {
+                    a href=(address(cx, number, version.version, "document.pdf")) download {
+                        @if *offered == Offered::Copy { (lang.t("desk-document-copy")) } @else { "PDF" }
+                        span.vh { ", " (of) }
+                    }
+                    " · "
                 }
                 a href=(address(cx, number, version.version, "document.json")) download { "JSON" span.vh { ", " (of) } }
             },
@@ -135,24 +139,28 @@ fn versions(cx: &Cx, file: &File) -> Markup {
     })
 }
 
-fn files(cx: &Cx, number: &str, version: &Version, document: Option<&(String, usize)>) -> Markup {
+fn files(cx: &Cx, number: &str, version: &Version, document: Option<&Offered>) -> Markup {
     let lang = cx.lang;
     let title = lang.ta("desk-download-version", &[("n", version.version.into())]);
+    let pdf = address(cx, number, version.version, "document.pdf");
     let body = html! {
         ul.dl {
-            @if let Some((_, size)) = document {
-                li {
-                    a href=(address(cx, number, version.version, "document.pdf")) download { (lang.t("desk-document-pdf")) }
+            @match document {
+                Some(Offered::Whole { size, .. }) => { li {
+                    a href=(pdf) download { (lang.t("desk-document-pdf")) }
                     br; span.small.soft { (lang.ta("desk-kilobytes", &[("n", size.div_ceil(1000).into())])) }
-                }
-            } @else if version.state == VersionState::Preparing {
-                li { (lang.t("desk-document-preparing")) }
+                } }
+                Some(Offered::Copy) => { li {
+                    a href=(pdf) download { (lang.t("desk-document-pdf-copy")) }
+                    br; span.small.soft { (lang.t("desk-document-copy-text")) }
+                } }
+                None => { @if version.state == VersionState::Preparing { li { (lang.t("desk-document-preparing")) } } }
             }
             li { a href=(address(cx, number, version.version, "document.json")) download { (lang.t("desk-document-json")) } }
             li { (bundle::link(cx, number)) }
         }
         p.small.soft { (lang.t("desk-download-noted")) }
-        @if let Some((sha256, _)) = document {
+        @if let Some(Offered::Whole { sha256, .. }) = document {
             p.small.soft { (lang.t("desk-sha256")) }
             p.small { code translate="no" { (sha256) } }
         }

@@ -16,6 +16,7 @@ mod outgoing;
 mod password;
 mod queue;
 mod reports;
+mod seal;
 mod sign_in;
 mod terms;
 mod users;
@@ -35,6 +36,7 @@ pub const ROUTES: &[&[Route]] = &[
     terms::ROUTES,
     users::ROUTES,
     outgoing::ROUTES,
+    seal::ROUTES,
     failed_jobs::ROUTES,
     administration::ROUTES,
 ];

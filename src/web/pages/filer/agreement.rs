@@ -7,7 +7,7 @@ use crate::i18n::{Translate, format};
 use crate::web::components::{facts, link_button, question};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx, PageError};
-use crate::workflow::agreement;
+use crate::workflow::agreement::{self, Offered};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -31,11 +31,17 @@ async fn page(cx: Cx) -> Answer {
             (&lang.t("desk-created"), html! { (format::date(lang, format::day(own.version.created_at))) }),
             (&lang.t("mail-fact-signatory"), html! { (signatory) }),
         ]))
-        @if let Some(size) = own.document {
-            p { (link_button(&cx.href(&["/party/agreements/", &own.agreement.number, "/document.pdf"].concat()), &lang.t("filer-agreement-download"))) }
-            p.small.soft { (lang.ta("desk-kilobytes", &[("n", size.div_ceil(1000).into())])) " · " (lang.t("desk-download-noted")) }
-        } @else {
-            p { (lang.t("filer-agreement-text")) }
+        @let address = cx.href(&["/party/agreements/", &own.agreement.number, "/document.pdf"].concat());
+        @match &own.document {
+            None => { p { (lang.t("filer-agreement-text")) } }
+            Some(Offered::Copy) => {
+                p { (link_button(&address, &lang.t("filer-agreement-download-copy"))) }
+                p.small.soft { (lang.t("filer-agreement-copy")) " " (lang.t("desk-download-noted")) }
+            }
+            Some(Offered::Whole { size, .. }) => {
+                p { (link_button(&address, &lang.t("filer-agreement-download"))) }
+                p.small.soft { (lang.ta("desk-kilobytes", &[("n", size.div_ceil(1000).into())])) " · " (lang.t("desk-download-noted")) }
+            }
         }
         p.small.soft { (lang.t("filer-agreement-readers")) }
     });

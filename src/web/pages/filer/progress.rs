@@ -41,7 +41,7 @@ pub(super) async fn page(cx: &Cx) -> Answer {
             p.kicker { (request.draft.organisation.name.trim()) }
             h1 { (title) @if !reference.is_empty() { " " span.nb translate="no" { (reference) } } }
             p { (verdict(sign, &word, None)) }
-            (document(cx, &request, agreement.as_ref(), events.iter().any(|event| event.kind == EventKind::DocumentMade)))
+            (document(cx, &request, agreement.as_ref(), |kind| events.iter().any(|event| event.kind == kind)))
             h2 { (lang.t("filer-progress-title")) }
             (timeline(lang, &request, submission.as_ref(), &events, wish))
             @if !request.reports.is_empty() && request.state == RequestState::Submitted { (domains(lang, &request)) }
@@ -62,14 +62,22 @@ fn rejection(lang: Language, request: &Request) -> Markup {
     banner(&lang.t("filer-rejected-title"), &html! { blockquote { @for line in reason.lines() { p { (line) } } } }, false)
 }
 
-fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>, is_made: bool) -> Markup {
+/// The agreement that the request led to, with what can be downloaded of it: the document once it is complete, and before that a copy to read
+/// where the party signs it.
+fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>, happened: impl Fn(EventKind) -> bool) -> Markup {
     let lang = cx.lang;
+    let is_complete = happened(EventKind::VersionCompleted);
+    let is_copy = !is_complete && happened(EventKind::DocumentMade) && request.kind.needs_signature();
+    let address = cx.href(&path(request, "/agreement.pdf"));
     html! {
         @if let Some(agreement) = agreement {
             h2 { (lang.t("filer-agreement-title")) }
             (facts(&[(&lang.t("filer-agreement-number"), html! { span.num translate="no" { (agreement.number) } })]))
-            @if is_made {
-                p { (link_button(&cx.href(&path(request, "/agreement.pdf")), &lang.t("filer-agreement-download"))) }
+            @if is_complete {
+                p { (link_button(&address, &lang.t("filer-agreement-download"))) }
+            } @else if is_copy {
+                p { (link_button(&address, &lang.t("filer-agreement-download-copy"))) }
+                p.small.soft { (lang.t("filer-agreement-copy")) }
             } @else {
                 p { (lang.t("filer-agreement-text")) }
             }

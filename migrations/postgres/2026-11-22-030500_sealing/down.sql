@@ -1,0 +1,2 @@
+DROP TABLE seal_alerts;
+ALTER TABLE jobs DROP COLUMN failed_at;
