@@ -124,6 +124,7 @@ impl Ours {
                 mail_from: "federointi@kela.example".to_owned(),
                 attach_document: true,
                 signing_order: federointi::agreement::version::SigningOrder::PartyFirst,
+                signing_days: 60,
                 demo: false,
                 special_addresses_count: true,
             },

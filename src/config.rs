@@ -23,7 +23,7 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "listen",
     "data-dir",
     "database-url",
@@ -35,6 +35,7 @@ const KEYS: [&str; 22] = [
     "log-format",
     "agreement-mail",
     "signing-order",
+    "signing-days",
     "seal-key",
     "seal-password",
     "seal-level",
@@ -91,6 +92,9 @@ pub struct CommonOptions {
     /// Who comes first, the party's signature or Kela's seal: party-first or kela-first [env: FEDEROINTI_SIGNING_ORDER] [default: party-first]
     #[arg(long, value_name = "ORDER")]
     pub signing_order: Option<String>,
+    /// How many days the party has to sign before an agreement lapses [env: FEDEROINTI_SIGNING_DAYS] [default: 60]
+    #[arg(long, value_name = "DAYS")]
+    pub signing_days: Option<String>,
     /// Kela's seal.
     #[command(flatten)]
     pub sealing: SealingOptions,
@@ -212,6 +216,8 @@ pub struct Config {
     pub agreement_mail: AgreementMail,
     /// Who comes first: the party's signature or Kela's seal.
     pub signing_order: SigningOrder,
+    /// How many days the party has to sign.
+    pub signing_days: u16,
     /// How Kela seals.
     pub sealing: Sealing,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -295,6 +301,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "log-format" => one(&options.log_format),
             "agreement-mail" => one(&options.agreement_mail),
             "signing-order" => one(&options.signing_order),
+            "signing-days" => one(&options.signing_days),
             "seal-key" => one(&options.sealing.seal_key),
             // Never on a command line, which other people of the machine can read.
             "seal-password" => Vec::new(),
@@ -444,6 +451,12 @@ impl Settings {
                     _ => Err("expected party-first or kela-first"),
                 })?
                 .unwrap_or(SigningOrder::PartyFirst),
+            signing_days: self
+                .one("signing-days", |text| match text.parse() {
+                    Ok(days @ 1..=365) => Ok(days),
+                    _ => Err("expected a number of days from 1 to 365"),
+                })?
+                .unwrap_or(60),
             sealing: Sealing::of(self)?,
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
             log_origin: self.one("log-origin", log_origin)?,

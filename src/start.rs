@@ -104,6 +104,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
             mail_from: config.mail_from.clone().unwrap_or_else(|| MAIL_FROM.to_owned()),
             attach_document: config.agreement_mail == AgreementMail::Attach,
             signing_order: config.signing_order,
+            signing_days: config.signing_days,
             demo: parts.demo,
             special_addresses_count: parts.special_addresses_count,
         },

@@ -376,3 +376,23 @@ desk-administration-none = There are no events yet.
 desk-earlier = Earlier agreements with the same business ID
 desk-earlier-unproven = Authority to be checked
 desk-earlier-text = The earlier agreement has another name, or the domain of the filer’s e-mail is not in it. Compare the names and check the authority in another way.
+
+desk-signing = The party’s signature
+desk-signing-opened = Document opened
+desk-signing-remind = Next reminder
+desk-signing-ended = Ended
+desk-signing-mandate-awaited = The signatory must send the mandate before signing.
+desk-signing-send = Send the link again
+desk-signing-extend = Give more time: { $n } days
+desk-signing-sent = The link was sent to the signatory
+desk-signing-extended = More time was given to sign
+desk-signing-changed = Nothing was done: the state of the signature had changed
+
+# changes and notices
+desk-alters = What changes: compared with version {$n}
+desk-change-unsigned = The version needs no signature of the party. After the approval Kela seals it.
+desk-notice-by-kela = Kela gives notice of the agreement.
+desk-notice-link = Give notice of the agreement for Kela
+desk-notice-title = Notice of the agreement for Kela
+desk-notice-text = Check the notice time in the terms of the agreement. The notice goes to the queue and is approved there.
+desk-notice-file = Put into the queue

@@ -86,3 +86,24 @@ document-annex-guidance = Annex 2  Guidance of Kela and Kuntaliitto for client 
 document-annex-guidance-off = The guidance recommends that these be switched off in client work. The table shows whether the party follows it.
 document-annex-guidance-on = The guidance keeps these switched on. The table shows whether the party has blocked them.
 document-departs = Departs
+
+## Muutos ja irtisanominen
+document-change-of = Changes version {$version} of the agreement.
+document-change-from = In force from {$date}, but at the earliest from the day on which this version is complete.
+document-change-at-once = In force from the day on which this version is complete.
+document-change-unsigned = The version changes contacts only and needs no signatures. Kela’s electronic seal shows that the document comes from Kela and that it has not been changed since it was sealed. The seal is not a signature.
+document-annex-changes = Annex 3  Changes to version {$version}
+document-annex-changes-intro = The tables show which details changed. All others are the same.
+document-annex-changes-none = The details are the same as in the version before.
+document-notice-title = Notice of the federation agreement
+document-notice-kind = Notice
+document-section-notice = 1  The agreement ends
+document-row-agreement = Agreement number
+document-row-version = Version that ends
+document-row-giver = Notice given by
+document-notice-until = The agreement holds until the end of its last day, and at least until the day on which this document is complete.
+document-section-notice-parties = 2  Parties
+document-section-notice-approval = 3  Handling and signatures
+document-notice-signing = The party signs the notice electronically. The signature is in this file or in a separate proof of the signature, which is a PDF file of its own.
+document-notice-unsigned = Kela gives notice of the agreement. Kela’s electronic seal shows that the document comes from Kela and that it has not been changed since it was sealed. The seal is not a signature.
+document-notice-sealing = For Kela, the notice is handled by the approver named below. Kela’s electronic seal shows that the document comes from Kela and that it has not been changed since it was sealed. The seal is not a signature.

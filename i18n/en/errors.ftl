@@ -23,3 +23,7 @@ error-password-long = The password is too long: 200 characters at most. Enter a 
 error-password-differs = The passwords are not the same. Enter the same password twice.
 error-password-guessable = The password is the same as your name or e-mail address. Choose another one.
 error-password-wrong = The present password does not match. Enter it again.
+error-last-day-past = The day has already passed. Item: {$label}. You entered: {$given}. Enter today or a later day.
+error-day-too-early = The day is before the present version begins. Item: {$label}. You entered: {$given}. Enter the day in the hint of the field or a later one.
+error-business-id-other = The business ID of an agreement cannot be changed. You entered: {$given}. Make a new federation request for another organisation.
+error-not-confirmed = This has not been gone through. Item: {$label}. Open the page, check the details and save.

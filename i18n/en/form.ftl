@@ -103,3 +103,9 @@ contact-technical = Contact for technical matters
 language-fi = Finnish
 language-sv = Swedish
 language-en = English (translation)
+
+# of a change
+section-change = Beginning or end
+field-first-day = From which day the change holds
+field-last-day = Last day of the agreement
+field-change-reason = Reason

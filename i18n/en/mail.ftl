@@ -128,3 +128,40 @@ mail-account-what = An administrator has created an account for you in Kela's fe
 mail-password-what = An administrator has made a link by which you can set a new password for Kela's federation service. The user name is this e-mail address.
 mail-password-open = Open the link and set a password. You can then sign in to the service.
 mail-password-not-expected = If you did not expect this message, you need not do anything. Do not forward the link.
+
+mail-kind-to-sign = Link to sign
+mail-kind-signing-reminded = Note that the signatory was reminded
+mail-kind-signing-code = Confirmation code for the signatory
+mail-kind-signature-declined = Signature declined
+mail-kind-signing-lapsed = Unsigned agreement lapsed
+
+mail-fact-sign-by = To be signed by
+mail-fact-code = Confirmation code
+mail-fact-code-until = The code is valid until
+
+mail-to-sign-subject = An agreement awaits your signature
+mail-to-sign-again-subject = Reminder: sign the agreement
+mail-to-sign-what = You have been named to sign a federation agreement for your organisation. Kela (the Social Insurance Institution of Finland) has approved the agreement.
+mail-to-sign-again = The federation agreement still awaits your signature. The agreement is not in force before it.
+mail-to-sign-open = Open the link and press the button on the page. After that you can read the agreement and sign it in the service or with a certificate of your own. You can also decline to sign.
+mail-to-sign-later = If the link no longer works, you get a new one on this page:
+mail-to-sign-page = Page to sign on
+mail-to-sign-not-you = The link is personal. Do not forward it: whoever opens it can sign in your name. If someone else signs agreements in your organisation, open the link and read the advice on the page.
+
+mail-signing-reminded-subject = The agreement awaits signature
+mail-signing-reminded-what = The service has reminded the signatory of a federation agreement that has not been signed yet.
+mail-signing-reminded-next = Make sure that the signatory has received the message. If the signatory has changed, contact Kela.
+
+mail-signing-code-subject = Confirmation code for signing
+mail-signing-code-what = You are signing a federation agreement in Kela’s federation service.
+mail-signing-code-use = Enter the code on the page of the service that you have open. A new code replaces the earlier one.
+mail-signing-code-not-you = If you are not signing the agreement, give the code to nobody and tell Kela.
+
+mail-declined-subject = The agreement was not signed
+mail-declined-what = The signatory has declined to sign the federation agreement. The agreement does not enter into force.
+mail-declined-reason = Reason
+mail-declined-next = When the reason no longer holds, the organisation can make a new request.
+
+mail-lapsed-subject = Unsigned agreement lapsed
+mail-lapsed-what = The federation agreement has lapsed because it was not signed in time. The agreement does not enter into force.
+mail-lapsed-next = If the connection is still needed, the organisation can make a new request.

@@ -6,6 +6,7 @@ proof-verdict-evidence = Authentic. The proof of the signature is intact and Kel
 proof-verdict-intact = Intact, but the issuer cannot be judged, because no trusted certificate authorities were given.
 proof-verdict-not-authentic = Not authentic. The reasons are listed below.
 proof-verdict-bundle = Authentic. Every document of the bundle proves itself, and the log proves the history.
+proof-verdict-bundle-key-open = Authentic documents. Every document of the bundle proves itself. The history is proven once you have compared the log’s key.
 proof-verdict-bundle-not = Not authentic. The files that are wrong are listed below.
 proof-verdict-unreadable = The file could not be read, so nothing can be said of its authenticity.
 proof-unreadable-unknown = The file is neither a PDF nor an audit bundle (ZIP). Choose the file as it was downloaded or received.

@@ -38,6 +38,7 @@ event-seal-alerted = Administrators told about the seal
 event-sealing-retried = Sealing tried again
 event-signature-asked = Signature asked for
 event-signature-reminded = Reminder to sign sent
+event-signing-time-extended = More time given to sign
 event-signing-code-sent = Confirmation code sent to the signatory
 event-signing-document-opened = Document to be signed opened
 event-mandate-shown = Mandate provided
@@ -82,7 +83,17 @@ job-make-document = Making the agreement document
 job-seal-version = Sealing the agreement version
 job-upgrade-seal = Raising the level of the seal
 job-recheck-domains = Checking the domains again
+job-make-evidence = Making the statement of a signature
 event-content-erased = Personal data erased from an event
 event-log-alarm = The event log does not fit
 event-log-alarm-over = The event log fits again
 event-checkpoint-mailed = Checkpoint of the log mailed to the witness
+
+# agreements and versions on a day
+version-begins = In force from {$date}
+version-in-force = In force
+version-replaced = Replaced
+version-over = No longer in force
+agreement-not-yet = Not yet in force
+agreement-under-notice = Ends on {$date}
+agreement-ended = Ended

@@ -376,3 +376,23 @@ desk-administration-none = Tapahtumia ei vielä ole.
 desk-earlier = Aiemmat sopimukset samalla Y-tunnuksella
 desk-earlier-unproven = Toimivalta tarkistettava
 desk-earlier-text = Aiempi sopimus on toisella nimellä, tai pyynnön tekijän sähköpostin toimialue ei ole siinä. Vertaa nimiä ja tarkista toimivalta muuta kautta.
+
+desk-signing = Sopijapuolen allekirjoitus
+desk-signing-opened = Asiakirja avattu
+desk-signing-remind = Seuraava muistutus
+desk-signing-ended = Päättynyt
+desk-signing-mandate-awaited = Allekirjoittajan on lähetettävä valtuutus ennen allekirjoittamista.
+desk-signing-send = Lähetä linkki uudelleen
+desk-signing-extend = Jatka aikaa: { $n } päivää
+desk-signing-sent = Linkki on lähetetty allekirjoittajalle
+desk-signing-extended = Allekirjoitusaikaa on jatkettu
+desk-signing-changed = Mitään ei tehty: allekirjoituksen tila oli muuttunut
+
+# changes and notices
+desk-alters = Mitä muuttuu: verrattuna versioon {$n}
+desk-change-unsigned = Versio ei tarvitse sopijapuolen allekirjoitusta. Hyväksynnän jälkeen Kela leimaa sen.
+desk-notice-by-kela = Kela irtisanoo sopimuksen.
+desk-notice-link = Irtisano sopimus Kelan puolesta
+desk-notice-title = Sopimuksen irtisanominen Kelan puolesta
+desk-notice-text = Tarkista irtisanomisaika sopimuksen ehdoista. Irtisanominen tulee käsittelyjonoon, ja se hyväksytään siellä.
+desk-notice-file = Vie käsittelyjonoon

@@ -85,3 +85,24 @@ document-annex-guidance = Liite 2  Kelan ja Kuntaliiton suositus asiakastyöhö
 document-annex-guidance-off = Suosituksen mukaan nämä poistetaan käytöstä asiakastyössä. Taulukko kertoo, noudattaako osapuoli suositusta.
 document-annex-guidance-on = Suosituksen mukaan nämä pidetään käytössä. Taulukko kertoo, onko osapuoli estänyt ne.
 document-departs = Poikkeaa
+
+## Muutos ja irtisanominen
+document-change-of = Muuttaa sopimuksen versiota {$version}.
+document-change-from = Voimassa {$date} alkaen, mutta aikaisintaan siitä päivästä, jona tämä versio on valmis.
+document-change-at-once = Voimassa siitä päivästä, jona tämä versio on valmis.
+document-change-unsigned = Versio muuttaa vain yhteystietoja, eikä se tarvitse allekirjoituksia. Kelan sähköinen leima osoittaa, että asiakirja on peräisin Kelasta ja ettei sitä ole muutettu leimaamisen jälkeen. Leima ei ole allekirjoitus.
+document-annex-changes = Liite 3  Muutokset versioon {$version}
+document-annex-changes-intro = Taulukot kertovat, mitkä tiedot muuttuivat. Muut tiedot ovat samat.
+document-annex-changes-none = Tiedot ovat samat kuin edellisessä versiossa.
+document-notice-title = Federointisopimuksen irtisanominen
+document-notice-kind = Irtisanominen
+document-section-notice = 1  Sopimus päättyy
+document-row-agreement = Sopimusnumero
+document-row-version = Irtisanottava versio
+document-row-giver = Irtisanoja
+document-notice-until = Sopimus on voimassa viimeisen voimassaolopäivän loppuun, kuitenkin vähintään siihen päivään, jona tämä asiakirja on valmis.
+document-section-notice-parties = 2  Osapuolet
+document-section-notice-approval = 3  Käsittely ja allekirjoitukset
+document-notice-signing = Osapuoli allekirjoittaa irtisanomisen sähköisesti. Allekirjoitus on tässä tiedostossa tai erillisessä allekirjoitustodisteessa, joka on oma PDF-tiedostonsa.
+document-notice-unsigned = Kela irtisanoo sopimuksen. Kelan sähköinen leima osoittaa, että asiakirja on peräisin Kelasta ja ettei sitä ole muutettu leimaamisen jälkeen. Leima ei ole allekirjoitus.
+document-notice-sealing = Kelan puolesta irtisanomisen käsittelee alla nimetty hyväksyjä. Kelan sähköinen leima osoittaa, että asiakirja on peräisin Kelasta ja ettei sitä ole muutettu leimaamisen jälkeen. Leima ei ole allekirjoitus.

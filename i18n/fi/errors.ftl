@@ -23,3 +23,7 @@ error-password-long = Salasana on liian pitkä: enintään 200 merkkiä. Kirjoit
 error-password-differs = Salasanat eivät ole samat. Kirjoita sama salasana kahdesti.
 error-password-guessable = Salasana on sama kuin nimesi tai sähköpostiosoitteesi. Valitse toinen.
 error-password-wrong = Nykyinen salasana ei täsmää. Kirjoita se uudelleen.
+error-last-day-past = Päivä on jo mennyt. Kohta: {$label}. Annoit: {$given}. Kirjoita tämä päivä tai myöhempi päivä.
+error-day-too-early = Päivä on ennen kuin voimassa oleva versio alkaa. Kohta: {$label}. Annoit: {$given}. Kirjoita kentän ohjeessa mainittu päivä tai myöhempi päivä.
+error-business-id-other = Sopimuksen Y-tunnusta ei voi vaihtaa. Annoit: {$given}. Tee toisen organisaation sopimuksesta uusi federointipyyntö.
+error-not-confirmed = Kohtaa ei ole käyty läpi. Kohta: {$label}. Avaa sivu, tarkista tiedot ja tallenna.

@@ -103,3 +103,9 @@ contact-technical = Yhteyshenkilö teknisissä asioissa
 language-fi = Suomi
 language-sv = Ruotsi
 language-en = Englanti (käännös)
+
+# of a change
+section-change = Voimaantulo tai päättyminen
+field-first-day = Mistä päivästä muutos on voimassa
+field-last-day = Sopimuksen viimeinen voimassaolopäivä
+field-change-reason = Perustelu

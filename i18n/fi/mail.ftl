@@ -128,3 +128,40 @@ mail-account-what = Pääkäyttäjä on luonut sinulle tunnuksen Kelan federoint
 mail-password-what = Pääkäyttäjä on tehnyt linkin, jolla voit asettaa uuden salasanan Kelan federointipalveluun. Tunnus on tämä sähköpostiosoite.
 mail-password-open = Avaa linkki ja aseta salasana. Sen jälkeen voit kirjautua palveluun.
 mail-password-not-expected = Jos et odottanut tätä viestiä, sinun ei tarvitse tehdä mitään. Älä lähetä linkkiä eteenpäin.
+
+mail-kind-to-sign = Allekirjoituslinkki
+mail-kind-signing-reminded = Tieto allekirjoittajan muistuttamisesta
+mail-kind-signing-code = Vahvistuskoodi allekirjoittajalle
+mail-kind-signature-declined = Allekirjoittamisesta kieltäydytty
+mail-kind-signing-lapsed = Allekirjoittamaton sopimus rauennut
+
+mail-fact-sign-by = Allekirjoitettava viimeistään
+mail-fact-code = Vahvistuskoodi
+mail-fact-code-until = Koodi on voimassa
+
+mail-to-sign-subject = Sopimus allekirjoitettavanasi
+mail-to-sign-again-subject = Muistutus: allekirjoita sopimus
+mail-to-sign-what = Sinut on nimetty allekirjoittamaan federointisopimus organisaatiosi puolesta. Kela on hyväksynyt sopimuksen.
+mail-to-sign-again = Federointisopimus odottaa vielä allekirjoitustasi. Sopimus ei ole voimassa ennen sitä.
+mail-to-sign-open = Avaa linkki ja paina sivulla olevaa painiketta. Sen jälkeen voit lukea sopimuksen ja allekirjoittaa sen palvelussa tai omalla varmenteellasi. Voit myös kieltäytyä allekirjoittamasta.
+mail-to-sign-later = Jos linkki ei enää toimi, saat uuden tältä sivulta:
+mail-to-sign-page = Allekirjoitussivu
+mail-to-sign-not-you = Linkki on henkilökohtainen. Älä lähetä sitä eteenpäin: sen avaaja pääsee allekirjoittamaan sinun nimissäsi. Jos joku muu allekirjoittaa organisaatiosi sopimukset, avaa linkki ja lue ohje sivulta.
+
+mail-signing-reminded-subject = Sopimus odottaa allekirjoitusta
+mail-signing-reminded-what = Palvelu on muistuttanut allekirjoittajaa federointisopimuksesta, jota ei ole vielä allekirjoitettu.
+mail-signing-reminded-next = Varmistakaa, että allekirjoittaja on saanut viestin. Jos allekirjoittaja on vaihtunut, ottakaa yhteyttä Kelaan.
+
+mail-signing-code-subject = Vahvistuskoodi allekirjoittamiseen
+mail-signing-code-what = Olet allekirjoittamassa federointisopimusta Kelan federointipalvelussa.
+mail-signing-code-use = Kirjoita koodi palvelun sivulle, joka sinulla on auki. Uusi koodi korvaa aiemman.
+mail-signing-code-not-you = Jos et ole allekirjoittamassa sopimusta, älä anna koodia kenellekään ja ilmoita asiasta Kelaan.
+
+mail-declined-subject = Sopimusta ei allekirjoitettu
+mail-declined-what = Allekirjoittaja on kieltäytynyt allekirjoittamasta federointisopimusta. Sopimus ei tule voimaan.
+mail-declined-reason = Perustelu
+mail-declined-next = Kun syy on poistunut, organisaatio voi tehdä uuden pyynnön.
+
+mail-lapsed-subject = Allekirjoittamaton sopimus rauennut
+mail-lapsed-what = Federointisopimus on rauennut, koska sitä ei allekirjoitettu määräajassa. Sopimus ei tule voimaan.
+mail-lapsed-next = Jos yhteys tarvitaan yhä, organisaatio voi tehdä uuden pyynnön.

@@ -6,6 +6,7 @@ proof-verdict-evidence = Aito. Allekirjoituksen todiste on muuttumaton ja siinä
 proof-verdict-intact = Muuttumaton, mutta myöntäjää ei voida arvioida, koska luotettavia varmentajia ei annettu.
 proof-verdict-not-authentic = Ei aito. Syyt ovat alla.
 proof-verdict-bundle = Aito. Paketin jokainen asiakirja todistaa itsensä, ja loki todistaa tapahtumahistorian.
+proof-verdict-bundle-key-open = Asiakirjat ovat aitoja: paketin jokainen asiakirja todistaa itsensä. Tapahtumahistoria on todistettu, kun olet verrannut lokin avainta.
 proof-verdict-bundle-not = Ei aito. Tiedostot, joissa on vikaa, ovat alla.
 proof-verdict-unreadable = Tiedostoa ei voitu lukea, joten sen aitoudesta ei voida sanoa mitään.
 proof-unreadable-unknown = Tiedosto ei ole PDF eikä tarkastuspaketti (ZIP). Valitse tiedosto sellaisena kuin se ladattiin tai saatiin.

@@ -38,6 +38,7 @@ event-seal-alerted = Leimasta ilmoitettu pääkäyttäjille
 event-sealing-retried = Leimaamista yritetty uudelleen
 event-signature-asked = Allekirjoitusta pyydetty
 event-signature-reminded = Muistutettu allekirjoittamisesta
+event-signing-time-extended = Allekirjoitusaikaa jatkettu
 event-signing-code-sent = Vahvistuskoodi lähetetty allekirjoittajalle
 event-signing-document-opened = Allekirjoitettava asiakirja avattu
 event-mandate-shown = Valtakirja toimitettu
@@ -82,7 +83,17 @@ job-make-document = Sopimusasiakirjan muodostaminen
 job-seal-version = Sopimusversion leimaaminen
 job-upgrade-seal = Leiman tason nostaminen
 job-recheck-domains = Toimialueiden uusi tarkistus
+job-make-evidence = Allekirjoituksen selvityksen laatiminen
 event-content-erased = Henkilötiedot poistettu tapahtumasta
 event-log-alarm = Tapahtumaloki ei täsmää
 event-log-alarm-over = Tapahtumaloki täsmää taas
 event-checkpoint-mailed = Lokin tarkistuspiste lähetetty todistajalle
+
+# agreements and versions on a day
+version-begins = Tulee voimaan {$date}
+version-in-force = Voimassa
+version-replaced = Korvattu
+version-over = Ei enää voimassa
+agreement-not-yet = Ei vielä voimassa
+agreement-under-notice = Irtisanottu, päättyy {$date}
+agreement-ended = Päättynyt

@@ -376,3 +376,23 @@ desk-administration-none = Det finns inga händelser ännu.
 desk-earlier = Tidigare avtal med samma FO-nummer
 desk-earlier-unproven = Behörigheten ska kontrolleras
 desk-earlier-text = Det tidigare avtalet har ett annat namn, eller så finns domänen i uppgiftslämnarens e-post inte i det. Jämför namnen och kontrollera behörigheten på annat sätt.
+
+desk-signing = Avtalspartens underskrift
+desk-signing-opened = Dokumentet öppnat
+desk-signing-remind = Nästa påminnelse
+desk-signing-ended = Avslutat
+desk-signing-mandate-awaited = Undertecknaren ska skicka fullmakten före underskriften.
+desk-signing-send = Skicka länken på nytt
+desk-signing-extend = Förläng tiden: { $n } dagar
+desk-signing-sent = Länken har skickats till undertecknaren
+desk-signing-extended = Tiden för underskrift har förlängts
+desk-signing-changed = Ingenting gjordes: underskriftens status hade ändrats
+
+# changes and notices
+desk-alters = Vad som ändras: jämfört med version {$n}
+desk-change-unsigned = Versionen behöver inte avtalspartens underskrift. Efter godkännandet stämplar FPA den.
+desk-notice-by-kela = FPA säger upp avtalet.
+desk-notice-link = Säg upp avtalet för FPA
+desk-notice-title = Uppsägning av avtalet för FPA
+desk-notice-text = Kontrollera uppsägningstiden i avtalets villkor. Uppsägningen kommer till handläggningskön och godkänns där.
+desk-notice-file = Lägg till i handläggningskön

@@ -89,3 +89,24 @@ document-annex-guidance = Bilaga 2  FPA:s och Kommunförbundets rekommendation 
 document-annex-guidance-off = Enligt rekommendationen tas dessa ur bruk i klientarbetet. Tabellen visar om parten följer rekommendationen.
 document-annex-guidance-on = Enligt rekommendationen hålls dessa i bruk. Tabellen visar om parten har spärrat dem.
 document-departs = Avviker
+
+## Muutos ja irtisanominen
+document-change-of = Ändrar avtalets version {$version}.
+document-change-from = Gäller från {$date}, men tidigast från den dag då denna version är klar.
+document-change-at-once = Gäller från den dag då denna version är klar.
+document-change-unsigned = Versionen ändrar endast kontaktuppgifter och behöver inga underskrifter. FPA:s elektroniska stämpel visar att dokumentet kommer från FPA och att det inte har ändrats efter stämplingen. Stämpeln är ingen underskrift.
+document-annex-changes = Bilaga 3  Ändringar i version {$version}
+document-annex-changes-intro = Tabellerna visar vilka uppgifter som ändrades. Övriga uppgifter är desamma.
+document-annex-changes-none = Uppgifterna är desamma som i den föregående versionen.
+document-notice-title = Uppsägning av federationsavtalet
+document-notice-kind = Uppsägning
+document-section-notice = 1  Avtalet upphör
+document-row-agreement = Avtalsnummer
+document-row-version = Version som sägs upp
+document-row-giver = Den som säger upp
+document-notice-until = Avtalet gäller till slutet av den sista giltighetsdagen, dock minst till den dag då denna handling är klar.
+document-section-notice-parties = 2  Parter
+document-section-notice-approval = 3  Handläggning och underskrifter
+document-notice-signing = Parten undertecknar uppsägningen elektroniskt. Underskriften finns i den här filen eller i ett separat bevis på underskriften, som är en egen PDF-fil.
+document-notice-unsigned = FPA säger upp avtalet. FPA:s elektroniska stämpel visar att dokumentet kommer från FPA och att det inte har ändrats efter stämplingen. Stämpeln är ingen underskrift.
+document-notice-sealing = För FPA behandlas uppsägningen av den godkännare som nämns nedan. FPA:s elektroniska stämpel visar att dokumentet kommer från FPA och att det inte har ändrats efter stämplingen. Stämpeln är ingen underskrift.

@@ -23,3 +23,7 @@ error-password-long = Lösenordet är för långt: högst 200 tecken. Skriv ett 
 error-password-differs = Lösenorden är inte lika. Skriv samma lösenord två gånger.
 error-password-guessable = Lösenordet är detsamma som ditt namn eller din e-postadress. Välj ett annat.
 error-password-wrong = Det nuvarande lösenordet stämmer inte. Skriv det på nytt.
+error-last-day-past = Dagen har redan passerat. Punkt: {$label}. Du angav: {$given}. Skriv dagens datum eller en senare dag.
+error-day-too-early = Dagen är före den dag då den gällande versionen börjar. Punkt: {$label}. Du angav: {$given}. Skriv dagen i fältets anvisning eller en senare dag.
+error-business-id-other = Avtalets FO-nummer kan inte bytas. Du angav: {$given}. Gör en ny begäran om federation för en annan organisations avtal.
+error-not-confirmed = Punkten har inte gåtts igenom. Punkt: {$label}. Öppna sidan, kontrollera uppgifterna och spara.

@@ -103,3 +103,9 @@ contact-technical = Kontaktperson i tekniska frågor
 language-fi = Finska
 language-sv = Svenska
 language-en = Engelska (översättning)
+
+# of a change
+section-change = Ikraftträdande eller upphörande
+field-first-day = Från vilken dag ändringen gäller
+field-last-day = Avtalets sista giltighetsdag
+field-change-reason = Motivering

@@ -128,3 +128,40 @@ mail-account-what = Administratören har skapat ett konto åt dig i FPA:s federa
 mail-password-what = Administratören har gjort en länk som du kan ange ett nytt lösenord med i FPA:s federationstjänst. Användarnamnet är den här e-postadressen.
 mail-password-open = Öppna länken och ange ett lösenord. Sedan kan du logga in i tjänsten.
 mail-password-not-expected = Om du inte väntade dig det här meddelandet behöver du inte göra något. Skicka inte länken vidare.
+
+mail-kind-to-sign = Länk för underskrift
+mail-kind-signing-reminded = Uppgift om påminnelse till undertecknaren
+mail-kind-signing-code = Bekräftelsekod till undertecknaren
+mail-kind-signature-declined = Undertecknandet avböjt
+mail-kind-signing-lapsed = Avtal utan underskrift förfallet
+
+mail-fact-sign-by = Undertecknas senast
+mail-fact-code = Bekräftelsekod
+mail-fact-code-until = Koden gäller till
+
+mail-to-sign-subject = Ett avtal väntar på din underskrift
+mail-to-sign-again-subject = Påminnelse: underteckna avtalet
+mail-to-sign-what = Du har utsetts att underteckna ett federationsavtal för din organisation. FPA har godkänt avtalet.
+mail-to-sign-again = Federationsavtalet väntar fortfarande på din underskrift. Avtalet är inte i kraft före den.
+mail-to-sign-open = Öppna länken och tryck på knappen på sidan. Sedan kan du läsa avtalet och underteckna det i tjänsten eller med ditt eget certifikat. Du kan också avböja.
+mail-to-sign-later = Om länken inte längre fungerar får du en ny på den här sidan:
+mail-to-sign-page = Sida för underskrift
+mail-to-sign-not-you = Länken är personlig. Skicka den inte vidare: den som öppnar den kan underteckna i ditt namn. Om någon annan undertecknar avtal i din organisation, öppna länken och läs anvisningen på sidan.
+
+mail-signing-reminded-subject = Avtalet väntar på underskrift
+mail-signing-reminded-what = Tjänsten har påmint undertecknaren om ett federationsavtal som ännu inte är undertecknat.
+mail-signing-reminded-next = Kontrollera att undertecknaren har fått meddelandet. Om undertecknaren har bytts, kontakta FPA.
+
+mail-signing-code-subject = Bekräftelsekod för underskrift
+mail-signing-code-what = Du håller på att underteckna ett federationsavtal i FPA:s federationstjänst.
+mail-signing-code-use = Skriv koden på den sida i tjänsten som du har öppen. En ny kod ersätter den tidigare.
+mail-signing-code-not-you = Om du inte håller på att underteckna avtalet, ge inte koden till någon och meddela FPA.
+
+mail-declined-subject = Avtalet undertecknades inte
+mail-declined-what = Undertecknaren har avböjt att underteckna federationsavtalet. Avtalet träder inte i kraft.
+mail-declined-reason = Motivering
+mail-declined-next = När orsaken har undanröjts kan organisationen göra en ny begäran.
+
+mail-lapsed-subject = Avtal utan underskrift förfallet
+mail-lapsed-what = Federationsavtalet har förfallit, eftersom det inte undertecknades inom utsatt tid. Avtalet träder inte i kraft.
+mail-lapsed-next = Om förbindelsen fortfarande behövs kan organisationen göra en ny begäran.

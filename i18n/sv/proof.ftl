@@ -6,6 +6,7 @@ proof-verdict-evidence = Äkta. Beviset på underskriften är oförändrat och F
 proof-verdict-intact = Oförändrat, men utfärdaren kan inte bedömas, eftersom inga betrodda certifikatutfärdare angavs.
 proof-verdict-not-authentic = Inte äkta. Orsakerna finns nedan.
 proof-verdict-bundle = Äkta. Varje dokument i paketet bevisar sig självt, och loggen bevisar händelsehistoriken.
+proof-verdict-bundle-key-open = Dokumenten är äkta: varje dokument i paketet bevisar sig självt. Händelsehistoriken är bevisad när du har jämfört loggens nyckel.
 proof-verdict-bundle-not = Inte äkta. Filerna som det är fel på finns nedan.
 proof-verdict-unreadable = Filen kunde inte läsas, så ingenting kan sägas om dess äkthet.
 proof-unreadable-unknown = Filen är varken en PDF eller ett granskningspaket (ZIP). Välj filen så som den laddades ner eller togs emot.

@@ -38,6 +38,7 @@ event-seal-alerted = Administratörerna underrättade om stämpeln
 event-sealing-retried = Nytt försök att stämpla
 event-signature-asked = Underskrift begärd
 event-signature-reminded = Påminnelse om underskrift skickad
+event-signing-time-extended = Tiden för underskrift förlängd
 event-signing-code-sent = Bekräftelsekod skickad till undertecknaren
 event-signing-document-opened = Dokumentet som ska undertecknas öppnat
 event-mandate-shown = Fullmakt lämnad
@@ -82,7 +83,17 @@ job-make-document = Att skapa avtalsdokumentet
 job-seal-version = Att stämpla avtalsversionen
 job-upgrade-seal = Att höja stämpelns nivå
 job-recheck-domains = Ny kontroll av domänerna
+job-make-evidence = Att göra utredningen om underskriften
 event-content-erased = Personuppgifter raderade ur en händelse
 event-log-alarm = Händelseloggen stämmer inte
 event-log-alarm-over = Händelseloggen stämmer igen
 event-checkpoint-mailed = Loggens kontrollpunkt skickad till vittnet
+
+# agreements and versions on a day
+version-begins = Träder i kraft {$date}
+version-in-force = I kraft
+version-replaced = Ersatt
+version-over = Inte längre i kraft
+agreement-not-yet = Ännu inte i kraft
+agreement-under-notice = Uppsagt, upphör {$date}
+agreement-ended = Upphört

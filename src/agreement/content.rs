@@ -4,6 +4,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::difference::Change;
+use super::version::VersionKind;
 use super::{Language, PartySheet};
 use crate::federation::Report;
 
@@ -37,6 +39,42 @@ pub struct AgreementContent {
     pub terms: Terms,
     /// Who approved, and on what grounds.
     pub approval: Approval,
+    /// What the version changes; none of a first version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeContent>,
+}
+
+impl AgreementContent {
+    /// What the version is to its agreement.
+    #[must_use]
+    pub fn kind(&self) -> VersionKind {
+        self.change.as_ref().map_or(VersionKind::First, |change| change.kind)
+    }
+
+    /// Whether the party signs it: not where only contacts change, nor where Kela gave the notice.
+    #[must_use]
+    pub fn needs_signature(&self) -> bool {
+        self.change.as_ref().is_none_or(|change| change.kind.needs_signature() && !change.by_kela)
+    }
+}
+
+/// What a version changes of the one before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeContent {
+    /// What the version is to its agreement.
+    pub kind: VersionKind,
+    /// The signed version that it changes.
+    pub previous: u32,
+    /// The first day that was agreed; none: as soon as the version is complete. It holds from then at the earliest, whatever was agreed.
+    pub first_day: Option<NaiveDate>,
+    /// The agreement's last day, of a termination.
+    pub last_day: Option<NaiveDate>,
+    /// Why, in the words of who asked for it.
+    pub reason: Option<String>,
+    /// Whether Kela gave the notice.
+    pub by_kela: bool,
+    /// What it changes, row by row.
+    pub difference: Vec<Change>,
 }
 
 /// The agreement's terms as published, in one language.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
+use super::change::ChangeDraft;
 use super::party::coded;
+use super::version::VersionKind;
 
 coded! {
     /// A section of the form: one page, one row of the task list.
@@ -32,6 +34,8 @@ coded! {
         Guidance = "guidance", "section-guidance";
         /// Signatory, language and dates.
         Signing = "signing", "section-signing";
+        /// Of a change: from which day, or the last day and why.
+        Change = "change", "section-change";
     }
 }
 
@@ -178,6 +182,15 @@ section! {
     }
 }
 
+section! {
+    /// The answers on a change itself.
+    ChangeAnswers {
+        first_day: SHORT one_line,
+        last_day: SHORT one_line,
+        change_reason: LONG plain,
+    }
+}
+
 /// The SIP domains as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -210,6 +223,9 @@ pub struct Draft {
     pub blocked: BlockedAnswers,
     pub guidance: GuidanceAnswers,
     pub signing: SigningAnswers,
+    /// What a request for a change starts from; none of a first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Box<ChangeDraft>>,
     /// The sections that were saved at least once: no box ticked is an answer only there.
     pub saved: BTreeSet<Section>,
 }
@@ -229,6 +245,7 @@ pub enum SectionAnswers {
     Blocked(BlockedAnswers),
     Guidance(GuidanceAnswers),
     Signing(SigningAnswers),
+    Change(ChangeAnswers),
 }
 
 impl SectionAnswers {
@@ -247,6 +264,7 @@ impl SectionAnswers {
             Self::Blocked(_) => Section::Blocked,
             Self::Guidance(_) => Section::Guidance,
             Self::Signing(_) => Section::Signing,
+            Self::Change(_) => Section::Change,
         }
     }
 }
@@ -268,8 +286,19 @@ impl Draft {
             SectionAnswers::Blocked(given) => self.blocked = given,
             SectionAnswers::Guidance(given) => self.guidance = given,
             SectionAnswers::Signing(given) => self.signing = given,
+            SectionAnswers::Change(given) => {
+                if let Some(change) = &mut self.change {
+                    change.answers = given;
+                }
+            }
         }
         self
+    }
+
+    /// The kind of change that is asked for; none of a first request.
+    #[must_use]
+    pub fn kind(&self) -> Option<VersionKind> {
+        self.change.as_ref().map(|change| change.kind)
     }
 
     /// The SIP domains as typed, without empty rows, each spelling once.

@@ -33,7 +33,7 @@ impl Problem {
     /// Whether an answer is merely missing.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(self.key, "error-required" | "error-choose" | "error-domains-none" | "error-fault-none")
+        matches!(self.key, "error-required" | "error-choose" | "error-domains-none" | "error-fault-none" | "error-not-confirmed")
     }
 }
 
@@ -89,6 +89,9 @@ pub fn label_key(field: &str) -> &'static str {
         "signatory_basis_detail" => "field-signatory-basis-detail",
         "language" => "field-language",
         "opening_date" => "field-opening-date",
+        "first_day" => "field-first-day",
+        "last_day" => "field-last-day",
+        "change_reason" => "field-change-reason",
         _ => "field-domain",
     }
 }

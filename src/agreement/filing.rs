@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Language;
+use super::change::{FiledChange, has_section};
 use super::draft::{Draft, Section};
 use super::field::FieldError;
 use super::party::{Deployment, PartySheet};
@@ -18,6 +19,9 @@ pub struct Filing {
     pub language: Language,
     /// The wished opening date, if any.
     pub opening_date: Option<NaiveDate>,
+    /// What is to change of an agreement; none of a first request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<FiledChange>,
 }
 
 /// How far a section has come.
@@ -35,10 +39,11 @@ pub enum Progress {
     NotAsked,
 }
 
-/// Whether a section is asked: a party in the cloud has no Edge of its own.
+/// Whether a section is asked: a party in the cloud has no Edge of its own, and a change asks what its kind needs.
 #[must_use]
 pub fn is_asked(draft: &Draft, section: Section) -> bool {
-    section != Section::Edge || draft.service.deployment != Deployment::Cloud.code()
+    let in_the_cloud = section == Section::Edge && draft.service.deployment == Deployment::Cloud.code();
+    has_section(draft.kind(), section) && !in_the_cloud
 }
 
 /// How far `section` has come on `today`.
@@ -76,6 +81,7 @@ pub fn section_errors(draft: &Draft, section: Section, today: NaiveDate) -> Vec<
         Section::Blocked => drop(reader.blocked()),
         Section::Guidance => drop(reader.guidance()),
         Section::Signing => drop(reader.signing()),
+        Section::Change => drop(reader.change()),
     }
     reader.errors
 }

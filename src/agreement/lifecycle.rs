@@ -98,6 +98,8 @@ coded! {
         SignatureAsked = "signature_asked", "event-signature-asked";
         /// The signatory was reminded.
         SignatureReminded = "signature_reminded", "event-signature-reminded";
+        /// More time was given to sign.
+        SigningTimeExtended = "signing_time_extended", "event-signing-time-extended";
         /// A code to sign with was mailed to the signatory.
         SigningCodeSent = "signing_code_sent", "event-signing-code-sent";
         /// The signatory opened the document to sign.

@@ -1,5 +1,6 @@
 //! The domain, pure: parties and their contacts, the form, the lifecycles and who may do what.
 
+pub mod change;
 pub mod content;
 pub mod difference;
 pub mod draft;
@@ -12,6 +13,7 @@ pub mod lifecycle;
 pub mod mail_domain;
 pub mod municipality;
 mod party;
+pub mod prefill;
 mod reader;
 pub mod rights;
 pub mod signing;
@@ -25,3 +27,4 @@ pub use party::{
     AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
     Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
+pub use reader::read_date;

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use validator::Validate;
 
+use super::change::{ChangeDraft, FiledChange};
 use super::draft::{Draft, MOST_DOMAINS, Section};
 use super::field::{FieldError, Problem, label_key};
 use super::filing::{Filing, is_asked};
@@ -10,6 +11,7 @@ use super::party::{
     AuthorityBasis, Compliance, Contact, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer, Meetings, Openness,
     Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
+use super::version::VersionKind;
 use super::{BusinessId, EmailAddress, Language, PhoneNumber, identifier::Refusal};
 use crate::federation::{Fqdn, NameError, SipDomain};
 
@@ -23,6 +25,89 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn filing(&mut self) -> Option<Filing> {
+        let change = self.change()?;
+        let filing = match &self.draft.change {
+            None => self.whole()?,
+            Some(start) => match start.kind {
+                VersionKind::Contacts => self.contacts_of(&start.base)?,
+                VersionKind::Termination => self.signatory_of(&start.base)?,
+                _ => {
+                    self.confirmed(start);
+                    // The wished opening date is of the first agreement: it is not asked again.
+                    Filing { opening_date: start.base.opening_date, ..self.whole()? }
+                }
+            },
+        };
+        Some(Filing { change, ..filing })
+    }
+
+    /// What a version holds of the party, with other contacts.
+    fn contacts_of(&mut self, base: &Filing) -> Option<Filing> {
+        let contacts = self.contacts();
+        let support = self.support();
+        let people = self.people();
+        let (agreement_contact, operational_contact, technical_contact) = contacts?;
+        let (fault_reports, it_mailbox) = support?;
+        let (find_people, test_with) = people?;
+        let sheet = PartySheet {
+            agreement_contact,
+            operational_contact,
+            technical_contact,
+            fault_reports,
+            it_mailbox,
+            find_people,
+            test_with,
+            ..base.sheet.clone()
+        };
+        Some(Filing { sheet, ..base.clone() })
+    }
+
+    /// What a version holds of the party, with who signs the notice.
+    fn signatory_of(&mut self, base: &Filing) -> Option<Filing> {
+        let (signatory, ..) = self.signing()?;
+        Some(Filing { sheet: PartySheet { signatory, ..base.sheet.clone() }, ..base.clone() })
+    }
+
+    /// A renewal is gone through: each section is opened and saved once.
+    fn confirmed(&mut self, start: &ChangeDraft) {
+        if start.kind != VersionKind::Renewal {
+            return;
+        }
+        for section in Section::ALL.iter().copied().filter(|section| is_asked(self.draft, *section)) {
+            if !self.draft.saved.contains(&section) {
+                let problem =
+                    Problem { key: "error-not-confirmed", label: section.key(), given: String::new(), numbers: None, name: None };
+                self.errors.push(FieldError { section, field: section.code().to_owned(), problem });
+            }
+        }
+    }
+
+    /// `Some(None)`: a first request changes nothing.
+    pub(super) fn change(&mut self) -> Option<Option<FiledChange>> {
+        let Some(start) = &self.draft.change else { return Some(None) };
+        let given = &start.answers;
+        self.shape(Section::Change, given);
+        let ends = start.kind == VersionKind::Termination;
+        let (field, typed) = if ends { ("last_day", &given.last_day) } else { ("first_day", &given.first_day) };
+        if ends {
+            self.required(field, typed)?;
+        }
+        let day = self.date(field, typed)?;
+        if day.is_some_and(|day| day < start.not_before) {
+            self.note(field, "error-day-too-early", typed);
+            return None;
+        }
+        Some(Some(FiledChange {
+            kind: start.kind,
+            version: start.version,
+            first_day: day.filter(|_| !ends),
+            last_day: day.filter(|_| ends),
+            reason: Self::optional(&given.change_reason),
+            by_kela: false,
+        }))
+    }
+
+    fn whole(&mut self) -> Option<Filing> {
         let organisation = self.organisation();
         let service = self.service();
         let domains = self.domains();
@@ -60,6 +145,7 @@ impl Reader<'_> {
             },
             language,
             opening_date,
+            change: None,
         })
     }
 
@@ -153,7 +239,8 @@ impl Reader<'_> {
             return None;
         };
         if date < self.today {
-            self.note(field, "error-date-past", &text);
+            let ends = field == "last_day";
+            self.note(field, if ends { "error-last-day-past" } else { "error-date-past" }, &text);
             return None;
         }
         if date > self.today + TimeDelta::days(5 * 366) {
@@ -169,6 +256,11 @@ impl Reader<'_> {
         let name = self.required("name", &given.name);
         let kind = self.choice("kind", &given.kind, OrganisationKind::from_code);
         let business_id = self.parsed("business_id", &given.business_id, BusinessId::parse);
+        // An agreement is one organisation's: another organisation makes its own.
+        let other = |start: &ChangeDraft| business_id.as_ref().is_some_and(|id| *id != start.base.sheet.organisation.business_id);
+        if self.draft.change.as_deref().is_some_and(other) {
+            self.note("business_id", "error-business-id-other", &given.business_id);
+        }
         let street = self.required("street", &given.street);
         let postcode = self.required("postcode", &given.postcode);
         if let Some(code) = &postcode

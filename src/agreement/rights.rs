@@ -110,6 +110,62 @@ pub const fn may_read(reader: Reader, action: ReaderAction, state: VersionState)
     }
 }
 
+/// What someone is to the signing of a version, by an address that a mailed link proved to be theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signer {
+    /// Who signs for the party: the address stands in the agreement.
+    Signatory,
+    /// Anybody else, the party's other people among them.
+    Stranger,
+}
+
+impl Signer {
+    /// Every kind of signer.
+    pub const ALL: [Self; 2] = [Self::Signatory, Self::Stranger];
+
+    /// What the holder of `email` is to the version that holds `sheet`.
+    #[must_use]
+    pub fn of(email: &EmailAddress, sheet: &PartySheet) -> Self {
+        if sheet.signatory.email.folded() == email.folded() { Self::Signatory } else { Self::Stranger }
+    }
+}
+
+/// What is done on the way to a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SigningAction {
+    /// See what is to be signed, or what became of it.
+    View,
+    /// Open the exact document that is to be signed.
+    Read,
+    /// Show the mandate that the signatory acts by.
+    ShowMandate,
+    /// Have a code mailed.
+    AskCode,
+    /// Sign in the service.
+    Sign,
+    /// Send the document back, signed with a certificate.
+    Upload,
+    /// Refuse to sign.
+    Decline,
+}
+
+impl SigningAction {
+    /// Every action.
+    pub const ALL: [Self; 7] =
+        [Self::View, Self::Read, Self::ShowMandate, Self::AskCode, Self::Sign, Self::Upload, Self::Decline];
+}
+
+/// Whether `signer` may take `action` on a version in `state`. What became of a version can always be seen; all else is possible only
+/// while it waits for the signature.
+#[must_use]
+pub const fn may_sign(signer: Signer, action: SigningAction, state: VersionState) -> bool {
+    match (signer, action) {
+        (Signer::Stranger, _) => false,
+        (Signer::Signatory, SigningAction::View) => true,
+        (Signer::Signatory, _) => matches!(state, VersionState::AwaitingSignature),
+    }
+}
+
 /// What may be done at Kela's desk beside the handling of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskAction {
@@ -117,6 +173,8 @@ pub enum DeskAction {
     SeeQueue,
     /// Search and list agreements, read their history, download their documents.
     ReadAgreements,
+    /// Send a signatory the link again, and give more time to sign.
+    KeepSigning,
     /// Change Kela's half of the form.
     KeepKelaHalf,
     /// Write and publish terms.
@@ -133,9 +191,10 @@ pub enum DeskAction {
 
 impl DeskAction {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SeeQueue,
         Self::ReadAgreements,
+        Self::KeepSigning,
         Self::KeepKelaHalf,
         Self::KeepTerms,
         Self::KeepUsers,
@@ -151,6 +210,7 @@ pub const fn may_at_desk(role: Role, action: DeskAction) -> bool {
     match action {
         DeskAction::SeeQueue => matches!(role, Role::Reviewer | Role::Administrator),
         DeskAction::ReadAgreements => true,
+        DeskAction::KeepSigning => matches!(role, Role::Reviewer),
         DeskAction::KeepKelaHalf
         | DeskAction::KeepTerms
         | DeskAction::KeepUsers
@@ -225,7 +285,7 @@ mod tests {
             (Reader::ItAdministration, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::AgreementContact, ["v-", "vd", "vd", "vd", "vd"]),
             (Reader::Signatory, ["v-", "vd", "vd", "vd", "vd"]),
-            (Reader::Stranger, ["--"; 5]),
+            (Reader::Stranger, ["--", "--", "--", "--", "--"]),
         ] {
             for (state, cell) in states.into_iter().zip(row) {
                 let allowed = ReaderAction::ALL.map(|action| may_read(reader, action, state));
@@ -235,10 +295,38 @@ mod tests {
     }
 
     #[test]
+    fn every_cell_of_signer_state_and_signing_action_is_as_written_here() {
+        use VersionState as S;
+        // View, read, show the mandate, ask for a code, sign, upload, decline; '-' refuses.
+        let rows = [
+            (Signer::Signatory, S::Preparing, "v------"),
+            (Signer::Signatory, S::AwaitingSignature, "vrmcsud"),
+            (Signer::Signatory, S::Signed, "v------"),
+            (Signer::Signatory, S::Declined, "v------"),
+            (Signer::Signatory, S::Lapsed, "v------"),
+            (Signer::Stranger, S::Preparing, "-------"),
+            (Signer::Stranger, S::AwaitingSignature, "-------"),
+            (Signer::Stranger, S::Signed, "-------"),
+            (Signer::Stranger, S::Declined, "-------"),
+            (Signer::Stranger, S::Lapsed, "-------"),
+        ];
+        assert_eq!(rows.len(), Signer::ALL.len() * S::ALL.len());
+        for (signer, state, row) in rows {
+            let allowed: String = SigningAction::ALL
+                .into_iter()
+                .zip("vrmcsud".chars())
+                .map(|(action, letter)| if may_sign(signer, action, state) { letter } else { '-' })
+                .collect();
+            assert_eq!(allowed, row, "{signer:?} {state:?}");
+        }
+    }
+
+    #[test]
     fn the_desk_is_parted_by_role() {
         let allowed = |role| DeskAction::ALL.into_iter().filter(|action| may_at_desk(role, *action)).collect::<Vec<_>>();
         assert_eq!(allowed(Role::Auditor), [DeskAction::ReadAgreements]);
-        assert_eq!(allowed(Role::Reviewer), [DeskAction::SeeQueue, DeskAction::ReadAgreements]);
-        assert_eq!(allowed(Role::Administrator), DeskAction::ALL);
+        assert_eq!(allowed(Role::Reviewer), [DeskAction::SeeQueue, DeskAction::ReadAgreements, DeskAction::KeepSigning]);
+        let all_but_signing: Vec<_> = DeskAction::ALL.into_iter().filter(|action| *action != DeskAction::KeepSigning).collect();
+        assert_eq!(allowed(Role::Administrator), all_but_signing);
     }
 }

@@ -1,14 +1,20 @@
 //! A sheet as rows of label and values: what check-your-answers, the comparison of halves and the difference of two filings show.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::draft::Section;
 use super::filing::Filing;
-use super::party::{Contact, PartySheet};
+use super::party::{
+    AuthorityBasis, Compliance, Contact, ContactRole, Deployment, Feature, Guidance, Meetings, Openness, Operator,
+    OrganisationKind, PartySheet, ServerVersion,
+};
+use super::version::VersionKind;
 use super::{Language, PhoneNumber};
 
-/// One value as it is to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One value as it is to be shown. As JSON it is `{"text": …}`, `{"key": …}` and so on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Stored")]
 pub enum Shown {
     /// Words of the party.
     Text(String),
@@ -24,6 +30,106 @@ pub enum Shown {
     Phone(PhoneNumber),
     /// A language, by its own name.
     Language(Language),
+}
+
+/// [`Shown`] as JSON holds it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stored {
+    Text(String),
+    Name(String),
+    Key(String),
+    KeyWith(String, String),
+    Date(NaiveDate),
+    Phone(PhoneNumber),
+    Language(Language),
+}
+
+impl From<Shown> for Stored {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Text(text) => Self::Text(text),
+            Shown::Name(name) => Self::Name(name),
+            Shown::Key(key) => Self::Key(key.to_owned()),
+            Shown::KeyWith(key, text) => Self::KeyWith(key.to_owned(), text),
+            Shown::Date(date) => Self::Date(date),
+            Shown::Phone(phone) => Self::Phone(phone),
+            Shown::Language(language) => Self::Language(language),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Shown {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(Stored::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl TryFrom<Stored> for Shown {
+    type Error = String;
+
+    fn try_from(stored: Stored) -> Result<Self, String> {
+        let known = |key: &str| known_answer(key).ok_or_else(|| ["no answer of ours: ", key].concat());
+        Ok(match stored {
+            Stored::Text(text) => Self::Text(text),
+            Stored::Name(name) => Self::Name(name),
+            Stored::Key(key) => Self::Key(known(&key)?),
+            Stored::KeyWith(key, text) => Self::KeyWith(known(&key)?, text),
+            Stored::Date(date) => Self::Date(date),
+            Stored::Phone(phone) => Self::Phone(phone),
+            Stored::Language(language) => Self::Language(language),
+        })
+    }
+}
+
+/// The key of an answer of ours, where `key` is one.
+fn known_answer(key: &str) -> Option<&'static str> {
+    let mut keys = ["field-edge-not-asked", "blocked-none", "change-at-once"]
+        .into_iter()
+        .chain(OrganisationKind::ALL.iter().map(|value| value.key()))
+        .chain(Deployment::ALL.iter().map(|value| value.key()))
+        .chain(ServerVersion::ALL.iter().map(|value| value.key()))
+        .chain(Operator::ALL.iter().map(|value| value.key()))
+        .chain(Openness::ALL.iter().map(|value| value.key()))
+        .chain(Meetings::ALL.iter().map(|value| value.key()))
+        .chain(Feature::ALL.iter().map(|value| value.key()))
+        .chain(Compliance::ALL.iter().map(|value| value.key()))
+        .chain(AuthorityBasis::ALL.iter().map(|value| value.key()));
+    keys.find(|known| *known == key)
+}
+
+/// The labels of rows that are not named after an answer.
+const LABELS: [&str; 23] = [
+    "field-name",
+    "field-kind",
+    "field-business-id",
+    "field-address",
+    "field-case-number",
+    "section-service",
+    "field-operator",
+    "field-teams-move",
+    "field-domains",
+    "field-edge",
+    "field-openness",
+    "field-meetings",
+    "field-fault-reports",
+    "field-it-mailbox",
+    "field-find-people",
+    "field-test-with",
+    "field-blocked",
+    "field-signatory",
+    "field-language",
+    "field-opening-date",
+    "field-first-day",
+    "field-last-day",
+    "field-change-reason",
+];
+
+/// The label of a row, where `key` is one.
+pub(super) fn known_label(key: &str) -> Option<&'static str> {
+    let contacts = ContactRole::ALL.iter().map(|role| role.key());
+    let guidance = Guidance::ALL.iter().map(|item| item.key());
+    LABELS.into_iter().chain(["difference-terms"]).chain(contacts).chain(guidance).find(|known| *known == key)
 }
 
 /// One row: what is asked, and what was answered; no values where nothing was.
@@ -145,5 +251,13 @@ pub fn filing_rows(filing: &Filing) -> Vec<Row> {
         label: "field-opening-date",
         values: filing.opening_date.into_iter().map(Shown::Date).collect(),
     });
+    if let Some(change) = &filing.change {
+        let row = |label, values| Row { section: Section::Change, label, values };
+        rows.push(match change.kind {
+            VersionKind::Termination => row("field-last-day", change.last_day.into_iter().map(Shown::Date).collect()),
+            _ => row("field-first-day", vec![change.first_day.map_or(Shown::Key("change-at-once"), Shown::Date)]),
+        });
+        rows.push(row("field-change-reason", change.reason.iter().map(|reason| text(reason)).collect()));
+    }
     rows
 }

@@ -155,6 +155,39 @@ impl Course {
     }
 }
 
+/// The first day of a version: the day that was wished, but not before the version is complete, nor before the signed version before it
+/// began.
+#[must_use]
+pub fn first_day(completed: NaiveDate, wished: Option<NaiveDate>, previous: Option<NaiveDate>) -> NaiveDate {
+    [wished, previous].into_iter().flatten().fold(completed, NaiveDate::max)
+}
+
+/// The first and the last day of a version that is complete on the day `completed`. `wished` is the request's day: the first day of a
+/// version, or the last day of an agreement whose notice is given; a notice that is complete later than that ends it then, so that no day
+/// that has passed is decided anew.
+#[must_use]
+pub fn days(
+    kind: VersionKind,
+    completed: NaiveDate,
+    wished: Option<NaiveDate>,
+    previous: Option<NaiveDate>,
+) -> (NaiveDate, Option<NaiveDate>) {
+    match kind {
+        VersionKind::Termination => {
+            let first = completed;
+            (first, Some(first_day(first, wished, previous)))
+        }
+        _ => (first_day(completed, wished, previous), None),
+    }
+}
+
+/// The signed version that the next one changes: the last one to begin, whether or not it has begun.
+#[must_use]
+pub fn basis(versions: &[Validity]) -> Option<&Validity> {
+    let agreed = versions.iter().filter(|validity| validity.kind != VersionKind::Termination);
+    agreed.max_by_key(|validity| (validity.from, validity.version))
+}
+
 /// From when to when a signed version holds, as far as it is known without the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Validity {
@@ -181,6 +214,102 @@ pub fn in_force(versions: &[Validity], day: NaiveDate) -> Option<i32> {
         .max_by_key(|validity| (validity.from, validity.version))
         .filter(|validity| validity.until.is_none_or(|last| day <= last))
         .map(|validity| validity.version)
+}
+
+/// How an agreement stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is signed.
+    NotYet,
+    /// Its first version begins later.
+    Begins(NaiveDate),
+    /// This version is in force.
+    InForce(i32),
+    /// This version is in force until the agreement's last day.
+    UnderNotice {
+        /// The version in force; none while the first has not begun.
+        version: Option<i32>,
+        /// The last day.
+        last: NaiveDate,
+    },
+    /// It has ended.
+    Ended,
+}
+
+impl Standing {
+    /// The version in force.
+    #[must_use]
+    pub const fn version(self) -> Option<i32> {
+        match self {
+            Self::InForce(version) => Some(version),
+            Self::UnderNotice { version, .. } => version,
+            Self::NotYet | Self::Begins(_) | Self::Ended => None,
+        }
+    }
+
+    /// The code in data.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotYet => "not_yet",
+            Self::Begins(_) => "begins",
+            Self::InForce(_) => "in_force",
+            Self::UnderNotice { .. } => "under_notice",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// How the agreement of these signed versions stands on `day`.
+#[must_use]
+pub fn standing(versions: &[Validity], day: NaiveDate) -> Standing {
+    let version = in_force(versions, day);
+    let notices = versions.iter().filter(|validity| validity.kind == VersionKind::Termination && validity.from <= day);
+    let last = notices.filter_map(|validity| validity.until).min();
+    let begins =
+        || versions.iter().filter(|validity| validity.kind != VersionKind::Termination).map(|validity| validity.from).min();
+    match (version, last) {
+        (version, Some(last)) if day <= last => Standing::UnderNotice { version, last },
+        (_, Some(_)) => Standing::Ended,
+        (Some(version), None) => Standing::InForce(version),
+        (None, None) => match begins() {
+            Some(first) if day < first => Standing::Begins(first),
+            Some(_) => Standing::Ended,
+            None => Standing::NotYet,
+        },
+    }
+}
+
+/// How a signed version stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDay {
+    /// It begins later; of a notice: it is given later.
+    Begins(NaiveDate),
+    /// It is in force.
+    InForce,
+    /// A later version took its place.
+    Replaced,
+    /// Its time is over.
+    Over,
+    /// It is a notice: the agreement ends on this day.
+    Ends(NaiveDate),
+    /// It is a notice, and the agreement has ended.
+    Ended,
+}
+
+/// How the signed `version` stands on `day` among the signed versions of its agreement; `None` where it is not among them.
+#[must_use]
+pub fn on_day(versions: &[Validity], version: i32, day: NaiveDate) -> Option<OnDay> {
+    let own = versions.iter().find(|validity| validity.version == version)?;
+    let current = in_force(versions, day);
+    Some(match (own.kind, own.until) {
+        _ if day < own.from => OnDay::Begins(own.from),
+        (VersionKind::Termination, Some(last)) if day <= last => OnDay::Ends(last),
+        (VersionKind::Termination, _) => OnDay::Ended,
+        _ if current == Some(version) => OnDay::InForce,
+        _ if current.is_some() => OnDay::Replaced,
+        _ => OnDay::Over,
+    })
 }
 
 #[cfg(test)]
@@ -260,5 +389,59 @@ mod tests {
         assert_eq!(in_force(&[short], day("2026-12-31")), Some(1));
         assert_eq!(in_force(&[short], day("2027-01-01")), None);
         assert_eq!(in_force(&[], day("2027-01-01")), None);
+    }
+
+    #[test]
+    fn a_version_begins_when_wished_but_never_before_it_is_complete_or_before_the_one_before() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (completed, wished, previous, expected) in [
+            ("2026-12-01", None, None, "2026-12-01"),
+            ("2026-12-01", Some("2027-01-01"), None, "2027-01-01"),
+            ("2026-12-01", Some("2026-11-01"), None, "2026-12-01"),
+            ("2026-12-01", None, Some("2027-03-01"), "2027-03-01"),
+            ("2026-12-01", Some("2027-01-01"), Some("2027-03-01"), "2027-03-01"),
+            ("2026-12-01", Some("2027-04-01"), Some("2027-03-01"), "2027-04-01"),
+        ] {
+            let (wished, previous) = (wished.map(day), previous.map(day));
+            assert_eq!(first_day(day(completed), wished, previous), day(expected));
+            assert_eq!(days(VersionKind::Amendment, day(completed), wished, previous), (day(expected), None));
+            // A notice counts from its completion; its day is the agreement's last.
+            let notice = days(VersionKind::Termination, day(completed), wished, previous);
+            assert_eq!(notice, (day(completed), Some(day(expected))));
+        }
+    }
+
+    #[test]
+    fn an_agreement_and_its_versions_stand_on_a_day_as_written_here() {
+        use OnDay as O;
+        use Standing as S;
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let validity =
+            |version, kind, from, until: Option<&str>| Validity { version, kind, from: day(from), until: until.map(day) };
+        let (second, last) = (day("2027-03-01"), day("2027-12-31"));
+        let all = [
+            validity(1, VersionKind::First, "2026-12-01", None),
+            validity(2, VersionKind::Amendment, "2027-03-01", None),
+            validity(3, VersionKind::Termination, "2027-05-01", Some("2027-12-31")),
+        ];
+        let begins = |text| O::Begins(day(text));
+        for (on, agreement, versions) in [
+            ("2026-11-30", S::Begins(day("2026-12-01")), [begins("2026-12-01"), begins("2027-03-01"), begins("2027-05-01")]),
+            ("2026-12-01", S::InForce(1), [O::InForce, O::Begins(second), begins("2027-05-01")]),
+            ("2027-02-28", S::InForce(1), [O::InForce, O::Begins(second), begins("2027-05-01")]),
+            ("2027-03-01", S::InForce(2), [O::Replaced, O::InForce, begins("2027-05-01")]),
+            ("2027-05-01", S::UnderNotice { version: Some(2), last }, [O::Replaced, O::InForce, O::Ends(last)]),
+            ("2027-12-31", S::UnderNotice { version: Some(2), last }, [O::Replaced, O::InForce, O::Ends(last)]),
+            ("2028-01-01", S::Ended, [O::Over, O::Over, O::Ended]),
+        ] {
+            assert_eq!(standing(&all, day(on)), agreement, "{on}");
+            for (version, expected) in (1..).zip(versions) {
+                assert_eq!(on_day(&all, version, day(on)), Some(expected), "{on} {version}");
+            }
+        }
+        assert_eq!(standing(&[], day("2027-01-01")), S::NotYet);
+        assert_eq!(on_day(&all, 4, day("2027-01-01")), None);
+        assert_eq!(basis(&all).map(|validity| validity.version), Some(2));
+        assert_eq!(basis(&[]), None);
     }
 }

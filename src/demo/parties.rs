@@ -41,6 +41,12 @@ pub fn filer(party: &DemoParty) -> String {
     ["testi.tayttaja@", &mail_domain(party)].concat()
 }
 
+/// The address of the person who signs.
+#[must_use]
+pub fn signatory(party: &DemoParty) -> String {
+    ["johto.johtonen@", &mail_domain(party)].concat()
+}
+
 /// The sections as the filer fills them, in the order of the task list.
 #[must_use]
 pub fn answers(party: &DemoParty) -> Vec<SectionAnswers> {
@@ -216,5 +222,7 @@ pub const LEHTOLA: DemoParty = DemoParty {
     kind: "wellbeing_county",
     ..party("Lehtolan hyvinvointialue", "0000023-8", "LEHTOLA", &["lehtola.example"], "edge.lehtola.example")
 };
+/// Whose signatory refuses.
+pub const VANHALA: DemoParty = party("Vanhalan kunta", "0000026-2", "VANHALA", &["vanhala.example"], "access.vanhala.example");
 /// Several targets.
 pub const MONILA: DemoParty = party("Monilan kaupunki", "0000024-6", "MONILA", &["monila.example"], "sip.monila.example");

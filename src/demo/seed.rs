@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use chrono::TimeDelta;
 
 use super::parties::{self, DemoParty};
 use crate::agreement::draft::SectionAnswers;
 use crate::agreement::rights::Role;
+use crate::agreement::signing::Statement;
 use crate::agreement::{EmailAddress, Language, RequestId};
 use crate::clock::StoppedClock;
 use crate::jobs::work;
+use crate::store::{Db, StoreError, outbox};
 use crate::workflow::account::{self, Keeper, Profile};
 use crate::workflow::approve::{Grounds, approve};
+use crate::workflow::signing::{self, Signed};
 use crate::workflow::{Service, Staff, check, draft, file, kela, password, review};
 
 /// An account of the demonstration.
@@ -69,6 +72,10 @@ pub async fn seed(service: &Service, clock: &Arc<StoppedClock>) -> anyhow::Resul
     Ok(accounts)
 }
 
+fn signatory(party: &DemoParty) -> anyhow::Result<EmailAddress> {
+    address(&parties::signatory(party))
+}
+
 fn address(text: &str) -> anyhow::Result<EmailAddress> {
     EmailAddress::parse(text).with_context(|| text.to_owned())
 }
@@ -98,15 +105,26 @@ impl Seeder<'_> {
         let checked = "Soitettu vaihteen kautta kunnanjohtajalle ja vahvistettu pyyntö.";
         let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned() };
 
-        // Approved, in Finnish and in Swedish; and over an error, with its reason.
-        self.approved(&parties::MONILA, &reviewer, by_phone()).await?;
+        // Approved and signed, in Finnish and in Swedish; and approved over an error, with its reason.
+        let signed = self.approved(&parties::MONILA, &reviewer, by_phone()).await?;
         self.later(20);
-        self.approved(&parties::EXEMPELBY, &reviewer, by_phone()).await?;
+        self.sign(&parties::MONILA, &signed).await?;
+        let signed = self.approved(&parties::EXEMPELBY, &reviewer, by_phone()).await?;
+        self.later(4);
+        self.sign(&parties::EXEMPELBY, &signed).await?;
         self.later(20);
         let over =
             Grounds { over_errors: "Kunta korjaa tietueen viikon kuluessa, sovittu puhelimitse.".to_owned(), ..by_phone() };
+        // It waits for its signature.
         self.approved(&parties::PUUTTUVALA, &reviewer, over).await?;
-        self.later(10);
+        self.later(6);
+
+        // The signatory refused.
+        let over = Grounds { over_errors: "Nimi muutetaan siirron yhteydessä.".to_owned(), ..by_phone() };
+        let declined = self.approved(&parties::VANHALA, &reviewer, over).await?;
+        self.later(4);
+        let reason = "Allekirjoittaja on vaihtunut: sopimukset allekirjoittaa hallintojohtaja.";
+        signing::decline(self.service, &signatory(&parties::VANHALA)?, &declined, reason).await?;
 
         // Rejected, and withdrawn.
         let id = self.filed(&parties::LEHTOLA).await?;
@@ -181,13 +199,59 @@ impl Seeder<'_> {
         Ok(draft::read(self.service, &actor, id).await?.revision)
     }
 
-    async fn approved(&self, party: &DemoParty, reviewer: &Staff, grounds: Grounds) -> anyhow::Result<()> {
+    async fn approved(&self, party: &DemoParty, reviewer: &Staff, grounds: Grounds) -> anyhow::Result<String> {
         let id = self.filed(party).await?;
         self.later(3);
         let revision = self.revision(party, &id).await?;
         review::assign(self.service, reviewer, &id, revision).await?;
-        approve(self.service, reviewer, &id, revision + 1, grounds).await?;
+        let number = approve(self.service, reviewer, &id, revision + 1, grounds).await?;
+        work::do_due(self.service).await?;
+        Ok(number)
+    }
+
+    /// Signs in the service as the signatory does, with the code that was mailed.
+    async fn sign(&self, party: &DemoParty, number: &str) -> anyhow::Result<()> {
+        let signatory = signatory(party)?;
+        signing::open(self.service, &signatory, number).await?;
+        self.clock.advance(TimeDelta::minutes(11));
+        let seen = signing::read(self.service, &signatory, number).await?;
+        let lang = seen.version.language;
+        let document = seen.document.context("a version that waits for its signature has its document")?;
+        signing::send_code(self.service, &signatory, number, &document.sha256, lang)
+            .await?
+            .map_err(|obstacle| anyhow!("{obstacle:?}"))?;
+        let code = self.mailed_code(&signatory).await?;
+        self.clock.advance(TimeDelta::seconds(50));
+        let named = &seen.version.content.party.signatory;
+        let authority = named.basis_detail.clone().unwrap_or_default();
+        let statement = Statement::typed(&named.name, &named.position, &authority);
+        let signed = signing::sign(self.service, &signatory, number, &document.sha256, statement, &code, lang).await?;
+        if signed != Signed::Done {
+            bail!("{signed:?}");
+        }
         work::do_due(self.service).await?;
         Ok(())
+    }
+
+    /// The code in the newest mail to a signatory, which waits to be sent.
+    async fn mailed_code(&self, signatory: &EmailAddress) -> anyhow::Result<String> {
+        let to = signatory.clone();
+        let read = move |db: &mut Db| {
+            let to_signatory =
+                |told: &Option<(String, String)>| told.as_ref().is_some_and(|(recipient, _)| recipient == to.as_str());
+            let mails = outbox::list(db, None, 20)?;
+            let newest = mails.into_iter().find(|(mail, told)| mail.kind == "signing_code" && to_signatory(told));
+            newest.map_or(Ok::<_, StoreError>(None), |(mail, _)| outbox::content(db, &mail.id))
+        };
+        let content = self.service.store.read(read).await?.context("a code was mailed")?;
+        let parsed = mailparse::parse_mail(&content.bytes)?;
+        let text = parsed.subparts.first().context("the mail has a text")?.get_body()?;
+        let digits = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let pair = words.windows(2).find_map(|pair| match pair {
+            [first, second] if digits(first) && digits(second) => Some([*first, *second].concat()),
+            _ => None,
+        });
+        pair.context("the mail holds a code")
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent, marks: Marks)
     for (_, word, sentence) in marks.texts() {
         flow.boxed(&language.t(word), &language.t(sentence));
     }
+    super::change::compose(flow, content);
     if !language.binds() {
         flow.paragraph(&language.t("document-translation"));
     }

@@ -16,7 +16,8 @@ const GAP: f32 = mm(8.0);
 pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     let language = flow.language;
     let first = flow.units.len();
-    flow.heading(&language.t("document-section-approval"));
+    let notice = super::change::is_notice(content);
+    flow.heading(&language.t(if notice { "document-section-notice-approval" } else { "document-section-approval" }));
     let approval = &content.approval;
     let approver = [approval.name.as_str(), approval.position.as_str()].join(", ");
     let mut rows = vec![
@@ -32,8 +33,12 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     }
     flow.table(&TWO, &[], rows);
     flow.space(mm(2.4));
-    flow.paragraph(&language.t("document-signing"));
-    flow.paragraph(&language.t("document-sealing"));
+    if !content.needs_signature() {
+        flow.paragraph(&language.t(if notice { "document-notice-unsigned" } else { "document-change-unsigned" }));
+        return;
+    }
+    flow.paragraph(&language.t(if notice { "document-notice-signing" } else { "document-signing" }));
+    flow.paragraph(&language.t(if notice { "document-notice-sealing" } else { "document-sealing" }));
     // How each side commits itself stands together with who does.
     flow.keep_since(first);
     flow.space(mm(3.0));

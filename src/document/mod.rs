@@ -1,13 +1,15 @@
 //! The agreement as a document: PDF/A-3a and PDF/UA-1, written by krilla.
 //!
 //! [`render`] is a pure function of the agreement's content and of its marks: the same gives the same bytes. The sections are composed into
-//! units (`agreement`, `terms`, `approval`, `annexes` by way of `flow` and `table`), the units fill pages (`page`), and the pages
+//! units (`agreement`, `terms`, `approval`, `annexes`, `change` by way of `flow` and `table`), the units fill pages (`page`), and the pages
 //! are painted with their tags (`paint`, `structure`).
 
 mod agreement;
 mod annexes;
 mod approval;
 mod attachment;
+mod change;
+mod evidence;
 mod flow;
 mod fonts;
 mod furniture;
@@ -19,6 +21,7 @@ mod terms;
 mod text;
 
 pub use attachment::{ATTACHMENT, json};
+pub use evidence::{EVIDENCE_ATTACHMENT, Evidence, render_evidence};
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::error::KrillaError;
@@ -94,10 +97,16 @@ pub fn render(content: &AgreementContent, marks: Marks) -> Result<Vec<u8>, Rende
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
 
     let mut flow = Flow::new(language, fonts);
-    agreement::compose(&mut flow, content, marks);
-    terms::compose(&mut flow, &content.terms, marks.sample);
-    approval::compose(&mut flow, content);
-    annexes::compose(&mut flow, content);
+    if change::is_notice(content) {
+        change::notice(&mut flow, content, marks);
+        approval::compose(&mut flow, content);
+    } else {
+        agreement::compose(&mut flow, content, marks);
+        terms::compose(&mut flow, &content.terms, marks.sample);
+        approval::compose(&mut flow, content);
+        annexes::compose(&mut flow, content);
+        change::annex(&mut flow, content);
+    }
 
     let furniture = furniture(content, marks);
     let head = furniture.head(fonts, 1, 1).1;
@@ -131,7 +140,8 @@ fn title(content: &AgreementContent) -> [String; 2] {
     let names = [&content.party, &content.kela].map(|sheet| sheet.organisation.name.as_str());
     let [party, kela] = names.map(Into::into);
     let parties = content.language.ta("document-title-parties", &[("party", party), ("kela", kela)]);
-    [[&content.language.t("document-title"), ": "].concat(), parties]
+    let what = content.language.t(if change::is_notice(content) { "document-notice-title" } else { "document-title" });
+    [[&what, ": "].concat(), parties]
 }
 
 /// Number and version in words.
@@ -170,7 +180,7 @@ fn furniture(content: &AgreementContent, marks: Marks) -> Furniture {
     Furniture {
         agency: content.kela.organisation.name.clone(),
         unit: language.t("document-unit"),
-        kind: language.t("document-kind"),
+        kind: language.t(if change::is_notice(content) { "document-notice-kind" } else { "document-kind" }),
         dated: language.t("document-dated"),
         date: format::date(language, format::day(content.approval.at)),
         number: content.number.clone(),

@@ -7,6 +7,7 @@ mod catalogue;
 pub mod fields;
 pub mod findings;
 pub mod format;
+pub mod versions;
 
 pub use fluent_bundle::FluentValue;
 

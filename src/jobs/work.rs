@@ -6,22 +6,24 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::{Notify, watch};
 
+use super::awaited;
 use crate::agreement::{AgreementId, RequestId};
 use crate::store::jobs::{self, Job, JobKind};
 use crate::store::sessions;
-use crate::workflow::{Outcome, Service, WorkflowError, check, document, seal_watch, sealing};
+use crate::workflow::{Outcome, Service, WorkflowError, check, document, seal_watch, sealing, signing};
 
 /// Attempts, links and sessions are of no use after so long.
 const SWEEP_AFTER: TimeDelta = TimeDelta::days(30);
 /// How often jobs are looked for when nothing wakes the worker.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
-/// Does every job that is due, documents first; tells how many were done and how many failed.
+/// Does what is due by the clock, and every job that is due, documents first; tells how many were done and how many failed.
 ///
 /// # Errors
 /// [`WorkflowError::Store`] where jobs cannot be read.
 pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
     let (_keep, stop) = watch::channel(false);
+    signing::do_due(service).await?;
     let (mut done, mut failed) = (0, 0);
     for kind in JobKind::ALL {
         let (more_done, more_failed) = do_due_of(service, kind, &stop).await?;
@@ -72,6 +74,10 @@ async fn perform(service: &Service, job: &Job) -> Outcome<()> {
             let (agreement, version) = version()?;
             sealing::upgrade(service, job.id, &agreement, version).await
         }
+        JobKind::MakeEvidence => {
+            let (agreement, version) = version()?;
+            signing::make_evidence(service, job.id, &agreement, version).await
+        }
         JobKind::RecheckDomains => check::recheck(service, job.id, &RequestId::parse(&job.subject).ok_or_else(impossible)?).await,
     }
 }
@@ -90,7 +96,8 @@ pub async fn run(service: Arc<Service>, stop: watch::Receiver<bool>) {
     };
     let work = async {
         let kinds = wakes.iter().map(|(kind, wake)| run_kind(&service, *kind, wake, stop.clone()));
-        tokio::join!(futures_util::future::join_all(kinds), daily(&service, stop.clone()))
+        let timers = (awaited::watch_signatures(&service, stop.clone()), daily(&service, stop.clone()));
+        tokio::join!(futures_util::future::join_all(kinds), timers.0, timers.1)
     };
     tokio::select! {
         _ = work => {}

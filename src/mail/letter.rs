@@ -72,35 +72,40 @@ fn subject(headline: &str, organisation: &str, number: Option<&str>) -> String {
 }
 
 /// A letter before its end and its shapes.
-struct Draft {
-    headline: String,
-    organisation: String,
-    number: Option<String>,
-    parts: Vec<Part>,
+pub(super) struct Draft {
+    pub(super) headline: String,
+    pub(super) organisation: String,
+    pub(super) number: Option<String>,
+    pub(super) parts: Vec<Part>,
     /// Address of the service's start page.
-    start: String,
+    pub(super) start: String,
 }
 
-struct Words(Language);
+pub(super) struct Words(Language);
 
 impl Words {
-    fn t(&self, key: &str) -> String {
+    /// A moment in the letter's language.
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> String {
+        format::moment(self.0, at)
+    }
+
+    pub(super) fn t(&self, key: &str) -> String {
         self.0.t(key)
     }
 
-    fn p(&self, key: &str) -> Part {
+    pub(super) fn p(&self, key: &str) -> Part {
         Part::Paragraph(self.t(key))
     }
 
-    fn fact(&self, key: &str, value: impl Into<String>) -> (String, String) {
+    pub(super) fn fact(&self, key: &str, value: impl Into<String>) -> (String, String) {
         (self.t(key), value.into())
     }
 
-    fn link(&self, key: &str, address: &str) -> Part {
+    pub(super) fn link(&self, key: &str, address: &str) -> Part {
         Part::Link(self.t(key), address.to_owned())
     }
 
-    fn valid_until(&self, at: DateTime<Utc>) -> Part {
+    pub(super) fn valid_until(&self, at: DateTime<Utc>) -> Part {
         Part::Paragraph(self.0.ta("mail-valid-until", &[("moment", format::moment(self.0, at).into())]))
     }
 
@@ -112,7 +117,7 @@ impl Words {
     }
 
     /// The only way that an organisation's name comes into a letter's text.
-    fn organisation(&self, organisation: &str) -> Option<(String, String)> {
+    pub(super) fn organisation(&self, organisation: &str) -> Option<(String, String)> {
         Some(named(organisation)).filter(|name| !name.is_empty()).map(|name| self.fact("mail-fact-organisation", name))
     }
 
@@ -121,7 +126,7 @@ impl Words {
         self.organisation(&about.organisation).into_iter().chain([reference]).collect()
     }
 
-    fn about(&self, headline: &str, about: &About, parts: Vec<Part>) -> Draft {
+    pub(super) fn about(&self, headline: &str, about: &About, parts: Vec<Part>) -> Draft {
         Draft {
             headline: self.t(headline),
             organisation: about.organisation.clone(),
@@ -135,7 +140,7 @@ impl Words {
         Draft { headline: self.t(headline), organisation: String::new(), number: None, parts, start: self.start(link) }
     }
 
-    fn draft(&self, message: &Message) -> Draft {
+    pub(super) fn draft(&self, message: &Message) -> Draft {
         match message {
             Message::FilerLink { link, valid_until } => self.plain(
                 "mail-filer-link-subject",
@@ -198,8 +203,17 @@ impl Words {
             Message::Approved { about, number, signatory, document } => {
                 self.approved(about, number, signatory, document.as_ref())
             }
-            Message::Completed { about, number, version, valid_from, document } => {
-                self.completed(about, number, (*version, *valid_from), document.as_ref())
+            Message::ToSign { .. }
+            | Message::SigningReminded { .. }
+            | Message::SigningCode { .. }
+            | Message::SignatureDeclined { .. }
+            | Message::SigningLapsed { .. } => self.signing(message),
+            Message::Completed { about, number, version, valid_from, last_day, document } => {
+                let day = match last_day {
+                    Some(last) => ("field-last-day", *last),
+                    None => ("mail-fact-valid-from", *valid_from),
+                };
+                self.completed(about, number, *version, day, document.as_ref())
             }
             Message::SealKeyExpires { subject, not_after, page } => self.plain(
                 "mail-seal-expires-subject",
@@ -349,14 +363,15 @@ impl Words {
         &self,
         about: &About,
         number: &str,
-        (version, valid_from): (i32, NaiveDate),
+        version: i32,
+        (label, day): (&'static str, NaiveDate),
         document: Option<&Attachment>,
     ) -> Draft {
         let mut facts: Vec<_> = self.organisation(&about.organisation).into_iter().collect();
         facts.extend([
             self.fact("mail-fact-agreement", number),
             self.fact("mail-fact-version", version.to_string()),
-            self.fact("mail-fact-valid-from", format::date(self.0, valid_from)),
+            self.fact(label, format::date(self.0, day)),
         ]);
         if let Some(document) = document {
             facts.push(self.fact("mail-fact-document", &document.name));

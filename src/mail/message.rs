@@ -80,6 +80,59 @@ pub enum Message {
         /// The document, attached; or its page only, by the setting.
         document: Option<Attachment>,
     },
+    /// The personal link by which a signatory comes to sign.
+    ToSign {
+        /// The request, and the page to sign on.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// Address of the page with the button.
+        link: String,
+        /// Until when the link can be used.
+        valid_until: DateTime<Utc>,
+        /// Until when it can be signed.
+        lapses_at: Option<DateTime<Utc>>,
+        /// Whether it was asked before.
+        reminder: bool,
+    },
+    /// The signatory has been reminded: to the party's IT administration.
+    SigningReminded {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// Who signs for the party, and in which position.
+        signatory: (String, String),
+        /// Until when it can be signed.
+        lapses_at: Option<DateTime<Utc>>,
+    },
+    /// The code that a signatory confirms a signature with.
+    SigningCode {
+        /// The request, and the page to sign on.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// The digits.
+        code: String,
+        /// Until when it can be used.
+        valid_until: DateTime<Utc>,
+    },
+    /// The party's signatory refused to sign: to both sides.
+    SignatureDeclined {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// Why.
+        reason: String,
+    },
+    /// Nobody signed in time: to both sides.
+    SigningLapsed {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+    },
     /// A version of an agreement is complete: signed by the party, where that is needed, and sealed by Kela.
     Completed {
         /// The request that the version rests on.
@@ -90,6 +143,8 @@ pub enum Message {
         version: i32,
         /// Its first day.
         valid_from: NaiveDate,
+        /// The agreement's last day, of a notice.
+        last_day: Option<NaiveDate>,
         /// The document, attached; or its page only, by the setting.
         document: Option<Attachment>,
     },
@@ -169,10 +224,10 @@ pub struct Attachment {
 }
 
 impl Message {
-    /// Whether messages of a kind carry a one-time link: their bytes are erased once they are sent, as tokens are stored hashed only.
+    /// Whether messages of a kind carry a one-time link or a code: their bytes are erased once they are sent, as tokens are stored hashed only.
     #[must_use]
     pub fn carries_token(kind: &str) -> bool {
-        matches!(kind, "filer_link" | "handed_over" | "password_link")
+        matches!(kind, "filer_link" | "handed_over" | "password_link" | "to_sign" | "signing_code")
     }
 
     /// The code of the message's kind, in the outbox.
@@ -188,6 +243,11 @@ impl Message {
             Self::Rejected { .. } => "rejected",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Approved { .. } => "approved",
+            Self::ToSign { .. } => "to_sign",
+            Self::SigningReminded { .. } => "signing_reminded",
+            Self::SigningCode { .. } => "signing_code",
+            Self::SignatureDeclined { .. } => "signature_declined",
+            Self::SigningLapsed { .. } => "signing_lapsed",
             Self::Completed { .. } => "completed",
             Self::SealKeyExpires { .. } => "seal_key_expires",
             Self::SealingStopped { .. } => "sealing_stopped",
@@ -210,6 +270,11 @@ impl Message {
             "rejected" => "mail-kind-rejected",
             "withdrawn" => "mail-kind-withdrawn",
             "approved" => "mail-kind-approved",
+            "to_sign" => "mail-kind-to-sign",
+            "signing_reminded" => "mail-kind-signing-reminded",
+            "signing_code" => "mail-kind-signing-code",
+            "signature_declined" => "mail-kind-signature-declined",
+            "signing_lapsed" => "mail-kind-signing-lapsed",
             "completed" => "mail-kind-completed",
             "seal_key_expires" => "mail-kind-seal-key-expires",
             "sealing_stopped" => "mail-kind-sealing-stopped",

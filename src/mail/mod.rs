@@ -6,6 +6,7 @@ mod layout;
 mod letter;
 mod masking;
 mod message;
+mod signing;
 mod smtp;
 mod smtp_url;
 mod transport;

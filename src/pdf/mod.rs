@@ -46,6 +46,8 @@ pub use value::Id;
 #[cfg(test)]
 mod attack_tests;
 #[cfg(test)]
+mod byte_attack_tests;
+#[cfg(test)]
 mod fuzz_tests;
 #[cfg(test)]
 mod limit_tests;

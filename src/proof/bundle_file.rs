@@ -276,15 +276,16 @@ impl Agreement<'_> {
         proof.examination = Some(examined);
     }
 
-    /// A document examined. One that is not sealed yet is vouched for by the log alone.
+    /// A document examined. One that is not sealed yet is vouched for by the log alone, if its key is known from elsewhere.
     fn document(&self, document: &DocumentFound, found: &mut BundleExamination) -> Option<PdfExamination> {
         let bytes = self.files.get(&document.path)?;
         let Ok(examined) = pdf_file::examine(bytes, self.against) else {
             found.faults.push(located(&document.path, BundleFault::Unreadable));
             return None;
         };
+        let vouched = found.log.as_ref().is_some_and(|log| log.compared == Some(true));
         for fault in &examined.faults {
-            if *fault == Fault::NoSeal {
+            if *fault == Fault::NoSeal && vouched {
                 found.remarks.push(Remark::NotSealed);
             } else {
                 found.faults.push(located(&document.path, BundleFault::Document(fault.clone())));

@@ -195,7 +195,8 @@ fn signature(lang: Language, report: &SignatureReport) -> Section {
 
 fn bundle(lang: Language, found: &BundleExamination) -> Told {
     let verdict = match (found.is_authentic(), found.is_intact()) {
-        (true, _) => "proof-verdict-bundle",
+        (true, _) if found.log.as_ref().is_some_and(|log| log.compared == Some(true)) => "proof-verdict-bundle",
+        (true, _) => "proof-verdict-bundle-key-open",
         (false, true) => "proof-verdict-intact",
         (false, false) => "proof-verdict-bundle-not",
     };

@@ -87,6 +87,7 @@ fn begin(signature: &EmbeddedSignature) -> SignatureReport {
         integrity: Integrity::Unknown,
         trust: Trust::NoCertificate,
         revocation: Revocation::Unknown,
+        tells_revocation: false,
         algorithms: String::new(),
         reason: signature.reason.clone(),
         location: signature.location.clone(),
@@ -333,6 +334,7 @@ fn describe(report: &mut SignatureReport, certificate: &Certificate<'_>) {
     let Ok(info) = certificate.info() else { return };
     let names_organization = info.subject.organization_identifier.is_some() && !info.subject.is_person;
     report.is_seal = certificate.extensions.for_seals || names_organization;
+    report.tells_revocation = !certificate.extensions.ocsp.is_empty() || !certificate.extensions.crls.is_empty();
     report.says_qualified = certificate.extensions.qualified;
     report.signer = Some(info);
 }

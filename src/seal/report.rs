@@ -262,6 +262,8 @@ pub struct SignatureReport {
     pub trust: Trust,
     /// Had it been revoked.
     pub revocation: Revocation,
+    /// Whether the signer's certificate names a place where its revocation can be asked: OCSP or a list.
+    pub tells_revocation: bool,
     /// The algorithms for people: `ECDSA P-256, SHA-256`.
     pub algorithms: String,
     /// The signer's words: `/Reason`.

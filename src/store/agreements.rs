@@ -114,12 +114,7 @@ pub fn insert(connection: &mut Db, agreement: &Agreement, search_text: &str, dom
             created_at: naive(agreement.created_at),
         })
         .execute(connection)?;
-    for domain in domains {
-        diesel::insert_into(agreement_domains::table)
-            .values((agreement_domains::agreement_id.eq(agreement.id.as_str()), agreement_domains::domain.eq(domain.as_str())))
-            .execute(connection)?;
-    }
-    Ok(())
+    insert_domains(connection, &agreement.id, domains)
 }
 
 /// Stores a new version.
@@ -230,17 +225,62 @@ pub fn find_by_number(connection: &mut Db, number: &str) -> Result<Option<Agreem
     row.map(Agreement::try_from).transpose()
 }
 
-/// The agreement that a request led to.
+/// The agreement of which a version rests on a request.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn find_by_request(connection: &mut Db, request: &RequestId) -> Result<Option<Agreement>, StoreError> {
-    let row = agreements::table
-        .filter(agreements::request_id.eq(request.as_str()))
-        .select(AgreementRow::as_select())
+    Ok(version_of_request(connection, request)?.map(|(agreement, _)| agreement))
+}
+
+/// The version that a request led to, and its agreement.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version_of_request(connection: &mut Db, request: &RequestId) -> Result<Option<(Agreement, i32)>, StoreError> {
+    let row: Option<(AgreementRow, i32)> = agreements::table
+        .inner_join(agreement_versions::table.on(agreement_versions::agreement_id.eq(agreements::id)))
+        .filter(agreement_versions::request_id.eq(request.as_str()))
+        .select((AgreementRow::as_select(), agreement_versions::version))
         .first(connection)
         .optional()?;
-    row.map(Agreement::try_from).transpose()
+    row.map(|(row, version)| Ok((Agreement::try_from(row)?, version))).transpose()
+}
+
+/// Writes the name of the party and the domains that an agreement holds now; what is searched grows by `words`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn update(
+    connection: &mut Db,
+    agreement: &AgreementId,
+    party_name: &str,
+    domains: &[SipDomain],
+    words: &str,
+) -> Result<(), StoreError> {
+    let row = agreements::table.filter(agreements::id.eq(agreement.as_str()));
+    let known: String = row.select(agreements::search_text).first(connection)?;
+    let mut lines: Vec<&str> = known.lines().collect();
+    for word in words.lines() {
+        if !lines.contains(&word) {
+            lines.push(word);
+        }
+    }
+    diesel::update(row)
+        .set((agreements::party_name.eq(party_name), agreements::search_text.eq(lines.join("\n"))))
+        .execute(connection)?;
+    diesel::delete(agreement_domains::table.filter(agreement_domains::agreement_id.eq(agreement.as_str())))
+        .execute(connection)?;
+    insert_domains(connection, agreement, domains)
+}
+
+fn insert_domains(connection: &mut Db, agreement: &AgreementId, domains: &[SipDomain]) -> Result<(), StoreError> {
+    for domain in domains {
+        diesel::insert_into(agreement_domains::table)
+            .values((agreement_domains::agreement_id.eq(agreement.as_str()), agreement_domains::domain.eq(domain.as_str())))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// The agreements of a Y-tunnus, oldest first.
@@ -381,6 +421,21 @@ pub fn version(connection: &mut Db, agreement: &AgreementId, version: i32) -> Re
     Ok(versions(connection, agreement)?.into_iter().find(|found| found.version == version))
 }
 
+/// The versions that wait for a signature and whose signatory is to be reminded by `now`, or whose time to sign is up.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn signing_due(connection: &mut Db, now: DateTime<Utc>) -> Result<Vec<(AgreementId, i32)>, StoreError> {
+    let due = agreement_versions::remind_at.le(naive(now)).or(agreement_versions::lapses_at.le(naive(now)));
+    let rows: Vec<(String, i32)> = agreement_versions::table
+        .filter(agreement_versions::state.eq(VersionState::AwaitingSignature.code()))
+        .filter(due.assume_not_null())
+        .order((agreement_versions::created_at.asc(), agreement_versions::agreement_id.asc()))
+        .select((agreement_versions::agreement_id, agreement_versions::version))
+        .load(connection)?;
+    rows.into_iter().map(|(agreement, version)| Ok((code(V, &agreement, AgreementId::parse)?, version))).collect()
+}
+
 /// Which agreements a list shows: newest number first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgreementFilter {
@@ -399,8 +454,13 @@ pub struct AgreementFilter {
 /// # Errors
 /// [`StoreError`].
 pub fn list(connection: &mut Db, filter: &AgreementFilter) -> Result<Vec<(Agreement, i32, VersionState)>, StoreError> {
+    let newer = diesel::alias!(agreement_versions as newer);
+    let newer_of_same = newer
+        .filter(newer.field(agreement_versions::agreement_id).eq(agreement_versions::agreement_id))
+        .filter(newer.field(agreement_versions::version).gt(agreement_versions::version));
     let mut rows = agreements::table
         .inner_join(agreement_versions::table.on(agreement_versions::agreement_id.eq(agreements::id)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(newer_of_same)))
         .select((AgreementRow::as_select(), agreement_versions::version, agreement_versions::state))
         .into_boxed();
     for word in filter.words.split_whitespace().take(8) {
@@ -412,17 +472,10 @@ pub fn list(connection: &mut Db, filter: &AgreementFilter) -> Result<Vec<(Agreem
     if let Some(before) = &filter.before {
         rows = rows.filter(agreements::number.lt(before.clone()));
     }
-    let rows: Vec<(AgreementRow, i32, String)> =
-        rows.order((agreements::number.desc(), agreement_versions::version.desc())).limit(filter.most).load(connection)?;
-    let mut seen: Vec<String> = Vec::new();
-    let mut list = Vec::new();
-    for (row, version, state) in rows {
-        // Newest version first: the later rows of the same agreement are older ones.
-        if seen.contains(&row.id) {
-            continue;
-        }
-        seen.push(row.id.clone());
-        list.push((Agreement::try_from(row)?, version, code("agreement_versions", &state, VersionState::from_code)?));
-    }
-    Ok(list)
+    let rows: Vec<(AgreementRow, i32, String)> = rows.order(agreements::number.desc()).limit(filter.most).load(connection)?;
+    rows.into_iter()
+        .map(|(row, version, state)| {
+            Ok((Agreement::try_from(row)?, version, code("agreement_versions", &state, VersionState::from_code)?))
+        })
+        .collect()
 }

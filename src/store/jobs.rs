@@ -13,6 +13,8 @@ pub enum JobKind {
     MakeDocument,
     /// Check the domains of a request again; the subject is its id.
     RecheckDomains,
+    /// Make the proof of a signature given in the service; the subject is `<agreement>/<version>`.
+    MakeEvidence,
     /// Seal the document of an agreement version; the subject is `<agreement>/<version>`.
     SealVersion,
     /// Raise the seal of an agreement version to the level wanted; the subject is `<agreement>/<version>`.
@@ -21,12 +23,14 @@ pub enum JobKind {
 
 impl JobKind {
     /// Every kind, in the order in which one worker does them: what leads to further work first.
-    pub const ALL: [Self; 4] = [Self::MakeDocument, Self::SealVersion, Self::UpgradeSeal, Self::RecheckDomains];
+    pub const ALL: [Self; 5] =
+        [Self::MakeDocument, Self::SealVersion, Self::UpgradeSeal, Self::MakeEvidence, Self::RecheckDomains];
 
     const fn code(self) -> &'static str {
         match self {
             Self::MakeDocument => "make_document",
             Self::RecheckDomains => "recheck_domains",
+            Self::MakeEvidence => "make_evidence",
             Self::SealVersion => "seal_version",
             Self::UpgradeSeal => "upgrade_seal",
         }
@@ -38,6 +42,7 @@ impl JobKind {
         match self {
             Self::MakeDocument => "job-make-document",
             Self::RecheckDomains => "job-recheck-domains",
+            Self::MakeEvidence => "job-make-evidence",
             Self::SealVersion => "job-seal-version",
             Self::UpgradeSeal => "job-upgrade-seal",
         }

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod kela;
 pub mod log;
 pub mod outbox;
+pub mod record;
 pub mod requests;
 pub mod schema;
 pub mod seal_alerts;

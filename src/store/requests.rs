@@ -235,6 +235,21 @@ pub fn of_holder(connection: &mut Db, holder: &EmailAddress) -> Result<Vec<Reque
         .collect()
 }
 
+/// The requests for changes of an agreement, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_agreement(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<Request>, StoreError> {
+    requests::table
+        .filter(requests::agreement_id.eq(agreement.as_str()))
+        .order((requests::created_at.asc(), requests::id.asc()))
+        .select(RequestRow::as_select())
+        .load(connection)?
+        .into_iter()
+        .map(Request::try_from)
+        .collect()
+}
+
 /// Which requests the queue shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueFilter {
@@ -265,6 +280,8 @@ pub struct QueueRow {
     pub state: RequestState,
     /// Organisation.
     pub party_name: String,
+    /// What it asks for.
+    pub kind: VersionKind,
     /// The domains as typed.
     pub domains: Vec<String>,
     /// The worst verdict; none before the first check.
@@ -325,6 +342,7 @@ pub fn queue(connection: &mut Db, filter: &QueueFilter) -> Result<Vec<QueueRow>,
                 reference: request.reference.ok_or_else(|| impossible(T, "filed without a reference"))?,
                 id: request.id,
                 state: request.state,
+                kind: request.kind,
                 party_name,
                 verdict: code(T, &verdict, verdict_from)?,
                 errors,

@@ -86,7 +86,7 @@ pub(super) fn serve_route(app: &mut web::ServiceConfig, site: &Arc<Site>, route:
 fn pattern(route: &Route) -> String {
     match route.place {
         Place::Language => ["/{lang:fi|sv|en}", route.path].concat(),
-        Place::Root => route.path.to_owned(),
+        Place::Root | Place::Data => route.path.to_owned(),
     }
 }
 
@@ -111,7 +111,7 @@ async fn answer(
 ) -> HttpResponse {
     let started = Instant::now();
     // Assets and health need no session, and must answer when the database does not.
-    let with_session = route.is_none_or(|route| route.place == Place::Language);
+    let with_session = route.is_none_or(|route| route.place != Place::Root);
     let (asked, fault) = ask(&site, &request, with_session).await;
     let work = async {
         match (fault, route, allow) {
@@ -172,6 +172,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
     match route.rule.judge(&asked.actor) {
         Ruling::Allowed => {}
         Ruling::Refused => return Err(PageError::Forbidden),
+        Ruling::Unknown if route.place == Place::Data => return Err(PageError::Forbidden),
         Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
     let (mut fields, mut uploads) = (Fields::default(), Vec::new());

@@ -18,6 +18,16 @@ pub enum PageError {
     /// The request is not one that our pages send (400).
     #[error("bad request")]
     BadRequest,
+    /// A value of the address is not one that it can have (400).
+    #[error("a value of the address is not understood")]
+    BadValue {
+        /// Its name.
+        name: &'static str,
+        /// What was given.
+        given: String,
+        /// What it looks like.
+        expected: &'static str,
+    },
     /// The session's role may not (403).
     #[error("forbidden")]
     Forbidden,
@@ -61,7 +71,7 @@ impl From<WorkflowError> for PageError {
         match error {
             WorkflowError::NotFound => Self::NotFound,
             WorkflowError::Forbidden => Self::Forbidden,
-            WorkflowError::Conflict(_) | WorkflowError::State(_) => Self::Conflict,
+            WorkflowError::Conflict(_) | WorkflowError::State(_) | WorkflowError::Obstacle(_) => Self::Conflict,
             WorkflowError::Invalid(_) | WorkflowError::Lacking(_) | WorkflowError::Link(_) => Self::Unprocessable,
             WorkflowError::TooMany { retry_after } => Self::TooMany { retry_after },
             WorkflowError::Store(StoreError::Busy | StoreError::Unavailable(_)) => {
@@ -88,7 +98,7 @@ impl PageError {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::BadValue { .. } => StatusCode::BAD_REQUEST,
             Self::Forbidden | Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -112,6 +122,11 @@ impl PageError {
             Self::Conflict => ("common-conflict-title", "common-conflict-text"),
             Self::TooLarge => ("common-too-large-title", "common-too-large-text"),
             Self::Unprocessable => ("common-unprocessable-title", "common-unprocessable-text"),
+            Self::BadValue { name, given, expected } => {
+                let shown: String = given.chars().filter(|c| crate::agreement::draft::is_plain(*c)).take(120).collect();
+                let values = [("name", (*name).into()), ("given", shown.into()), ("expected", (*expected).into())];
+                return (lang.t("common-bad-request-title"), lang.ta("common-bad-value-text", &values));
+            }
             Self::TooMany { retry_after } => {
                 let minutes = retry_after.div_ceil(60).max(1);
                 return (lang.t("common-too-many-title"), lang.ta("common-too-many-text", &[("minutes", minutes.into())]));

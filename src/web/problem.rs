@@ -54,6 +54,7 @@ impl Problem {
 impl From<&PageError> for Problem {
     fn from(error: &PageError) -> Self {
         let detail = match error {
+            PageError::BadValue { name, given, expected } => return Self::parameter(name, expected, given),
             PageError::BadRequest => "The request could not be read.",
             PageError::Forbidden | PageError::ForeignForm => "This is not yours to have.",
             PageError::NotFound => "There is nothing at this address.",

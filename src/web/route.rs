@@ -28,6 +28,8 @@ pub enum Place {
     Language,
     /// At the root, without language or session: assets, health.
     Root,
+    /// At the root, with a session: data for programs. What goes wrong is told as problem details (RFC 9457).
+    Data,
 }
 
 /// Who may use a route.
@@ -37,6 +39,8 @@ pub enum Rule {
     Anyone,
     /// Someone who opened a link mailed to them.
     Filer,
+    /// Someone with a session: a filer, or anybody of Kela.
+    Known,
     /// Someone of Kela in one of these roles.
     Staff(&'static [Role]),
 }
@@ -57,8 +61,10 @@ impl Rule {
     #[must_use]
     pub fn judge(self, actor: &Actor) -> Ruling {
         match (self, actor) {
-            (Self::Anyone, _) | (Self::Filer, Actor::Filer { .. }) => Ruling::Allowed,
-            (Self::Filer | Self::Staff(_), Actor::Visitor) => Ruling::Unknown,
+            (Self::Anyone, _) | (Self::Filer, Actor::Filer { .. }) | (Self::Known, Actor::Filer { .. } | Actor::Staff { .. }) => {
+                Ruling::Allowed
+            }
+            (Self::Filer | Self::Known | Self::Staff(_), Actor::Visitor) => Ruling::Unknown,
             (Self::Staff(roles), Actor::Staff { role, .. }) if roles.contains(role) => Ruling::Allowed,
             (Self::Staff(_), Actor::Filer { .. } | Actor::Staff { .. }) | (Self::Filer, Actor::Staff { .. }) => Ruling::Refused,
         }
@@ -83,7 +89,7 @@ pub struct Route {
 }
 
 /// Writes a route: `route!(Get "/queue", queue, Rule::Staff(&[Role::Reviewer]))`; `route!(Root Get "/healthz", …)` without a language;
-/// `route!(Files "/verify", …)` for a form with files, posted.
+/// `route!(Data Get "/api/…", …)` for programs; `route!(Files "/verify", …)` for a form with files, posted.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __route {
@@ -92,6 +98,9 @@ macro_rules! __route {
     };
     (Files $path:literal, $handler:path, $rule:expr) => {
         $crate::__route!(@ Language Post true $path, $handler, $rule)
+    };
+    (Data $method:ident $path:literal, $handler:path, $rule:expr) => {
+        $crate::__route!(@ Data $method false $path, $handler, $rule)
     };
     ($method:ident $path:literal, $handler:path, $rule:expr) => {
         $crate::__route!(@ Language $method false $path, $handler, $rule)
@@ -125,6 +134,7 @@ const TABLES: &[&[&[Route]]] = &[
         pages::verify::ROUTES,
     ],
     pages::filer::ROUTES,
+    pages::sign::ROUTES,
     pages::desk::ROUTES,
 ];
 

@@ -88,7 +88,7 @@ fn path(route: &Route) -> String {
     text.push_str(rest);
     match route.place {
         Place::Language => ["/sv", &text].concat(),
-        Place::Root => text,
+        Place::Root | Place::Data => text,
     }
 }
 
@@ -132,6 +132,24 @@ async fn every_route_refuses_whom_its_rule_does_not_allow() {
                 }
                 _ => assert_eq!(response.status(), StatusCode::FORBIDDEN, "{route:?} {actor:?}"),
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn data_is_refused_to_whom_its_rule_does_not_allow_as_problem_details() {
+    let site = site("http://127.0.0.1:8080");
+    for route in routes().filter(|route| route.place == Place::Data) {
+        for (actor, session) in actors() {
+            if route.rule.judge(&actor) == Ruling::Allowed {
+                continue;
+            }
+            let response = send(&site, request(route, session.as_ref(), true)).await;
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{route:?} {actor:?}");
+            assert_eq!(response.headers().get("content-type").unwrap(), "application/problem+json");
+            let problem: serde_json::Value = serde_json::from_slice(&read_body(response).await).unwrap();
+            assert_eq!((&problem["status"], &problem["title"]), (&403.into(), &"Forbidden".into()), "{problem}");
+            assert!(problem["detail"].as_str().unwrap().len() > 10, "{problem}");
         }
     }
 }
@@ -358,6 +376,7 @@ fn every_cell_of_rule_and_actor_is_as_written_here() {
     let table = [
         (route::Rule::Anyone, [Y, Y, Y, Y, Y]),
         (route::Rule::Filer, [Q, Y, N, N, N]),
+        (route::Rule::Known, [Q, Y, Y, Y, Y]),
         (route::Rule::Staff(&[Role::Administrator]), [Q, N, Y, N, N]),
         (route::Rule::Staff(&[Role::Administrator, Role::Reviewer]), [Q, N, Y, Y, N]),
         (route::Rule::Staff(&[Role::Administrator, Role::Reviewer, Role::Auditor]), [Q, N, Y, Y, Y]),

@@ -52,7 +52,7 @@ fn offered(db: &mut Db, agreement: &Agreement, version: &Version) -> Outcome<Opt
 pub struct File {
     /// The agreement.
     pub agreement: Agreement,
-    /// The reference number of its request.
+    /// The reference number of the newest version's request.
     pub reference: String,
     /// The versions, newest first, each with what of its document can be downloaded.
     pub versions: Vec<(Version, Option<Offered>)>,
@@ -76,14 +76,20 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
                 let document = offered(db, &agreement, &version)?;
                 versions.push((version, document));
             }
+            // What became of a change that made no version is a part of the history too; drafts are their filers' own.
             let mut all = events::of_request(db, &agreement.request)?;
-            for event in events::of_agreement(db, &agreement.id)? {
+            let mut more = events::of_agreement(db, &agreement.id)?;
+            for change in requests::of_agreement(db, &agreement.id)?.iter().filter(|change| change.reference.is_some()) {
+                more.extend(events::of_request(db, &change.id)?);
+            }
+            for event in more {
                 if !all.iter().any(|known| known.id == event.id) {
                     all.push(event);
                 }
             }
             all.sort_by_key(|event| event.id);
-            let request = requests::find(db, &agreement.request)?.ok_or(WorkflowError::NotFound)?;
+            let (newest, _): &(Version, _) = versions.first().ok_or(WorkflowError::NotFound)?;
+            let request = requests::find(db, &newest.request)?.ok_or(WorkflowError::NotFound)?;
             let history = review::named(db, all)?;
             Ok(File { reference: request::reference_of(&request)?, agreement, versions, history })
         })
@@ -191,8 +197,8 @@ pub async fn download_own(service: &Service, actor: &Actor, request: &RequestId)
         let (Actor::Filer(filer), Party::Filer) = (&actor, actor.towards(&found.holder)) else {
             return Err(WorkflowError::NotFound);
         };
-        let agreement = agreements::find_by_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
-        let version = agreements::versions(db, &agreement.id)?.into_iter().next().ok_or(WorkflowError::NotFound)?;
+        let (agreement, version) = agreements::version_of_request(db, &request)?.ok_or(WorkflowError::NotFound)?;
+        let version = agreements::version(db, &agreement.id, version)?.ok_or(WorkflowError::NotFound)?;
         Ok(Asked { agreement, version, cause: Cause::Filer, who: filer.as_str().to_owned() })
     })
     .await

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::document::file_name;
 use super::post::{Concerning, Desk, More};
-use super::{Outcome, WorkflowError, request};
+use super::{Outcome, WorkflowError, change, request, signing};
 use crate::agreement::lifecycle::{EventKind, Transition};
-use crate::agreement::version::{DocumentKind, VersionState};
+use crate::agreement::version::{DocumentKind, VersionState, basis, days};
 use crate::agreement::{AgreementId, EmailAddress};
 use crate::i18n::format::day;
 use crate::mail::{About, Attachment, Message};
@@ -50,9 +50,12 @@ pub(super) fn advance(db: &mut Db, desk: &Desk, agreement: &Agreement, current: 
     let request = requests::find(db, &current.request)?.ok_or(WorkflowError::NotFound)?;
     let mut next = Version { state: step.to(), ..current.clone() };
     if step.to() == VersionState::Signed {
-        let today = day(desk.now);
+        let others = agreements::versions(db, &agreement.id)?;
+        let previous = basis(&change::signed(&others)).map(|before| before.from);
+        let (first, last) = days(current.kind, day(desk.now), request.wished_from, previous);
         next.completed_at = Some(desk.now);
-        next.valid_from = Some(request.wished_from.map_or(today, |wished| wished.max(today)));
+        next.valid_from = Some(first);
+        next.valid_until = last;
     }
     if !agreements::update_version(db, &agreement.id, &next)? {
         return Ok(false);
@@ -62,10 +65,16 @@ pub(super) fn advance(db: &mut Db, desk: &Desk, agreement: &Agreement, current: 
         documents::insert(db, &agreement.id, current.version, document)?;
         more.subject.get_or_insert_with(|| document.sha256.clone());
     }
+    if !matches!(step.to(), VersionState::Preparing | VersionState::AwaitingSignature) {
+        change::follow(db, &agreement.id, "")?;
+    }
     let concerning = Concerning { request: Some(&request.id), agreement: Some((&agreement.id, current.version)) };
     desk.event(db, step.event(), cause, concerning, more.states(step.from().code(), step.to().code()))?;
     match step.to() {
-        VersionState::AwaitingSignature => ask_for_signature(db, desk, agreement, &next, &request, copy)?,
+        VersionState::AwaitingSignature => {
+            ask_for_signature(db, desk, agreement, &next, &request, copy)?;
+            signing::ask(db, desk, agreement, next.version)?;
+        }
         VersionState::Preparing => {
             jobs::add(db, JobKind::SealVersion, &subject(&agreement.id, current.version), desk.now, desk.now)?;
         }
@@ -117,6 +126,7 @@ fn complete(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, 
         number: agreement.number.clone(),
         version: version.version,
         valid_from: version.valid_from.unwrap_or_else(|| day(desk.now)),
+        last_day: version.valid_until,
         document: document.clone(),
     })
 }

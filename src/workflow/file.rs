@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, check, link, request, token};
+use super::{Actor, Outcome, Service, WorkflowError, change, check, link, request, token};
+use crate::agreement::change::{FiledChange, is_agreed_anew};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::{EmailAddress, RequestId};
@@ -44,6 +45,8 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             }
             let step = request.state.step(RequestAction::File)?;
             let filing = Filing::parse(&request.draft, day(desk.now)).map_err(WorkflowError::Invalid)?;
+            change::still_possible(db, &request, day(desk.now))?;
+            request.wished_from = filing.change.as_ref().and_then(FiledChange::wished);
             // A filing mails addresses of the filer's choice: no one files without end.
             link::limit(db, &desk, "filing", &filer.folded(), PER_FILER, TimeDelta::days(1))?;
             let again = request.reference.is_some();
@@ -66,8 +69,10 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
             let digest = submissions::insert(db, &id, &submission)?;
             let more = More::by(filer.as_str()).states(step.from().code(), step.to().code()).subject(digest);
             desk.event(db, step.event(), Cause::Filer, Concerning::request(&id), more)?;
-            let unchecked = request.reports.len() < filing.sheet.domains.len();
-            check::schedule(db, &desk, &request, unchecked)?;
+            if is_agreed_anew(request.kind) {
+                let unchecked = request.reports.len() < filing.sheet.domains.len();
+                check::schedule(db, &desk, &request, unchecked)?;
+            }
             tell(db, &desk, &request, &filing, again)?;
             Ok::<_, WorkflowError>(request)
         })
@@ -76,7 +81,7 @@ pub async fn file(service: &Service, filer: &EmailAddress, id: &RequestId, revis
     Ok(request)
 }
 
-fn reference(db: &mut Db, desk: &Desk) -> Outcome<String> {
+pub(super) fn reference(db: &mut Db, desk: &Desk) -> Outcome<String> {
     let year = chrono::Datelike::year(&day(desk.now));
     let number = counters::next(db, "FP", year)?;
     Ok(["FP", &year.to_string(), &request::four_digits(number)].join("-"))
@@ -86,7 +91,9 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
     let concerning = Concerning::request(&request.id);
     let count = |verdict| request.reports.iter().filter(|report| report.verdict == verdict).count();
     let unchecked = filing.sheet.domains.len().saturating_sub(request.reports.len());
-    let findings = (count(Verdict::Errors), count(Verdict::Unverified) + unchecked);
+    // Contacts and a notice leave the domains as they are.
+    let findings =
+        if is_agreed_anew(request.kind) { (count(Verdict::Errors), count(Verdict::Unverified) + unchecked) } else { (0, 0) };
     let filed = Message::Filed { about: request::about(desk, request, "/requests/")?, again, findings };
     desk.mail(db, &filed, request.language, &[&request.holder, &filing.sheet.it_mailbox], concerning)?;
     if let Some(half) = kela::current_half(db)? {

@@ -22,6 +22,7 @@ impl Service {
                 mail_from: "federointi@kela.example".to_owned(),
                 attach_document: true,
                 signing_order: crate::agreement::version::SigningOrder::PartyFirst,
+                signing_days: 60,
                 demo: false,
                 special_addresses_count: true,
             },

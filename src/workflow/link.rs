@@ -126,6 +126,19 @@ pub(super) fn hand_over(
     Ok((make(db, desk, to, target, until, language)?, until))
 }
 
+/// Makes the personal link that leads a signatory to the page `path` (after the language); gives its address.
+pub(super) fn to_sign(
+    db: &mut Db,
+    desk: &Desk,
+    signatory: &EmailAddress,
+    path: &str,
+    until: DateTime<Utc>,
+    language: Language,
+) -> Outcome<String> {
+    let next = Some(["/", language.code(), path].concat());
+    make(db, desk, signatory, Target { request: None, next }, until, language)
+}
+
 fn usable(db: &mut Db, hash: &str, now: DateTime<Utc>) -> Outcome<Link> {
     let link = sessions::find_link(db, hash)?.ok_or(WorkflowError::Link(Unusable::Unknown))?;
     if link.used_at.is_some() {

@@ -5,6 +5,7 @@ pub mod account;
 pub mod agreement;
 pub mod approve;
 pub mod bundle;
+pub mod change;
 pub mod check;
 mod completion;
 pub mod document;
@@ -13,6 +14,7 @@ pub mod failed_jobs;
 pub mod file;
 #[cfg(test)]
 mod fixture;
+pub mod in_force;
 pub mod kela;
 pub mod link;
 pub mod log;
@@ -25,6 +27,7 @@ pub mod seal_key;
 pub mod seal_watch;
 pub mod sealing;
 pub mod session;
+pub mod signing;
 pub mod token;
 pub mod verify;
 
@@ -33,6 +36,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
+use crate::agreement::change::Obstacle;
 use crate::agreement::field::FieldError;
 use crate::agreement::lifecycle::{InvalidTransition, RequestAction, RequestState};
 use crate::agreement::rights::{Party, Role, may};
@@ -75,6 +79,8 @@ pub struct Settings {
     pub attach_document: bool,
     /// Who comes first: the party's signature or Kela's seal.
     pub signing_order: SigningOrder,
+    /// How many days the party has to sign.
+    pub signing_days: u16,
     /// Whether this is the demonstration: its agreements say so, and documentation and loopback addresses count as public.
     pub demo: bool,
     /// Whether documentation and loopback addresses count as public: in the demonstration and in tests.
@@ -189,6 +195,9 @@ pub enum WorkflowError {
     /// Answers are missing or wrong.
     #[error("{} answers are missing or wrong", .0.len())]
     Invalid(Vec<FieldError>),
+    /// A change of an agreement cannot be begun, filed or approved now.
+    #[error("a change is not possible now: {0:?}")]
+    Obstacle(Obstacle),
     /// A decision lacks something.
     #[error("a decision lacks {0:?}")]
     Lacking(Vec<Lacking>),

@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::post::{Concerning, More};
 use super::{Actor, Conflict, Lacking, Outcome, Service, Staff, WorkflowError, request};
-use crate::agreement::difference::{Change, difference};
+use crate::agreement::change::is_agreed_anew;
+use crate::agreement::difference::{Change, difference, of_change};
 use crate::agreement::draft::is_plain;
+use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{EventKind, InvalidTransition, RequestAction, RequestState};
 use crate::agreement::mail_domain::{foreign_addresses, is_within};
 use crate::agreement::rights::{DeskAction, may_at_desk};
+use crate::agreement::version::VersionKind;
 use crate::agreement::{EmailAddress, PartySheet, RequestId, UserId};
 use crate::mail::Message;
 use crate::store::agreements::Agreement;
@@ -63,6 +66,17 @@ pub async fn queue(
         .await
 }
 
+/// What a request for a change alters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alteration {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// The signed version that it starts from.
+    pub version: i32,
+    /// Row by row.
+    pub changes: Vec<Change>,
+}
+
 /// A request with all that bears on its review.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
@@ -70,6 +84,8 @@ pub struct Case {
     pub request: Request,
     /// What was filed last.
     pub submission: Submission,
+    /// What a request for a change alters of the version that it starts from.
+    pub alters: Option<Alteration>,
     /// What changed since the filing before it, and when that was; none at the first filing.
     pub changed: Option<(DateTime<Utc>, Vec<Change>)>,
     /// Kela's half, if it is kept yet.
@@ -115,9 +131,10 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
             Ok(Case {
                 kela: kela::current_half(db)?,
                 earlier: agreements::of_business_id(db, &sheet.organisation.business_id)?,
-                authority_unproven: authority_unproven(db, sheet, &submission.filed_by)?,
-                errors: request::verdict(&request.reports).1 + unchecked(&request, sheet),
-                domains_of_others: domains_of_others(db, sheet)?,
+                alters: alteration(db, &request, &submission.filing)?,
+                authority_unproven: authority_unproven(db, &submission.filing, &submission.filed_by)?,
+                errors: errors(&request, &submission.filing),
+                domains_of_others: domains_of_others(db, &request, sheet)?,
                 foreign_addresses: foreign_addresses(sheet, &submission.filed_by),
                 terms_published: kela::current_terms(db, submission.filing.language)?.is_some(),
                 agreement: agreements::find_by_request(db, &id)?,
@@ -275,7 +292,13 @@ pub fn is_fit(text: &str) -> bool {
 
 /// Whether the filer's authority must be checked: at the first agreement of a Y-tunnus; and also later, unless an agreement under the same
 /// name holds the domain of the filer's mail. A Y-tunnus alone proves nothing, as anybody can look it up.
-pub(super) fn authority_unproven(db: &mut Db, sheet: &PartySheet, filer: &EmailAddress) -> Outcome<bool> {
+///
+/// A change of contacts needs no check: it binds the party to nothing. Kela's own notice needs none either.
+pub(super) fn authority_unproven(db: &mut Db, filing: &Filing, filer: &EmailAddress) -> Outcome<bool> {
+    let sheet = &filing.sheet;
+    if filing.change.as_ref().is_some_and(|change| change.kind == VersionKind::Contacts || change.by_kela) {
+        return Ok(false);
+    }
     for agreement in agreements::of_business_id(db, &sheet.organisation.business_id)? {
         let same_name = agreement.party_name.to_lowercase() == sheet.organisation.name.to_lowercase();
         if same_name && agreements::domains_of(db, &agreement.id)?.iter().any(|domain| is_within(filer.domain(), domain)) {
@@ -286,10 +309,16 @@ pub(super) fn authority_unproven(db: &mut Db, sheet: &PartySheet, filer: &EmailA
 }
 
 /// Of the domains filed, those of an agreement with another organisation, and Kela's own: domain, agreement number (none for Kela's own), party.
-fn domains_of_others(db: &mut Db, sheet: &PartySheet) -> Outcome<Vec<(String, Option<String>, String)>> {
+fn domains_of_others(db: &mut Db, request: &Request, sheet: &PartySheet) -> Outcome<Vec<(String, Option<String>, String)>> {
     let organisation = &sheet.organisation;
     let agreed = agreements::domains_of_others(db, &sheet.domains, &organisation.business_id, &organisation.name)?;
-    let mut others: Vec<_> = agreed.into_iter().map(|(domain, number, party)| (domain, Some(number), party)).collect();
+    // What a change would alter is not another's, whatever the party is called now.
+    let own = match &request.changes {
+        Some(agreement) => agreements::find(db, agreement)?.map(|agreement| agreement.number),
+        None => None,
+    };
+    let foreign = agreed.into_iter().filter(|(_, number, _)| Some(number) != own.as_ref());
+    let mut others: Vec<_> = foreign.map(|(domain, number, party)| (domain, Some(number), party)).collect();
     if let Some(half) = kela::current_half(db)? {
         let own = sheet.domains.iter().filter(|domain| half.sheet.domains.contains(domain));
         others.extend(own.map(|domain| (domain.as_str().to_owned(), None, half.sheet.organisation.name.clone())));
@@ -297,8 +326,22 @@ fn domains_of_others(db: &mut Db, sheet: &PartySheet) -> Outcome<Vec<(String, Op
     Ok(others)
 }
 
+/// Errors that the newest check found, and domains that were never checked; none where the domains stay as they were agreed.
+pub(super) fn errors(request: &Request, filing: &Filing) -> usize {
+    // A domain that was never looked at is no better than one with an error.
+    if is_agreed_anew(request.kind) { request::verdict(&request.reports).1 + unchecked(request, &filing.sheet) } else { 0 }
+}
+
+/// What a filed change alters of the version that it starts from.
+fn alteration(db: &mut Db, request: &Request, filing: &Filing) -> Outcome<Option<Alteration>> {
+    let (Some(agreement), Some(change)) = (&request.changes, &filing.change) else { return Ok(None) };
+    let agreement = agreements::find(db, agreement)?.ok_or(WorkflowError::NotFound)?;
+    let base = agreements::version(db, &agreement.id, change.version)?.ok_or(WorkflowError::NotFound)?;
+    Ok(Some(Alteration { changes: of_change(&base.content, filing), version: base.version, agreement }))
+}
+
 /// How many of the domains filed were never checked.
-pub(super) fn unchecked(request: &Request, sheet: &PartySheet) -> usize {
+fn unchecked(request: &Request, sheet: &PartySheet) -> usize {
     sheet.domains.iter().filter(|domain| !request.reports.iter().any(|report| report.domain == **domain)).count()
 }
 

@@ -8,6 +8,7 @@
 //   faulty       a domain of which the zone line must be shown: { domain, line }
 //   live         [{ domain, verdict, line }] domains that are typed one after the other: what the live check must show of each, where
 //                there is script; line is empty where there is nothing to mend
+//   signatory    the address of the party's signatory
 //   reviewer, auditor   { email, password }
 //   words        { approved } what the reviewer's page must say after the approval
 //   shots        a folder for pictures
@@ -164,8 +165,53 @@ scenario(async ({ args, open }) => {
   await judge(party, '52-party');
   const [theirs] = await Promise.all([party.waitForEvent('download'), party.locator('a[href$="/document.pdf"]').first().click()]);
   expect(fs.readFileSync(await theirs.path()).toString('latin1').startsWith('%PDF-'), 'the party has the document');
+  // The signatory signs in the service, by the personal link and the code.
+  const signatory = await open(options);
+  await visit(signatory, await mailed(args.outbox, args.signatory, '/link/'));
+  await judge(signatory, '60-sign-link');
+  await send(signatory, SAVE);
+  const signing = new URL(signatory.url()).pathname;
+  expect(signing === `/${lang}/sign/${number}`, `the link led to ${signing}`);
+  await judge(signatory, '61-sign');
+  await send(signatory, `a[href$="/statement"]`);
+  expect(new URL(signatory.url()).search === '?lacks=document', 'not before the document is opened');
+  await judge(signatory, '62-sign-unread');
+  const read = await signatory.request.get(`${signing}/document.pdf`);
+  expect((await read.body()).toString('latin1').startsWith('%PDF-'), 'the document opens');
+  await visit(signatory, `${signing}/statement`);
+  await judge(signatory, '63-statement');
+  await signatory.locator('[name=name]').fill('');
+  expect((await send(signatory, SAVE)) === 422, 'no statement without a name');
+  await judge(signatory, '64-statement-refused');
+  await signatory.locator('[name=name]').fill('Johto Johtonen');
+  for (const box of ['accept_read', 'accept_right', 'accept_sign']) await signatory.locator(`[name=${box}]`).check();
+  await send(signatory, SAVE);
+  await judge(signatory, '65-code');
+  await signatory.locator('[name=code]').fill('12');
+  expect((await send(signatory, SAVE)) === 422, 'a wrong code is refused');
+  await judge(signatory, '66-code-refused');
+  await signatory.locator('[name=code]').fill(await mailedCode(args.outbox, args.signatory));
+  await send(signatory, SAVE);
+  expect(new URL(signatory.url()).pathname === signing, signatory.url());
+  await judge(signatory, '67-signed');
+  await reviewer.goto(`/${lang}/agreements/${number}`);
+  await judge(reviewer, '68-desk-signed');
   return { reference, number, states };
 });
+
+/** The newest code that was mailed to `recipient`: waited for. */
+async function mailedCode(outbox, recipient) {
+  for (let tries = 0; tries < 80; tries += 1) {
+    const names = fs.readdirSync(outbox).filter((name) => name.endsWith('.eml')).sort().reverse();
+    for (const name of names) {
+      const text = fs.readFileSync(path.join(outbox, name), 'utf8').replaceAll('=\r\n', '');
+      const code = text.match(/: (\d{4} \d{4})\r\n/);
+      if (text.toLowerCase().includes(`to: ${recipient}`) && code) return code[1];
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`no code was mailed to ${recipient}`);
+}
 
 /** The width that does not fit; without script the layout itself is asked. */
 async function sidewaysOf(page, options) {

@@ -76,6 +76,7 @@ pub fn fields(answers: &SectionAnswers) -> Vec<(String, String)> {
         SectionAnswers::Blocked(given) => serde_json::to_value(given),
         SectionAnswers::Guidance(given) => serde_json::to_value(given),
         SectionAnswers::Signing(given) => serde_json::to_value(given),
+        SectionAnswers::Change(given) => serde_json::to_value(given),
     };
     let mut pairs = Vec::new();
     for (name, value) in value.unwrap().as_object().unwrap() {

@@ -8,6 +8,7 @@ use federointi::agreement::Language;
 use federointi::agreement::content::AgreementContent;
 use federointi::document::{ATTACHMENT, Marks, json, render};
 use federointi::federation::{Report, Verdict};
+use federointi::i18n::Translate;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -41,7 +42,8 @@ impl Rendered {
             } else {
                 "real"
             };
-            std::fs::write(PathBuf::from(kept).join(format!("{size}-{kind}-{}.pdf", content.language.code())), &bytes).unwrap();
+            let name = format!("{}-{size}-{kind}-{}.pdf", content.kind().code(), content.language.code());
+            std::fs::write(PathBuf::from(kept).join(name), &bytes).unwrap();
         }
         Self { folder, path, bytes }
     }
@@ -134,6 +136,42 @@ fn every_row_of_a_table_has_as_many_cells_as_its_head() {
     // The table of the approval has two columns, all others three.
     assert_eq!(rows.iter().filter(|cells| **cells == 2).count(), 5);
     assert!(rows.iter().all(|cells| matches!(cells, 2 | 3)), "{rows:?}");
+}
+
+#[test]
+fn a_change_tells_its_changes_in_an_annex_and_a_notice_is_short() {
+    for language in Language::ALL {
+        let (amendment, notice, contacts) =
+            (sample::amendment(language), sample::notice(language), sample::contacts_change(language));
+        for (content, parts) in [(&amendment, 3), (&notice, 2), (&contacts, 3)] {
+            let pdf = Rendered::of(content, false);
+            pdf.tool("qpdf", &["--check", "PDF"]);
+            assert!(pdf.tool("pdfinfo", &["PDF"]).contains("Tagged:          yes"));
+            let objects = pdf.objects();
+            let rows = objects.iter().filter(|object| object["/S"] == "/TR").map(|row| row["/K"].as_array().map_or(1, Vec::len));
+            assert!(rows.into_iter().all(|cells| (2..=parts).contains(&cells) || cells == 3));
+            let headings = objects.iter().filter(|object| object["/S"] == "/H2").count();
+            let bookmarks =
+                objects.iter().filter(|object| object["/Title"].is_string() && object["/Dest"] != Value::Null).count();
+            assert!(bookmarks > headings, "each heading and the title: {bookmarks} of {headings}");
+            let out = pdf.folder.path().join("detached.json");
+            pdf.tool("pdfdetach", &["-save", "1", "-o", out.to_str().unwrap(), "PDF"]);
+            assert_eq!(serde_json::from_slice::<AgreementContent>(&std::fs::read(&out).unwrap()).unwrap(), *content);
+        }
+        let changed = Rendered::of(&amendment, false).words();
+        let annex = language.ta("document-annex-changes", &[("version", "1".into())]).replace("  ", " ");
+        let (_, annex) = changed.rsplit_once(&annex).unwrap_or_else(|| panic!("{annex}: {changed}"));
+        for value in ["uusi.esimerkkila.example", "koulu.esimerkkila.example", "sip2.esimerkkila.example", "Uusi Sopija"] {
+            assert!(annex.contains(value), "{value}: {annex}");
+        }
+        let short = Rendered::of(&notice, false);
+        assert!(short.pages() <= 2, "{} pages", short.pages());
+        assert!(!short.words().contains("esimerkkila.example koulu"), "not the form again");
+    }
+    // What was before there were changes reads and writes as it did.
+    let first = serde_json::to_string(&sample::agreement(Language::Fi)).unwrap();
+    assert!(!first.contains("\"change\""));
+    assert_eq!(serde_json::from_str::<AgreementContent>(&first).unwrap(), sample::agreement(Language::Fi));
 }
 
 #[test]

@@ -21,3 +21,6 @@ mod requests;
 mod seal;
 mod sealing;
 mod shape;
+mod signed_file;
+mod signing;
+mod versions;

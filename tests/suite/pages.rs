@@ -2,17 +2,24 @@
 
 use std::time::Duration;
 
-use federointi::agreement::Language;
 use federointi::agreement::rights::Role;
+use federointi::agreement::version::SigningOrder;
+use federointi::agreement::{EmailAddress, Language};
 use federointi::demo::parties;
 use federointi::demo::seed::seed;
 use federointi::i18n::Translate;
+use federointi::seal::TrustAnchors;
 use federointi::store::jobs::{self, JobKind};
+use federointi::workflow::seal_key::SealSetup;
+use federointi::workflow::{link, signing};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::app::{App, PASSWORD};
 use crate::support::browser;
+use crate::support::complete::Record;
 use crate::support::database::TestDatabase;
+use crate::support::seal;
 
 /// Plays while the service's workers do what is due.
 async fn play(app: &App, name: &str, args: Value) -> Value {
@@ -26,8 +33,21 @@ async fn play(app: &App, name: &str, args: Value) -> Value {
     }
 }
 
+/// A service that can seal.
+async fn sealing(database: &TestDatabase) -> (App, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let key = folder.path().join("seal.pem");
+    seal::write_key(&key, "2030-12-31T00:00:00Z".parse().unwrap());
+    let authority = std::fs::read_to_string(&key).unwrap();
+    // Its own certificate is trusted, so that the pages offer to sign with a certificate too.
+    let certificate = authority.split_once("-----BEGIN CERTIFICATE-----").unwrap().1;
+    let trust = TrustAnchors::from_pem(&["-----BEGIN CERTIFICATE-----", certificate].concat()).unwrap();
+    let setup = SealSetup { trust, ..seal::setup(key) };
+    (App::start_sealing(database, true, SigningOrder::PartyFirst, setup).await, folder)
+}
+
 async fn journey(database: TestDatabase, lang: Language, phone: bool, script: bool) {
-    let app = App::start(&database).await;
+    let (app, _folder) = sealing(&database).await;
     let administrator = app.staff(Role::Administrator, "Paavo Pitaa").await;
     app.staff(Role::Reviewer, "Kaisa Sitteli").await;
     app.staff(Role::Auditor, "Tarja Tarkka").await;
@@ -60,6 +80,7 @@ async fn journey(database: TestDatabase, lang: Language, phone: bool, script: bo
             ],
             "reviewer": { "email": "kaisa.sitteli@kela.example", "password": PASSWORD },
             "auditor": { "email": "tarja.tarkka@kela.example", "password": PASSWORD },
+            "signatory": parties::signatory(party),
             "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
         }),
     )
@@ -88,9 +109,36 @@ on_both_engines! {
     }
 }
 
+async fn change(lang: Language, phone: bool) {
+    let record = Record::start(&TestDatabase::sqlite()).await;
+    let party = if lang == Language::Sv { &parties::EXEMPELBY } else { &parties::ESIMERKKILA };
+    let (number, filer) = record.agreement(party).await;
+    let args = json!({
+        "lang": lang.code(),
+        "phone": phone,
+        "number": number,
+        "filer": record.filer_token(filer.as_str()).await,
+        "reviewer": record.desk_token(&record.reviewer).await,
+        "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+    });
+    let result = play(&record.app, "change", args).await;
+    assert!(result["states"].as_u64().unwrap() > 20, "{result}");
+    record.app.stop().await;
+}
+
+#[tokio::test]
+async fn an_agreement_is_changed_in_finnish() {
+    change(Language::Fi, false).await;
+}
+
+#[tokio::test]
+async fn an_agreement_is_changed_in_swedish_on_a_phone() {
+    change(Language::Sv, true).await;
+}
+
 /// Every page that a role can reach, in one language, on desk and phone and in forced colours.
 async fn crawl(lang: Language, role: Option<Role>) {
-    let app = App::start(&TestDatabase::sqlite()).await;
+    let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
     let accounts = seed(&app.service, &app.clock).await.unwrap();
     let below = format!("/{}", lang.code());
     let mut args = json!({ "paths": [below], "languages": [lang.code()], "follow": true, "within": below, "limit": 120 });
@@ -140,6 +188,51 @@ async fn axe_finds_nothing_where_there_is_much_that_went_wrong() {
         assert!(result["pages"].as_u64().unwrap() >= 2, "{result}");
     }
     app.stop().await;
+}
+
+/// The pages of the demonstration's signatories: one is waited for, one signed, one refused.
+async fn signing_pages(lang: Language) {
+    let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
+    seed(&app.service, &app.clock).await.unwrap();
+    let below = format!("/{}", lang.code());
+    let pages = [
+        (&parties::PUUTTUVALA, "KELA-FED-2026-0003", &["", "/statement", "/file", "/decline"][..]),
+        (&parties::MONILA, "KELA-FED-2026-0001", &[""]),
+        (&parties::VANHALA, "KELA-FED-2026-0004", &[""]),
+    ];
+    for (party, number, rests) in pages {
+        let email = EmailAddress::parse(&parties::signatory(party)).unwrap();
+        if rests.len() > 1 {
+            signing::open(&app.service, &email, number).await.unwrap();
+        }
+        link::ask(&app.service, &email, lang, "192.0.2.0/24", None).await.unwrap();
+        app.clock.advance(chrono::TimeDelta::seconds(1));
+        app.work().await;
+        let link = app.mailed_link(email.as_str(), "/link/");
+        let session = link::enter(&app.service, link.rsplit('/').next().unwrap()).await.unwrap().session;
+        let paths: Vec<String> = rests.iter().map(|rest| format!("{below}/sign/{number}{rest}")).collect();
+        let mut args = json!({ "paths": paths, "languages": [lang.code()] });
+        args["cookies"] = json!([{ "name": "federointi-session", "value": session }]);
+        args["shots"] = json!(std::env::var("FEDEROINTI_TEST_SHOTS").ok());
+        let result = play(&app, "axe-crawl", args).await;
+        assert_eq!(result["pages"].as_u64().unwrap(), paths.len() as u64, "{result}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_signatorys_pages_in_finnish() {
+    signing_pages(Language::Fi).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_signatorys_pages_in_swedish() {
+    signing_pages(Language::Sv).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_signatorys_pages_in_english() {
+    signing_pages(Language::En).await;
 }
 
 macro_rules! crawls {

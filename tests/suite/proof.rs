@@ -297,6 +297,20 @@ fn every_forgery_of_a_bundle_is_found() {
     assert!(in_bundle(&bundle::write(&none).unwrap()).remarks.contains(&Remark::NoLog));
 }
 
+/// Without a seal only the log vouches for a document, and a log whose key is not known vouches for nothing.
+#[test]
+fn a_bundle_without_seals_needs_the_key_of_the_log() {
+    let mut unsealed = small();
+    unsealed.agreements[0].versions[0].documents.pop();
+    unsealed.certificates.clear();
+    let packed = bundle::write(&unsealed).unwrap();
+    let faults = in_bundle(&packed).faults;
+    assert!(faults.iter().any(|located| located.fault == BundleFault::Document(Fault::NoSeal)), "{faults:?}");
+    let keys = [signer().verifier().clone()];
+    let found = examine_bundle(&packed, &Against { log_keys: &keys, ..against(Some(&GROUND.trust)) }).unwrap();
+    assert!(found.is_authentic() && found.remarks.contains(&Remark::NotSealed), "{:?}", found.faults);
+}
+
 #[test]
 fn another_program_finds_the_same_of_the_log() {
     let folder = TempDir::new().unwrap();
@@ -321,11 +335,16 @@ fn another_program_finds_the_same_of_the_log() {
 
 /// The files of the kept corpus: of documents and bundles that once were, or might be, trouble.
 fn corpus() -> Vec<PathBuf> {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus"));
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus"))];
     let mut files = Vec::new();
-    for part in ["pdf", "bundle"] {
-        for entry in std::fs::read_dir(folder.join(part)).unwrap() {
-            files.push(entry.unwrap().path());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension().and_then(|ending| ending.to_str()) {
+                Some("pdf" | "zip") if path.is_file() => files.push(path),
+                _ if path.is_dir() => folders.push(path),
+                _ => {}
+            }
         }
     }
     files
@@ -334,7 +353,7 @@ fn corpus() -> Vec<PathBuf> {
 #[test]
 fn the_kept_corpus_is_examined_in_time_and_none_of_it_is_authentic() {
     let files = corpus();
-    assert!(files.len() >= 20, "{}", files.len());
+    assert!(files.len() >= 30, "{}", files.len());
     for file in files {
         let bytes = std::fs::read(&file).unwrap();
         let started = Instant::now();
@@ -510,11 +529,12 @@ on_both_engines! {
             let form = visitor.get(path).await;
             assert!(form.status == 200 && form.body.contains("multipart/form-data"), "{}", form.body);
         }
-        let sealed = visitor.upload("/en/verify", "file", "sopimus.pdf", &GROUND.sealed["b-lt"]).await;
+        let csrf = visitor.get("/en/verify").await.hidden("csrf");
+        let sealed = visitor.post_file("/en/verify", &[("csrf", csrf.as_str())], "file", "sopimus.pdf", &GROUND.sealed["b-lt"]).await;
         assert!(sealed.status == 200 && sealed.body.contains("KELA-FED-2026-0131"), "{}", sealed.body);
-        let nothing = visitor.upload("/en/verify", "file", "", b"").await;
+        let nothing = visitor.post_file("/en/verify", &[("csrf", csrf.as_str())], "file", "", b"").await;
         assert!(nothing.status == 422 && nothing.body.contains("The file is missing"), "{} {}", nothing.status, nothing.body);
-        let other = visitor.upload("/en/verify", "file", "<b>.txt", b"hello").await;
+        let other = visitor.post_file("/en/verify", &[("csrf", csrf.as_str())], "file", "<b>.txt", b"hello").await;
         assert!(other.status == 200 && other.body.contains("neither a PDF") && !other.body.contains("<b>.txt"), "{}", other.body);
         // One network asks so often, and then has to wait.
         let mut last = Ok(());

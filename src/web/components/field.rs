@@ -206,6 +206,33 @@ pub fn combobox(lang: Language, field: &TextField<'_>, errors: &FieldErrors, sou
     }
 }
 
+/// A field for a file, in a form of `multipart/form-data`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FileField<'a> {
+    /// Id and name.
+    pub id: &'a str,
+    /// Its label.
+    pub label: &'a str,
+    /// What helps before choosing.
+    pub hint: Option<&'a str>,
+    /// What the browser offers to choose (HTML, "accept"): endings and media types.
+    pub accept: &'a str,
+}
+
+/// A field for a file.
+#[must_use]
+pub fn file_field(lang: Language, field: &FileField<'_>, errors: &FieldErrors) -> Markup {
+    let ties = Ties::new(field.id, field.hint, errors);
+    html! {
+        div class=(ties.class()) {
+            label for=(field.id) { (field.label) }
+            (ties.show(lang))
+            input type="file" id=(field.id) name=(field.id) accept=(field.accept) aria-describedby=[ties.ids()]
+                aria-invalid=[ties.invalid()];
+        }
+    }
+}
+
 /// One thing to choose.
 #[derive(Debug, Clone, Default)]
 pub struct Choice<'a> {

@@ -1,10 +1,12 @@
 //! The pages: a file each, with its handlers and its `ROUTES`.
 
+mod compare;
 pub mod demo_mail;
 pub mod desk;
 pub mod filer;
 pub mod log;
 pub mod public;
+pub mod sign;
 pub mod start;
 pub mod system;
 pub mod verify;

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::agreement::version::DocumentKind;
 use crate::i18n::Translate;
 use crate::proof::{Section, Told, told};
-use crate::web::components::{FieldErrors, TextField, error_summary, facts, question, text_field};
+use crate::web::components::{FieldErrors, FileField, error_summary, facts, file_field, question};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx};
 use crate::workflow::verify::{self, Known};
@@ -44,8 +44,8 @@ fn form(cx: &Cx, errors: &FieldErrors) -> HttpResponse {
 
 fn field(cx: &Cx, errors: &FieldErrors) -> Markup {
     let (label, hint) = (cx.lang.t("verify-file"), cx.lang.t("verify-file-hint"));
-    let field = TextField { id: "file", label: &label, hint: Some(&hint), kind: "file", ..TextField::default() };
-    text_field(cx.lang, &field, errors)
+    let field = FileField { id: "file", label: &label, hint: Some(&hint), accept: ".pdf,.zip,application/pdf,application/zip" };
+    file_field(cx.lang, &field, errors)
 }
 
 async fn answer(cx: Cx) -> Answer {

@@ -3,8 +3,10 @@
 
 pub mod app;
 pub mod authority;
+pub mod awaiting;
 pub mod browser;
 pub mod bundles;
+pub mod complete;
 #[macro_use]
 pub mod database;
 pub mod process;

@@ -1,7 +1,9 @@
 //! Invented agreements: an ordinary one, and one that fills every field to its limit.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use federointi::agreement::content::{AgreementContent, Approval, FORMAT, Terms};
+use federointi::agreement::content::{AgreementContent, Approval, ChangeContent, FORMAT, Terms};
+use federointi::agreement::difference::between;
+use federointi::agreement::version::VersionKind;
 use federointi::agreement::{
     AuthorityBasis, BusinessId, Compliance, Contact, Deployment, EmailAddress, FaultReports, Feature, Guidance, GuidanceAnswer,
     Language, Meetings, Openness, Organisation, OrganisationKind, PartySheet, PhoneNumber, ServerVersion, ServiceSetup,
@@ -191,7 +193,53 @@ pub fn agreement(language: Language) -> AgreementContent {
             ),
             authority_check: Some("Puhelu kunnan vaihteen kautta 20.11.2026.".to_owned()),
         },
+        change: None,
     }
+}
+
+/// The next version of [`agreement`]: other domains, another Edge, another contact, other terms.
+pub fn amendment(language: Language) -> AgreementContent {
+    let before = agreement(language);
+    let mut content = AgreementContent { version: 2, request: "FP-2027-0003".to_owned(), ..before.clone() };
+    content.party.domains.retain(|domain| domain.as_str() != "koulu.esimerkkila.example");
+    content.party.domains.push(SipDomain::parse("uusi.esimerkkila.example").unwrap());
+    content.party.edge = Some(Fqdn::parse("sip2.esimerkkila.example").unwrap());
+    content.party.agreement_contact = contact("Uusi Sopija", "uusi.sopija@esimerkkila.example", "+358000000055");
+    content.party.blocked = Vec::new();
+    content.party.find_people = None;
+    content.terms.version = 3;
+    let first_day = NaiveDate::from_ymd_opt(2027, 3, 1);
+    let reason = Some("Kunta vaihtaa Edge-palvelimen ja luopuu koulun toimialueesta.".to_owned());
+    changed(&before, content, VersionKind::Amendment, (first_day, None), reason)
+}
+
+/// A version that changes contacts alone.
+pub fn contacts_change(language: Language) -> AgreementContent {
+    let before = agreement(language);
+    let mut content = AgreementContent { version: 2, request: "FP-2027-0004".to_owned(), ..before.clone() };
+    content.party.technical_contact = contact("Uusi Tekninen", "uusi.tekninen@esimerkkila.example", "+358000000056");
+    changed(&before, content, VersionKind::Contacts, (None, None), None)
+}
+
+/// The party's notice of [`agreement`].
+pub fn notice(language: Language) -> AgreementContent {
+    let before = agreement(language);
+    let content = AgreementContent { version: 2, request: "FP-2027-0005".to_owned(), ..before.clone() };
+    let last_day = NaiveDate::from_ymd_opt(2027, 12, 31);
+    let reason = Some("Kunta luopuu Skype for Business -palvelusta.".to_owned());
+    changed(&before, content, VersionKind::Termination, (None, last_day), reason)
+}
+
+fn changed(
+    before: &AgreementContent,
+    mut content: AgreementContent,
+    kind: VersionKind,
+    (first_day, last_day): (Option<NaiveDate>, Option<NaiveDate>),
+    reason: Option<String>,
+) -> AgreementContent {
+    let difference = between(before, &content);
+    content.change = Some(ChangeContent { kind, previous: 1, first_day, last_day, reason, by_kela: false, difference });
+    content
 }
 
 /// An agreement that fills its fields to the limit: 50 domains, names of 200 characters, terms of many pages, a party in the cloud.

@@ -66,19 +66,31 @@ impl Visitor {
         self.post_raw(path, &all).await
     }
 
-    /// Sends a file with the form of the page at `path`.
-    pub async fn upload(&self, path: &str, field: &str, name: &str, bytes: &[u8]) -> Seen {
-        let csrf = match &self.csrf {
-            Some(csrf) => csrf.clone(),
-            None => self.get(path).await.hidden("csrf"),
-        };
-        let head = "--border\r\nContent-Disposition: form-data; name=";
-        let mut body = format!("{head}\"csrf\"\r\n\r\n{csrf}\r\n{head}\"{field}\"; filename=\"{name}\"\r\n").into_bytes();
-        body.extend(b"Content-Type: application/octet-stream\r\n\r\n");
-        body.extend(bytes);
-        body.extend(b"\r\n--border--\r\n");
-        let request = self.client.post(format!("{}{path}", self.base));
-        seen(request.header("content-type", "multipart/form-data; boundary=border").body(body).send().await.unwrap()).await
+    /// Posts a form with a file in the field `field`.
+    pub async fn post_file(&self, path: &str, fields: &[(&str, &str)], field: &str, name: &str, bytes: &[u8]) -> Seen {
+        let csrf = self.csrf.clone().unwrap_or_default();
+        let boundary = "federointi-test-boundary";
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().chain(&[("csrf", csrf.as_str())]) {
+            let part = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(b"Content-Type: application/pdf\r\n\r\n");
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+        let request = self
+            .client
+            .post(format!("{}{path}", self.base))
+            .header("content-type", format!("multipart/form-data; boundary={boundary}"))
+            .body(body);
+        seen(request.send().await.unwrap()).await
+    }
+
+    /// The bytes of a file.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        self.client.get(format!("{}{path}", self.base)).send().await.unwrap().bytes().await.unwrap().to_vec()
     }
 
     pub async fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Seen {

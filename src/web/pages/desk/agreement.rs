@@ -2,31 +2,56 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
+use chrono::NaiveDate;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{bundle, events, halves};
-use crate::agreement::version::VersionState;
+use super::{bundle, events, halves, notice, on_day, signing};
+use crate::agreement::change::{Asker, may_begin};
+use crate::agreement::version::{Validity, VersionKind, VersionState};
 use crate::i18n::fields::shown;
+use crate::i18n::versions::{on_day as stands, standing};
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;
-use crate::web::components::{AnswerRow, Table, aside, back, columns, kicker, plain_tag, summary_list, table, wide};
+use crate::web::components::{
+    AnswerRow, FieldErrors, Table, TextField, aside, back, banner, columns, facts, kicker, plain_tag, summary_list, table,
+    text_field, wide,
+};
+use crate::web::pages::compare;
 use crate::web::route::{Route, route};
-use crate::web::{Answer, Cx, PageError};
+use crate::web::{Answer, Cx, PageError, Role};
 use crate::workflow::agreement::{self, File, Form, Offered};
+use crate::workflow::in_force::{self, OnDay};
+use crate::workflow::{Actor, change};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
     route!(Get "/agreements/{number}", page, STAFF),
+    route!(Get "/agreements/{number}/compare", compared, STAFF),
     route!(Get "/agreements/{number}/versions/{version}/document.pdf", pdf, STAFF),
     route!(Get "/agreements/{number}/versions/{version}/document.json", json, STAFF),
 ];
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Query {
+    /// What the reader has just done.
+    done: String,
+    /// The day that is asked about, as typed.
+    on: String,
+}
+
 async fn page(cx: Cx) -> Answer {
     let lang = cx.lang;
     let number: String = cx.param("number")?;
-    let file = agreement::read(cx.service(), &cx.member()?, &number).await?;
+    let staff = cx.member()?;
+    let query: Query = cx.query()?;
+    let day = on_day::day(&cx, &query.on);
+    let file = agreement::read(cx.service(), &staff, &number).await?;
+    let shown = day.unwrap_or_else(|| format::day(cx.now));
+    let answer = in_force::on_day(cx.service(), &Actor::Staff(staff), &number, shown).await?;
     let (newest, document) = file.versions.first().ok_or(PageError::NotFound)?;
     let title = lang.ta("desk-agreement-of", &[("number", number.as_str().into())]);
     let state = lang.ta(
@@ -34,12 +59,16 @@ async fn page(cx: Cx) -> Answer {
         &[("n", newest.version.into()), ("date", format::date(lang, format::day(newest.created_at)).into())],
     );
     let main = html! {
+        @if let Some(done) = signing::done(&cx, &query.done) { (banner(&done, &html! {}, true)) }
         (kicker(&html! { (lang.t("desk-agreement")) " " span.num translate="no" { (number) } }))
         h1 { (lang.ta("desk-agreement-parties", &[("party", file.agreement.party_name.as_str().into())])) }
         p.tags { (plain_tag(&lang.t(newest.state.key()))) " " span.soft { (state) } }
+        (force(&cx, &answer, &query.on, day.is_some()))
         (content(&cx, &file, newest))
         h2 { (lang.t("desk-versions")) }
-        (versions(&cx, &file))
+        (versions(&cx, &file, shown))
+        @if file.versions.len() > 1 { p { a href=(cx.href(&["/agreements/", &number, "/compare"].concat())) { (lang.t("compare-versions")) } } }
+        @if may_give_notice(&cx) { p { a href=(cx.href(&notice::path(&number))) { (lang.t("desk-notice-link")) } } }
         h2 { (lang.t("desk-departures")) }
         (departed(&cx, &newest.content.party.departures()))
         details {
@@ -49,12 +78,62 @@ async fn page(cx: Cx) -> Answer {
         h2 { (lang.t("desk-history")) }
         (events::told(lang, &file.history))
     };
-    let side = html! { (files(&cx, &number, newest, document.as_ref())) };
+    let signing = signing::beside(&cx, &number, newest).await?;
+    let side = html! {
+        @if let Some(signing) = &signing { (signing) }
+        (files(&cx, &number, newest, document.as_ref()))
+    };
     let body = html! {
         (back(&cx.href("/agreements"), &lang.t("desk-back-to-agreements")))
         (columns(&wide(&main), &side, false))
     };
     Ok(cx.page(&title, body))
+}
+
+fn may_give_notice(cx: &Cx) -> bool {
+    cx.staff().is_ok_and(|(_, _, role)| role == Role::Reviewer) && may_begin(Asker::Reviewer, VersionKind::Termination)
+}
+
+/// How the agreement stands on a day, and the form that asks about another.
+fn force(cx: &Cx, answer: &OnDay, typed: &str, is_day: bool) -> Markup {
+    let lang = cx.lang;
+    let mut errors = FieldErrors::none();
+    if !is_day {
+        errors.push(
+            "on",
+            lang.ta(
+                "common-bad-value-text",
+                &[("name", lang.t("agreement-on").into()), ("given", typed.into()), ("expected", "31.1.2027".into())],
+            ),
+        );
+    }
+    let label = lang.t("agreement-on");
+    let day = format::date(lang, answer.day);
+    let value = if is_day { day.as_str() } else { typed };
+    let field = TextField { id: "on", label: &label, value, narrow: true, autocomplete: Some("off"), ..TextField::default() };
+    let version = answer.version.map(|version| lang.ta("agreement-version-n", &[("n", version.into())]));
+    html! {
+        h2 { (lang.t("agreement-in-force-title")) }
+        form.filters method="get" action=(cx.href(&["/agreements/", &answer.agreement.number].concat())) {
+            (text_field(lang, &field, &errors))
+            button.btn.quiet.tiny { (lang.t("compare-show")) }
+        }
+        (facts(&[
+            (&day, html! { (standing(lang, answer.standing)) }),
+            (&lang.t("agreement-version-in-force"), html! { (version.unwrap_or_else(|| lang.t("agreement-no-version"))) }),
+        ]))
+    }
+}
+
+async fn compared(cx: Cx) -> Answer {
+    let number: String = cx.param("number")?;
+    let asked: compare::Asked = cx.query()?;
+    let pair = change::pair(cx.service(), &Actor::Staff(cx.member()?), &number, asked.from, asked.to).await?;
+    let body = html! {
+        (back(&cx.href(&["/agreements/", &number].concat()), &cx.lang.ta("desk-agreement-of", &[("number", number.as_str().into())])))
+        (wide(&compare::page(&cx, &pair, &["/agreements/", &number, "/compare"].concat())))
+    };
+    Ok(cx.page(&compare::title(cx.lang, &pair), body))
 }
 
 fn content(cx: &Cx, file: &File, newest: &Version) -> Markup {
@@ -85,7 +164,7 @@ fn content(cx: &Cx, file: &File, newest: &Version) -> Markup {
             lang.t("desk-request"),
             html! {
                 @if cx.staff().is_ok_and(|(_, _, role)| crate::agreement::rights::may_at_desk(role, crate::agreement::rights::DeskAction::SeeQueue)) {
-                    a href=(cx.href(&["/queue/", file.agreement.request.as_str()].concat())) { span.num { (file.reference) } }
+                    a href=(cx.href(&["/queue/", newest.request.as_str()].concat())) { span.num { (file.reference) } }
                 } @else { span.num { (file.reference) } }
             },
         ),
@@ -105,17 +184,27 @@ fn address(cx: &Cx, number: &str, version: i32, file: &str) -> String {
     cx.href(&["/agreements/", number, "/versions/", &version.to_string(), "/", file].concat())
 }
 
-fn versions(cx: &Cx, file: &File) -> Markup {
+fn versions(cx: &Cx, file: &File, day: NaiveDate) -> Markup {
     let lang = cx.lang;
     let number = &file.agreement.number;
-    let columns =
-        [lang.t("desk-version"), lang.t("desk-state"), lang.t("desk-created"), lang.t("desk-approver"), lang.t("desk-download")];
+    let columns = [
+        lang.t("desk-version"),
+        lang.t("agreement-kind"),
+        lang.t("desk-state"),
+        format::date(lang, day),
+        lang.t("desk-created"),
+        lang.t("desk-approver"),
+        lang.t("desk-download"),
+    ];
+    let signed: Vec<Validity> = file.versions.iter().filter_map(|(version, _)| version.validity()).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let rows = file.versions.iter().map(|(version, document)| {
         let of = lang.ta("desk-event-version", &[("n", version.version.into())]);
         vec![
             html! { (of) },
+            html! { (lang.t(version.kind.key())) },
             html! { (lang.t(version.state.key())) },
+            html! { (stands(lang, &signed, version.version, day)) },
             html! { (format::date(lang, format::day(version.created_at))) },
             html! { (version.content.approval.name) },
             html! {

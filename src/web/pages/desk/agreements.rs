@@ -4,14 +4,16 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::bundle;
-use super::frame::{ASKED, ROWS, STAFF, pages_beside};
+use super::frame::{ASKED, ROWS, STAFF, pages_beside, with_query};
 use crate::agreement::version::VersionState;
+use crate::i18n::versions::standing;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::{Agreement, AgreementFilter};
 use crate::web::components::{FieldErrors, Pager, Select, Table, empty, pager, plain_tag, select, table, wide};
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx};
 use crate::workflow::agreement;
+use crate::workflow::in_force::{self, OnDay};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[route!(Get "/agreements", list, STAFF)];
@@ -41,6 +43,8 @@ async fn list(cx: Cx) -> Answer {
     let last = found.last().filter(|_| more).map(|(last, ..)| last.number.clone());
     let pairs = [("q", asked.q.as_str()), ("state", &asked.state)];
     let (previous, next) = pages_beside(&cx.href("/agreements"), &pairs, &asked.before, last);
+    let numbers: Vec<String> = found.iter().map(|(agreement, ..)| agreement.number.clone()).collect();
+    let standings = in_force::of(cx.service(), &cx.member()?, numbers, format::day(cx.now)).await?;
     let title = lang.t("desk-agreements-title");
     let body = html! {
         h1 { (title) }
@@ -50,7 +54,10 @@ async fn list(cx: Cx) -> Answer {
         } @else if found.is_empty() {
             (empty(&lang.t("desk-agreements-none"), None))
         } @else {
-            (rows(&cx, &found))
+            (rows(&cx, &found, &standings))
+            p { a href=(with_query(&cx.href("/agreements.csv"), &[("q", asked.q.as_str()), ("on", &format::day(cx.now).to_string())])) download {
+                (lang.t("agreement-csv"))
+            } }
             (bundle::search_link(&cx, &asked.q, &asked.state))
             (pager(lang, &Pager {
                 label: &lang.t("desk-agreements-pages"),
@@ -83,7 +90,7 @@ fn filters(cx: &Cx, asked: &Asked) -> Markup {
     }
 }
 
-fn rows(cx: &Cx, found: &[(Agreement, i32, VersionState)]) -> Markup {
+fn rows(cx: &Cx, found: &[(Agreement, i32, VersionState)], standings: &[OnDay]) -> Markup {
     let lang = cx.lang;
     let columns = [
         lang.t("desk-organisation"),
@@ -91,6 +98,7 @@ fn rows(cx: &Cx, found: &[(Agreement, i32, VersionState)]) -> Markup {
         lang.t("field-business-id"),
         lang.t("desk-version"),
         lang.t("desk-state"),
+        lang.t("agreement-today"),
         lang.t("desk-approved-on"),
     ];
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
@@ -101,6 +109,7 @@ fn rows(cx: &Cx, found: &[(Agreement, i32, VersionState)]) -> Markup {
             html! { span.nb { (agreement.business_id.as_str()) } },
             html! { (version) },
             plain_tag(&lang.t(state.key())),
+            html! { @if let Some(found) = standings.iter().find(|found| found.agreement.id == agreement.id) { (standing(lang, found.standing)) } },
             html! { (format::date(lang, format::day(agreement.created_at))) },
         ]
     });

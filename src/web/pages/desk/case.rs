@@ -9,18 +9,21 @@ use super::decision::{self, Written};
 use super::frame::{QUEUE, REVIEWER, lines, verdict_tag, waited};
 use super::{events, halves, reports};
 use crate::agreement::Departure;
+use crate::agreement::change::{FiledChange, is_agreed_anew};
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::rights::{Party, may};
 use crate::agreement::summary::Shown;
+use crate::agreement::version::VersionKind;
 use crate::federation::Verdict;
 use crate::i18n::fields::shown;
 use crate::i18n::{Translate, format};
 use crate::web::components::{
-    FieldErrors, Sign, Table, aside, back, banner, columns, error_summary, icon, kicker, plain_tag, table, verdict, wide,
+    FieldErrors, Sign, Table, aside, back, banner, columns, error_summary, facts, icon, kicker, plain_tag, table, verdict, wide,
 };
+use crate::web::pages::compare;
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx, Page, PageError};
-use crate::workflow::review::{self, Case};
+use crate::workflow::review::{self, Alteration, Case};
 use crate::workflow::{Conflict, WorkflowError};
 
 /// The routes of this file.
@@ -127,13 +130,16 @@ fn sheet(cx: &Cx, case: &Case) -> Markup {
         (tags(cx, case, departures.len()))
         (reviewer(cx, case))
         (facts_of(cx, case))
+        @if let Some(altered) = &case.alters { (alters(cx, case, altered)) }
         @if let Some((before, changes)) = &case.changed {
             h2 { (lang.t("desk-changed")) }
             p.small.soft { (lang.ta("desk-changed-since", &[("moment", format::moment(lang, *before).into())])) }
             @if changes.is_empty() { p { (lang.t("desk-changed-nothing")) } } @else { (halves::changes(lang, changes)) }
         }
-        h2 { (lang.t("desk-findings")) }
-        (reports::told(lang, &sheet.domains, &case.request.reports))
+        @if is_agreed_anew(case.request.kind) {
+            h2 { (lang.t("desk-findings")) }
+            (reports::told(lang, &sheet.domains, &case.request.reports))
+        }
         @if !case.domains_of_others.is_empty() { (of_others(cx, case)) }
         @if !case.earlier.is_empty() { (earlier(cx, case)) }
         h2 { (lang.t("desk-departures")) }
@@ -151,13 +157,15 @@ fn tags(cx: &Cx, case: &Case, departures: usize) -> Markup {
     let lang = cx.lang;
     let count = |of| case.request.reports.iter().filter(|report| report.verdict == of).count();
     let missing = case.submission.filing.sheet.domains.len().saturating_sub(case.request.reports.len());
+    let checked = is_agreed_anew(case.request.kind);
     let (unverified, warnings) = (count(Verdict::Unverified) + missing, count(Verdict::Warnings));
     html! {
         p.tags {
             (plain_tag(&lang.t(case.request.state.key())))
+            @if case.request.kind != VersionKind::First { (plain_tag(&lang.t(case.request.kind.key()))) }
             @if case.errors > 0 { (verdict_tag(lang, Some(Verdict::Errors), Some(case.errors))) }
-            @if unverified > 0 { (verdict_tag(lang, Some(Verdict::Unverified), Some(unverified))) }
-            @if case.errors == 0 && unverified == 0 {
+            @if checked && unverified > 0 { (verdict_tag(lang, Some(Verdict::Unverified), Some(unverified))) }
+            @if checked && case.errors == 0 && unverified == 0 {
                 @if warnings > 0 { (verdict_tag(lang, Some(Verdict::Warnings), Some(warnings))) }
                 @else { (verdict_tag(lang, Some(Verdict::Ok), None)) }
             }
@@ -198,6 +206,29 @@ fn facts_of(cx: &Cx, case: &Case) -> Markup {
             br; (lang.t("field-language")) ": " (language)
             br; (lang.t("field-opening-date")) ": " (opening)
         }
+    }
+}
+
+/// What a request for a change is, from when it is to hold, and what it alters of the version in force.
+fn alters(cx: &Cx, case: &Case, altered: &Alteration) -> Markup {
+    let lang = cx.lang;
+    let number = altered.agreement.number.as_str();
+    let change = case.submission.filing.change.as_ref();
+    let day = change.and_then(FiledChange::wished).map_or_else(|| lang.t("change-at-once"), |day| format::date(lang, day));
+    let day_label = if case.request.kind == VersionKind::Termination { "field-last-day" } else { "field-first-day" };
+    html! {
+        h2 { (lang.t(case.request.kind.key())) }
+        (facts(&[
+            (&lang.t("desk-agreement"), html! { a href=(cx.href(&["/agreements/", number].concat())) { span.num translate="no" { (number) } } }),
+            (&lang.t(day_label), html! { (day) }),
+        ]))
+        @if let Some(change) = change {
+            @if change.by_kela { p { (lang.t("desk-notice-by-kela")) } }
+            @if let Some(reason) = &change.reason { p { (lang.t("field-change-reason")) ": " (lines(reason)) } }
+            @if !change.needs_signature() { p { (lang.t("desk-change-unsigned")) } }
+        }
+        h3 { (lang.ta("desk-alters", &[("n", altered.version.into())])) }
+        @if altered.changes.is_empty() { p { (lang.t("compare-nothing")) } } @else { (compare::changes(lang, &altered.changes)) }
     }
 }
 

@@ -9,6 +9,7 @@ use super::frame::lines;
 use crate::agreement::Language;
 use crate::i18n::Translate;
 use crate::web::components::{Choice, FieldErrors, Options, TextField, aside, button, radios, text_area};
+use crate::web::pages::compare::obstructed;
 use crate::web::{Answer, Cx};
 use crate::workflow::approve::{Grounds, approve};
 use crate::workflow::review::{self, Case, LONGEST_TEXT};
@@ -147,6 +148,11 @@ pub(super) async fn decide(cx: Cx) -> Answer {
             let case = review::case(service, &staff, &id).await?;
             let errors = told(cx.lang, &case, &lacking, &written);
             Ok(show(&cx, StatusCode::UNPROCESSABLE_ENTITY, &case, None, &written, &errors))
+        }
+        Err(WorkflowError::Obstacle(obstacle)) => {
+            let case = review::case(service, &staff, &id).await?;
+            let errors = FieldErrors::from_iter([("decision".to_owned(), obstructed(cx.lang, obstacle))]);
+            Ok(show(&cx, StatusCode::CONFLICT, &case, None, &written, &errors))
         }
         Err(WorkflowError::Conflict(conflict)) => conflicted(&cx, conflict.as_ref(), &written, written.lost()).await,
         Err(other) => Err(other.into()),

@@ -51,7 +51,20 @@ fn actor(lang: Language, event: &Event, who: &str) -> String {
         Cause::Staff(_) => lang.t("desk-by-somebody"),
         Cause::Filer if who.is_empty() => lang.t("desk-by-filer"),
         // The party's IT administration, contact and signatory download it too.
-        Cause::Filer if event.kind == EventKind::DocumentDownloaded => lang.ta("desk-by-party-of", &[("email", who.into())]),
+        Cause::Filer
+            if matches!(
+                event.kind,
+                EventKind::DocumentDownloaded
+                    | EventKind::SigningDocumentOpened
+                    | EventKind::SigningCodeSent
+                    | EventKind::MandateShown
+                    | EventKind::SignedFileRefused
+                    | EventKind::VersionSigned
+                    | EventKind::SignatureDeclined
+            ) =>
+        {
+            lang.ta("desk-by-party-of", &[("email", who.into())])
+        }
         Cause::Filer => lang.ta("desk-by-filer-of", &[("email", who.into())]),
     }
 }

@@ -96,6 +96,7 @@ fn posted(cx: &Cx) -> Result<Draft, PageError> {
         blocked: cx.form()?,
         guidance: cx.form()?,
         signing: cx.form()?,
+        change: None,
         saved: Section::ALL.iter().copied().collect(),
     };
     if draft.signing.language.is_empty() {

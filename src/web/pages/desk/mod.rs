@@ -12,12 +12,15 @@ mod frame;
 mod halves;
 mod kela_form;
 mod kela_half;
+mod notice;
+mod on_day;
 mod outgoing;
 mod password;
 mod queue;
 mod reports;
 mod seal;
 mod sign_in;
+mod signing;
 mod terms;
 mod users;
 
@@ -32,6 +35,9 @@ pub const ROUTES: &[&[Route]] = &[
     agreements::ROUTES,
     agreement::ROUTES,
     bundle::ROUTES,
+    on_day::ROUTES,
+    notice::ROUTES,
+    signing::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::frame::{QUEUE, ROWS, state_word, verdict_tag, waited, with_query};
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::rights::{Party, may};
+use crate::agreement::version::VersionKind;
 use crate::agreement::{RequestId, UserId};
 use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
@@ -218,7 +219,10 @@ fn list(cx: &Cx, asked: &Asked, rows: &[QueueRow], names: &[(UserId, String)], m
             a href=(cx.href(&["/queue/", row.id.as_str()].concat())) { (row.party_name) }
             small translate="no" { (row.domains.first().map_or("", String::as_str)) @if row.domains.len() > 1 { " + " (row.domains.len() - 1) } }
         },
-        html! { span.num translate="no" { (row.reference) } },
+        html! {
+            span.num translate="no" { (row.reference) }
+            @if row.kind != VersionKind::First { small { (lang.t(row.kind.key())) } }
+        },
         html! {
             (state_word(lang, row.state.code()))
             @if row.state == RequestState::Submitted && row.filings > 1 { small { (lang.t("desk-refiled")) } }

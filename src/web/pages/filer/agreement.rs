@@ -3,11 +3,13 @@
 
 use maud::html;
 
+use crate::i18n::versions::standing;
 use crate::i18n::{Translate, format};
 use crate::web::components::{facts, link_button, question};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx, PageError};
 use crate::workflow::agreement::{self, Offered};
+use crate::workflow::{Actor, in_force};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
@@ -19,6 +21,8 @@ async fn page(cx: Cx) -> Answer {
     let lang = cx.lang;
     let number: String = cx.param("number")?;
     let own = agreement::read_as_party(cx.service(), &cx.filer_address()?, &number).await?;
+    let actor = Actor::Filer(cx.filer_address()?);
+    let today = in_force::on_day(cx.service(), &actor, &number, format::day(cx.now)).await?;
     let signatory = &own.version.content.party.signatory;
     let signatory = [signatory.name.as_str(), &signatory.position].join(", ");
     let title = lang.t("filer-agreement-title");
@@ -26,6 +30,7 @@ async fn page(cx: Cx) -> Answer {
         p.kicker { (own.agreement.party_name) }
         h1 { (title) " " span.nb translate="no" { (own.agreement.number) } }
         (facts(&[
+            (&lang.t("agreement-today"), html! { (standing(lang, today.standing)) }),
             (&lang.t("desk-state"), html! { (lang.t(own.version.state.key())) }),
             (&lang.t("desk-version"), html! { (own.version.version) }),
             (&lang.t("desk-created"), html! { (format::date(lang, format::day(own.version.created_at))) }),
@@ -43,6 +48,7 @@ async fn page(cx: Cx) -> Answer {
                 p.small.soft { (lang.ta("desk-kilobytes", &[("n", size.div_ceil(1000).into())])) " · " (lang.t("desk-download-noted")) }
             }
         }
+        p { a href=(cx.href(&super::change::path(&own.agreement.number))) { (lang.t("filer-change-link")) } }
         p.small.soft { (lang.t("filer-agreement-readers")) }
     });
     Ok(cx.page(&title, body))

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::form::{GROUPS, is_editable, own, path, tag};
 use crate::agreement::Language;
+use crate::agreement::change::{has_section, is_agreed_anew};
 use crate::agreement::draft::Section;
 use crate::agreement::field::FieldError;
 use crate::agreement::filing::Filing;
@@ -61,6 +62,11 @@ async fn send(cx: Cx) -> Answer {
         Err(WorkflowError::State(_)) if request.state == RequestState::Submitted => Ok(cx.redirect(&path(&request, "/filed"))),
         Err(WorkflowError::State(_)) => Ok(cx.redirect(&path(&request, ""))),
         Err(WorkflowError::Invalid(_)) => Ok(cx.redirect(&path(&request, "/answers"))),
+        Err(WorkflowError::Obstacle(obstacle)) => {
+            let mut errors = FieldErrors::none();
+            errors.push("declaration", crate::web::pages::compare::obstructed(cx.lang, obstacle));
+            Ok(page(&cx, &own(&cx).await?, &errors))
+        }
         Err(WorkflowError::Conflict(_)) => {
             let mut errors = FieldErrors::none();
             errors.push("declaration", cx.lang.t("filer-answers-changed"));
@@ -78,12 +84,13 @@ fn page(cx: &Cx, request: &Request, errors: &FieldErrors) -> HttpResponse {
         (back(&cx.href(&path(request, "")), &lang.t("filer-back-tasks")))
         (question(&html! {
             (error_summary(lang, errors))
-            p.kicker { (request.draft.organisation.name.trim()) " · " (lang.t("filer-tasks-title")) }
+            p.kicker { (request.draft.organisation.name.trim()) " · " (super::change::title(lang, request)) }
             h1 { (title) }
             @match &filing {
                 Ok(filing) => {
-                    (found(cx, request))
-                    (groups(cx, &filing_rows(filing), &request.reports, Some(request)))
+                    @if is_agreed_anew(request.kind) { (found(cx, request)) }
+                    @if let Some(change) = &request.draft.change { (super::change::altered(lang, &change.base, filing)) }
+                    (groups(cx, &rows_of(filing), &request.reports, Some(request)))
                     (declaration(cx, request, filing, errors))
                 }
                 Err(missing) => { (unfinished(cx, request, missing)) }
@@ -95,13 +102,21 @@ fn page(cx: &Cx, request: &Request, errors: &FieldErrors) -> HttpResponse {
 
 /// The answers as they were filed. Change links where `request` can be changed.
 pub(super) fn summary(cx: &Cx, filed: &Submission, request: Option<&Request>) -> Markup {
-    groups(cx, &filing_rows(&filed.filing), &filed.reports, request)
+    groups(cx, &rows_of(&filed.filing), &filed.reports, request)
+}
+
+/// The rows that were asked: a change asks its own, and says from when it is to hold.
+fn rows_of(filing: &Filing) -> Vec<Row> {
+    let kind = filing.change.as_ref().map(|change| change.kind);
+    let mut rows = filing_rows(filing);
+    rows.retain(|row| has_section(kind, row.section) && (kind.is_none() || row.label != "field-opening-date"));
+    rows
 }
 
 fn groups(cx: &Cx, rows: &[Row], reports: &[Report], request: Option<&Request>) -> Markup {
     let lang = cx.lang;
     html! {
-        @for (title, sections) in GROUPS {
+        @for (title, sections) in GROUPS.iter().filter(|(_, sections)| rows.iter().any(|row| sections.contains(&row.section))) {
             h2 { (lang.t(title)) }
             @let shown: Vec<(String, Option<Markup>, Section)> = rows.iter().filter(|row| sections.contains(&row.section))
                 .map(|row| (lang.t(row.label), value(lang, row, reports), row.section)).collect();

@@ -12,7 +12,9 @@ use crate::web::route::LINK;
 use crate::web::{Cx, Page};
 
 /// Names of a form that hold nothing that a person typed.
-const OURS: [&str; 19] = [
+const OURS: [&str; 21] = [
+    "what",
+    "version",
     "seen",
     crate::web::SWITCH,
     "present",

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod answers;
+mod change;
 mod form;
 pub(in crate::web) mod kept;
 mod link;
@@ -13,4 +14,4 @@ use crate::web::route::Route;
 
 /// The routes of the filer.
 pub const ROUTES: &[&[Route]] =
-    &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, form::ROUTES];
+    &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, change::ROUTES, form::ROUTES];

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::form::{findings_of, own, path, tag};
 use super::requests::state_sign;
 use crate::agreement::Language;
+use crate::agreement::change::FiledChange;
 use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::rights::{Party, may};
 use crate::federation::Verdict;
@@ -30,7 +31,7 @@ pub(super) async fn page(cx: &Cx) -> Answer {
     let (request, submission, events, agreement) =
         review::own_case(cx.service(), &cx.filer_address()?, &cx.request_id()?).await?;
     let reference = request.reference.as_deref().unwrap_or_default();
-    let title = lang.t("filer-tasks-title");
+    let title = super::change::title(lang, &request);
     let (sign, word) = state_sign(lang, request.state);
     let wish = submission.as_ref().and_then(|filed| filed.filing.opening_date);
     let withdraws = may(Party::Filer, crate::agreement::lifecycle::RequestAction::Withdraw, request.state);
@@ -81,6 +82,7 @@ fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>, happened:
             } @else {
                 p { (lang.t("filer-agreement-text")) }
             }
+            p { a href=(cx.href(&super::change::path(&agreement.number))) { (lang.t("filer-change-link")) } }
         }
     }
 }
@@ -118,9 +120,10 @@ fn timeline(
         "filer-step-withdrawn",
         "filer-step-signing",
         "filer-step-opening",
+        "filer-step-holds",
     ]
     .map(|key| lang.t(key));
-    let [filed, review, approved, rejected, withdrawn, signing, opening] = &texts;
+    let [filed, review, approved, rejected, withdrawn, signing, opening, holds] = &texts;
     let was_filed = submission.is_some();
     let step = |title, text, state| Step { title, text, state };
     let mut all = Vec::new();
@@ -139,8 +142,15 @@ fn timeline(
             }
             let signatory = submission.map(|filed| filed.filing.sheet.signatory.name.clone()).unwrap_or_default();
             let text = html! { (lang.ta("filer-step-signing-text", &[("name", signatory.into())])) };
-            all.push(step(signing, text, if is_approved { StepState::Now } else { StepState::Later }));
-            all.push(step(opening, opening_text(lang, wish), StepState::Later));
+            let change = submission.and_then(|filed| filed.filing.change.as_ref());
+            let next = if is_approved { StepState::Now } else { StepState::Later };
+            if change.is_none_or(FiledChange::needs_signature) {
+                all.push(step(signing, text, next));
+            }
+            match change {
+                None => all.push(step(opening, opening_text(lang, wish), StepState::Later)),
+                Some(change) => all.push(step(holds, html! { (super::change::holds(lang, change)) }, StepState::Later)),
+            }
         }
     }
     steps(lang, &all)

@@ -7,6 +7,7 @@ use super::form::{is_editable, own, path};
 use super::{progress, tasks};
 use crate::agreement::lifecycle::{RequestAction, RequestState};
 use crate::agreement::rights::{Party, may};
+use crate::agreement::version::VersionKind;
 use crate::agreement::{EmailAddress, Language};
 use crate::i18n::{Translate, format};
 use crate::store::requests::Request;
@@ -68,8 +69,9 @@ fn rows(cx: &Cx, requests: &[Request]) -> Markup {
         .map(|request| {
             let name = request.draft.organisation.name.trim();
             let name = if name.is_empty() { lang.t("filer-unnamed") } else { name.to_owned() };
+            let kind = (request.kind != VersionKind::First).then(|| lang.t(request.kind.key()));
             let changed = lang.ta("filer-tasks-saved", &[("moment", format::moment(lang, request.updated_at).into())]);
-            let hint = request.reference.iter().cloned().chain([changed]).collect::<Vec<_>>().join(" · ");
+            let hint = kind.into_iter().chain(request.reference.iter().cloned()).chain([changed]).collect::<Vec<_>>().join(" · ");
             let (sign, word) = state_sign(lang, request.state);
             (name, hint, sign, word, cx.href(&path(request, "")))
         })

@@ -5,9 +5,11 @@ use maud::{Markup, html};
 
 use super::form::{GROUPS, path};
 use crate::agreement::Language;
+use crate::agreement::change::has_section;
 use crate::agreement::draft::{Draft, Section};
 use crate::agreement::filing::{Progress, is_asked, progress};
 use crate::agreement::lifecycle::RequestState;
+use crate::agreement::version::VersionKind;
 use crate::agreement::{Compliance, Deployment, Feature, Openness, Operator};
 use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
@@ -24,7 +26,7 @@ pub(super) fn page(cx: &Cx, request: &Request) -> HttpResponse {
         Section::ALL.iter().map(|section| (*section, progress(&request.draft, *section, today))).collect();
     let asked = states.iter().filter(|(_, progress)| *progress != Progress::NotAsked).count();
     let done = states.iter().filter(|(_, progress)| *progress == Progress::Done).count();
-    let title = lang.t("filer-tasks-title");
+    let title = super::change::title(lang, request);
     let body = question(&html! {
         @if request.state == RequestState::ChangesRequested { (changes(lang, request)) }
         p.kicker { (kicker(lang, request)) }
@@ -33,7 +35,8 @@ pub(super) fn page(cx: &Cx, request: &Request) -> HttpResponse {
             (lang.t("filer-tasks-intro")) " "
             b { (lang.ta("filer-tasks-count", &[("done", done.into()), ("asked", asked.into())])) }
         }
-        @for (number, (group, sections)) in GROUPS.iter().enumerate() {
+        @if request.kind != VersionKind::First { p { (lang.t(super::change::explained(request.kind))) } }
+        @for (number, (group, sections)) in groups(request).iter().enumerate() {
             h2 { (number + 1) ". " (lang.t(group)) }
             (tasks(&rows(cx, request, sections, &states, done == asked).iter().map(Row::task).collect::<Vec<_>>()))
         }
@@ -44,6 +47,13 @@ pub(super) fn page(cx: &Cx, request: &Request) -> HttpResponse {
         }
     });
     cx.page(&title, body)
+}
+
+/// The groups that the request has, each with the sections that it has.
+fn groups(request: &Request) -> Vec<(&'static str, Vec<Section>)> {
+    let has = |section: &Section| has_section(request.draft.kind(), *section);
+    let groups = GROUPS.iter().map(|(group, sections)| (*group, sections.iter().copied().filter(has).collect::<Vec<_>>()));
+    groups.filter(|(_, sections)| !sections.is_empty()).collect()
 }
 
 /// What Kela asked for, word for word.
@@ -92,7 +102,7 @@ fn rows(cx: &Cx, request: &Request, sections: &[Section], states: &[(Section, Pr
             Row { href, title: lang.t(section.key()), hint: hint(lang, &request.draft, *section, request), state, word }
         })
         .collect();
-    if sections.contains(&Section::Signing) {
+    if sections.contains(&Section::Signing) || sections.contains(&Section::Change) {
         let (state, word, hint) = if ready {
             (TaskState::Todo, lang.t("filer-progress-open"), String::new())
         } else {
@@ -170,6 +180,9 @@ fn hint(lang: Language, draft: &Draft, section: Section, request: &Request) -> S
         Section::Blocked => String::new(),
         Section::Guidance => guidance_hint(lang, draft),
         Section::Signing => given(&[&draft.signing.signatory_name, &draft.signing.signatory_position]),
+        Section::Change => {
+            draft.change.as_ref().map(|change| given(&[&change.answers.first_day, &change.answers.last_day])).unwrap_or_default()
+        }
     };
     if answer.is_empty() { lang.t(about(section)) } else { answer }
 }
@@ -205,5 +218,6 @@ const fn about(section: Section) -> &'static str {
         Section::Blocked => "filer-about-blocked",
         Section::Guidance => "filer-about-guidance",
         Section::Signing => "filer-about-signing",
+        Section::Change => "filer-about-change",
     }
 }

@@ -1,5 +1,6 @@
 //! The form: a page for each section, in one frame. What was typed is stored first, right or wrong, and judged then.
 
+mod change;
 mod contacts;
 mod domains;
 mod found;
@@ -40,7 +41,7 @@ pub(super) const GROUPS: [(&str, &[Section]); 5] = [
     ("filer-group-technical", &[Section::Domains, Section::Edge, Section::Openness]),
     ("filer-group-contacts", &[Section::Contacts, Section::Support, Section::People]),
     ("filer-group-use", &[Section::Blocked, Section::Guidance]),
-    ("filer-group-agreement", &[Section::Signing]),
+    ("filer-group-agreement", &[Section::Signing, Section::Change]),
 ];
 
 /// Whether the filer can still change the answers.
@@ -94,6 +95,7 @@ const fn words(section: Section) -> (&'static str, &'static str, &'static str) {
         Section::Blocked => ("filer-blocked-title", "filer-blocked-intro", "filer-group-use"),
         Section::Guidance => ("filer-guidance-title", "filer-guidance-intro", "filer-group-use"),
         Section::Signing => ("filer-signing-title", "filer-signing-intro", "filer-group-agreement"),
+        Section::Change => ("filer-change-day-title", "filer-change-day-intro", "filer-group-agreement"),
     }
 }
 
@@ -184,6 +186,7 @@ fn read(cx: &Cx, section: Section) -> Result<SectionAnswers, PageError> {
         Section::Blocked => SectionAnswers::Blocked(cx.form()?),
         Section::Guidance => SectionAnswers::Guidance(cx.form()?),
         Section::Signing => SectionAnswers::Signing(cx.form()?),
+        Section::Change => SectionAnswers::Change(cx.form()?),
     })
 }
 
@@ -252,6 +255,7 @@ fn fields(sheet: &Sheet<'_>, section: Section) -> Markup {
         Section::Blocked => practice::blocked(sheet),
         Section::Guidance => practice::guidance(sheet),
         Section::Signing => signing::signing(sheet),
+        Section::Change => change::day(sheet),
     }
 }
 
@@ -268,7 +272,7 @@ struct Told {
 /// The page of a section; refused where there are errors.
 fn answer(cx: &Cx, request: &Request, section: Section, told: &Told, fields: Markup) -> HttpResponse {
     let lang = cx.lang;
-    let (title, intro, group) = words(section);
+    let (title, intro, group) = change::words(request, section).unwrap_or_else(|| words(section));
     let title = lang.t(title);
     let from_answers = is_from_answers(cx);
     let checks = (section == Section::Domains).then(|| cx.href(&path(request, "/domains/check")));

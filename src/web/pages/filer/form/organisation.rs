@@ -10,7 +10,7 @@ use crate::agreement::municipality::{self, LanguageStatus, Municipality};
 use crate::agreement::{Language, OrganisationKind};
 use crate::i18n::Translate;
 use crate::store::requests::Request;
-use crate::web::components::{Choice, FieldErrors, Options, TextField, banner, combobox, radios};
+use crate::web::components::{Choice, FieldErrors, Options, TextField, banner, combobox, facts, radios};
 use crate::web::{Answer, Cx};
 
 /// How many municipalities are proposed at a time.
@@ -118,6 +118,9 @@ fn propose(lang: Language, answers: &mut OrganisationAnswers, municipality: &Mun
 
 pub(super) async fn save(cx: &Cx, request: &Request) -> Answer {
     let mut answers: OrganisationAnswers = cx.form()?;
+    if let Some(change) = &request.draft.change {
+        change.base.sheet.organisation.business_id.as_str().clone_into(&mut answers.business_id);
+    }
     if !keeps_code(&answers) {
         answers.municipality_code.clear();
     }
@@ -178,10 +181,17 @@ pub(super) fn fields(sheet: &Sheet<'_>, beside: Option<&Beside>) -> Markup {
         (radios(lang, &Options {
             id: "kind", legend: &sheet.t(label_key("kind")), choices: &kinds, chosen: &[&answers.kind], ..Options::default()
         }, sheet.errors))
-        (sheet.text(&TextField {
-            id: "business_id", label: &sheet.t(label_key("business_id")), hint: Some(&sheet.t("filer-business-id-hint")),
-            value: &answers.business_id, narrow: true, autocomplete: Some("off"), ..TextField::default()
-        }))
+        @if let Some(change) = &sheet.request.draft.change {
+            // An agreement is one organisation's.
+            @let fixed = change.base.sheet.organisation.business_id.as_str();
+            (facts(&[(&sheet.t(label_key("business_id")), html! { span.nb { (fixed) } })]))
+            input type="hidden" name="business_id" value=(fixed);
+        } @else {
+            (sheet.text(&TextField {
+                id: "business_id", label: &sheet.t(label_key("business_id")), hint: Some(&sheet.t("filer-business-id-hint")),
+                value: &answers.business_id, narrow: true, autocomplete: Some("off"), ..TextField::default()
+            }))
+        }
         fieldset.part {
             legend { h2 { (sheet.t("field-address")) } }
             (sheet.text(&TextField {

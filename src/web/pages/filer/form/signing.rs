@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Sheet;
 use crate::agreement::field::label_key;
 use crate::agreement::municipality::{LanguageStatus, find_code};
+use crate::agreement::version::VersionKind;
 use crate::agreement::{AuthorityBasis, Language};
 use crate::web::components::{Choice, Options, TextField, radios};
 
@@ -50,11 +51,17 @@ pub(super) fn signing(sheet: &Sheet<'_>) -> Markup {
             id: "signatory_basis_detail", label: &sheet.t(label_key("signatory_basis_detail")), value: &answers.signatory_basis_detail,
             hint: Some(&sheet.t("filer-authority-detail-hint")), optional: true, autocomplete: Some("off"), ..TextField::default()
         }))
-        (languages(sheet))
-        (sheet.text(&TextField {
+        @let kind = sheet.request.draft.kind();
+        @if kind == Some(VersionKind::Termination) {
+            // A notice is in the language of the agreement.
+            input type="hidden" name="language" value=(answers.language);
+        } @else {
+            (languages(sheet))
+        }
+        @if kind.is_none() { (sheet.text(&TextField {
             id: "opening_date", label: &sheet.t(label_key("opening_date")), value: &answers.opening_date, optional: true, narrow: true,
             hint: Some(&sheet.t("filer-opening-date-hint")), autocomplete: Some("off"), ..TextField::default()
-        }))
+        })) }
     }
 }
 
