@@ -8,7 +8,7 @@ use super::{Limit, PdfError};
 pub const MAX_FILE: usize = 32 << 20;
 /// Revisions of a file: each signature brings one or two.
 pub const MAX_REVISIONS: usize = 100;
-/// Objects over all revisions. A tagged agreement with fifty domains has about ten thousand.
+/// Objects over all revisions. The largest agreement has about a thousand.
 pub const MAX_OBJECTS: usize = 100_000;
 /// Values over all objects; one takes about 60 bytes of memory.
 pub const MAX_VALUES: usize = 1_000_000;
@@ -48,6 +48,12 @@ impl Budget {
 
     pub(super) fn inflate(&self, bytes: usize) -> Result<(), PdfError> {
         spend(&self.inflated, bytes, MAX_INFLATED, Limit::Inflated)
+    }
+
+    /// Objects, values and unfolded bytes so far.
+    #[cfg(test)]
+    pub(super) fn used(&self) -> [usize; 3] {
+        [self.objects.get(), self.values.get(), self.inflated.get()]
     }
 
     /// Bytes that may still be unfolded.

@@ -7,6 +7,7 @@ use super::file::{Pdf, Revision, View};
 use super::object::Object;
 use super::only_signed::References;
 use super::value::{Dictionary, Id, Value};
+use super::xref::Kind;
 use super::{Limit, PdfError, Refusal, part};
 
 /// What an update touches.
@@ -75,11 +76,19 @@ impl<'p, 'a> Change<'p, 'a> {
             let redefined = Refusal::ObjectRedefined { object: *number };
             match self.old.numbered(*number) {
                 Some((_, before)) if before.id == object.id && before.stream.is_some() == object.stream.is_some() => {}
-                None if self.references.get(number).is_none_or(|mentions| *mentions == 0) => {}
+                None if self.mentions(*number) == 0 => {}
                 _ => return Err(redefined),
             }
         }
-        Ok(())
+        match self.revision.section.kind {
+            Kind::Stream(number) if self.mentions(number) > 0 => Err(Refusal::ObjectRedefined { object: number }),
+            _ => Ok(()),
+        }
+    }
+
+    /// How often the document refers to an object as it was before the update.
+    fn mentions(&self, number: u32) -> usize {
+        self.references.get(&number).copied().unwrap_or_default()
     }
 
     /// Whether an object was written again as it was. An object stream has no meaning of its own.
@@ -110,7 +119,7 @@ impl<'p, 'a> Change<'p, 'a> {
         if !self.revision.objects.contains_key(&id.number) {
             return Ok(());
         }
-        if self.references.get(&id.number).copied().unwrap_or_default() > mentions {
+        if self.mentions(id.number) > mentions {
             return Err(Refusal::ObjectRedefined { object: id.number });
         }
         self.explained.insert(id.number);

@@ -119,8 +119,8 @@ impl<'p, 'a> Change<'p, 'a> {
             }
         }
         self.touched.form = true;
-        // The form and its page mention it.
-        self.continued(id, 2)
+        // The form, its page and its tag mention it.
+        self.continued(id, 3)
     }
 
     fn new_field(&mut self, id: Id) -> Result<(), Refusal> {
@@ -226,11 +226,13 @@ impl<'p, 'a> Change<'p, 'a> {
     }
 }
 
-/// Whether the parameters of a certification or a lock forbid every change (`/P 1`, ISO 32000-1, table 254, and ISO 32000-2, table 236).
+/// Whether the parameters of a certification or a lock forbid what must still be added, which is a signature in a field of its own:
+/// every change (`/P 1`, ISO 32000-1, table 254, and ISO 32000-2, table 236), or a change of any field but those named (table 233).
 fn locks(view: View<'_, '_>, parameters: &Value<'_>) -> bool {
     let dictionary = match parameters {
         Value::Reference(id) => view.object(*id).and_then(Object::dictionary),
         direct => direct.as_dictionary(),
     };
-    dictionary.and_then(|dictionary| dictionary.get("P")).is_some_and(|allowed| allowed.as_integer() == Some(1))
+    let says = |key, forbids: fn(&Value<'_>) -> bool| dictionary.and_then(|entries| entries.get(key)).is_some_and(forbids);
+    says("P", |allowed| allowed.as_integer() == Some(1)) || says("Action", |action| !action.is_name("Include"))
 }

@@ -148,6 +148,99 @@ fn files_taken_apart_are_read_without_a_panic() {
     }
 }
 
+/// The small document with an update in which parts were changed, but whose cross-references fit again: what gets past the reader.
+fn odd_update(form: Form, random: &mut StdRng) -> Vec<u8> {
+    let base = small(form);
+    let mut hand = Hand::signing(&base, form);
+    let body = |number: u32| {
+        let pdf = read(&base).unwrap();
+        let extent = pdf.revisions()[0].objects[&number].extent.clone();
+        let text = &base[extent];
+        let start = text.windows(5).position(|window| window == b" obj\n").unwrap() + 5;
+        text[start..text.len() - b"\nendobj".len()].to_vec()
+    };
+    for _ in 0..random.random_range(1..=3) {
+        let pick = random.random_range(0..hand.objects.len());
+        let (number, mine) = hand.objects[pick].clone();
+        match random.random_range(0..6) {
+            // An object of the document again, as it was, changed, or under another number.
+            0 => {
+                let from = random.random_range(1..is::FREE);
+                hand.raw(from, &body(from));
+            }
+            1 => {
+                let from = random.random_range(1..is::FREE);
+                hand.raw(from, &mutated(&body(from), random));
+            }
+            2 => hand.raw(random.random_range(1..50), &body(random.random_range(1..is::FREE))),
+            3 => hand.raw(random.random_range(1..50), &mine),
+            // References that lead elsewhere.
+            4 => {
+                let other = format!("{} 0 R", random.random_range(1..50));
+                let text = String::from_utf8_lossy(&mine).into_owned();
+                let places: Vec<_> = text.match_indices(" 0 R").map(|(at, _)| at).collect();
+                if let Some(at) = places.get(random.random_range(0..=places.len())) {
+                    let start = text[..*at].rfind(|letter: char| !letter.is_ascii_digit()).map_or(0, |at| at + 1);
+                    hand.raw(number, [&text[..start], &other, &text[at + 4..]].concat().as_bytes());
+                }
+            }
+            _ if number != is::SIGNATURE => hand.raw(number, &mutated(&mine, random)),
+            _ => {}
+        }
+    }
+    hand.finish()
+}
+
+/// Whether all that a reader is shown is the same, looked at without the judge's own rules.
+fn shows_the_same(base: &[u8], file: &[u8]) -> bool {
+    let (before, after) = (read(base).unwrap(), read(file).unwrap());
+    let (old, new) = (before.view(), after.view());
+    // Continued by every signature, or by some; each is looked at below.
+    let continued = [is::CATALOG, is::INFO, is::PAGE, is::SECOND_PAGE, is::FORM, is::METADATA];
+    let others = (1..is::FREE).filter(|number| !continued.contains(number)).all(|number| {
+        let ((_, one), (_, other)) = (old.numbered(number).unwrap(), new.numbered(number).unwrap());
+        let data = |pdf: &[u8], object: &object::Object<'_>| object.stream.clone().map(|range| pdf[range].to_vec());
+        one.value.same_as(&other.value) && data(base, one) == data(file, other)
+    });
+    let keys = |number: u32, may: &[&str]| {
+        let ((_, one), (_, other)) = (old.numbered(number).unwrap(), new.numbered(number).unwrap());
+        let changed = one.dictionary().unwrap().differing(other.dictionary().unwrap());
+        changed.iter().all(|key| may.iter().any(|may| may.as_bytes() == key.as_slice()))
+    };
+    let annotations = |number: u32| {
+        let page = new.numbered(number).unwrap().1.dictionary().unwrap();
+        let list = new.get(page, "Annots").and_then(|list| list.as_array()).unwrap_or_default();
+        list.iter()
+            .filter_map(value::Value::as_reference)
+            .map(|id| id.number)
+            .filter(|number| *number < is::FREE)
+            .collect::<Vec<_>>()
+    };
+    others
+        && keys(is::CATALOG, &["AcroForm", "DSS", "Extensions", "Version", "Perms"])
+        && keys(is::INFO, &["ModDate", "Producer"])
+        && keys(is::METADATA, &["Length", "Filter", "DecodeParms", "Type", "Subtype"])
+        && [is::PAGE, is::SECOND_PAGE].iter().all(|page| keys(*page, &["Annots", "Tabs"]))
+        && annotations(is::PAGE) == [is::LINK, is::TEXT_FIELD]
+        && annotations(is::SECOND_PAGE).is_empty()
+}
+
+#[test]
+fn odd_updates_are_refused_or_show_the_same() {
+    let mut random = StdRng::seed_from_u64(wanted("FEDEROINTI_FUZZ_SEED", 4));
+    let mut taken = 0;
+    for round in 0..wanted("FEDEROINTI_FUZZ_ROUNDS", 3_000) {
+        let form = FORMS[random.random_range(0..2)];
+        let file = odd_update(form, &mut random);
+        let base = small(form);
+        if only_signed(&base, &file).is_ok() {
+            taken += 1;
+            assert!(shows_the_same(&base, &file), "round {round}: {}", String::from_utf8_lossy(&file[base.len()..]));
+        }
+    }
+    assert!(taken > 50, "{taken} taken: too few to say anything");
+}
+
 fn look_at_everything(bytes: &[u8]) {
     if let Ok(pdf) = read(bytes) {
         let _ = (pdf.signatures(), pdf.attachments(), pdf.validation_data());

@@ -1,5 +1,6 @@
 //! Files that would take all time or memory: each ends at a limit that is counted, not timed.
 
+use super::attack_tests::Build;
 use super::samples::*;
 use super::*;
 
@@ -22,6 +23,21 @@ fn zeros(megabytes: usize) -> Vec<u8> {
     // The checksum of so many zeros (RFC 1950, 9).
     let sum = u32::try_from((megabytes << 20) % 65_521).unwrap() << 16 | 1;
     [&[0x78, 0x01][..], &block.repeat(megabytes), &[0x03, 0x00], &sum.to_be_bytes()].concat()
+}
+
+#[test]
+fn the_largest_agreement_is_far_below_the_limits() {
+    let base = largest();
+    let mut file = base.clone();
+    for number in 0..5 {
+        file = signed(&file, &format!("Signature{number}"));
+    }
+    let pdf = read(&file).unwrap();
+    let used = pdf.budget.used();
+    println!("{} bytes; objects, values, unfolded bytes: {used:?}", file.len());
+    assert!(file.len() < MAX_FILE / 10);
+    assert!(used[0] < MAX_OBJECTS / 5 && used[1] < MAX_VALUES / 5 && used[2] < MAX_INFLATED / 10, "{used:?}");
+    assert_eq!(only_signed(&base, &file).unwrap().signatures.len(), 5);
 }
 
 #[test]
@@ -124,7 +140,7 @@ fn what_is_too_deep_is_not_read() {
 
 #[test]
 fn loops_end() {
-    let loops: [(&str, &dyn Fn(&mut Hand)); 6] = [
+    let loops: [(&str, Build<'_>); 6] = [
         ("pages", &|hand| hand.dictionary(is::PAGES, "/Type /Pages /Kids [3 0 R]")),
         ("pages", &|hand| hand.dictionary(is::PAGES, "/Type /Pages /Kids [4 0 R 4 0 R]")),
         ("form", &|hand| hand.dictionary(is::FORM, "/Fields [10 0 R 10 0 R]")),

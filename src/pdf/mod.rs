@@ -24,6 +24,7 @@ mod refusal;
 mod reserve;
 mod signature;
 mod store;
+mod text;
 mod update;
 mod validation_data;
 mod value;
@@ -44,6 +45,8 @@ pub use value::Id;
 
 #[cfg(test)]
 mod attack_tests;
+#[cfg(test)]
+mod byte_attack_tests;
 #[cfg(test)]
 mod fuzz_tests;
 #[cfg(test)]

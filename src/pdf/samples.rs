@@ -10,7 +10,6 @@ use chrono::{DateTime, Utc};
 use super::{SignatureField, SignatureKind, read, reserve};
 
 #[path = "../../tests/suite/support/sample.rs"]
-#[expect(dead_code, reason = "the largest agreement is for the integration tests")]
 mod sample;
 
 static AGREEMENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -21,6 +20,12 @@ static AGREEMENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// An agreement as the service writes it: PDF/A-3a and PDF/UA-1, with its data attached.
 pub(super) fn agreement() -> &'static [u8] {
     &AGREEMENT
+}
+
+/// The largest agreement that the form can bring about.
+pub(super) fn largest() -> Vec<u8> {
+    federointi::document::render(&sample::huge(federointi::agreement::Language::Fi), federointi::document::Marks::default())
+        .unwrap()
 }
 
 pub(super) fn noon() -> DateTime<Utc> {
@@ -53,8 +58,9 @@ pub(super) fn signed(file: &[u8], field_name: &str) -> Vec<u8> {
 }
 
 /// The form of cross-reference sections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Form {
+    #[default]
     Table,
     Stream,
 }
@@ -116,12 +122,6 @@ pub(super) fn small(form: Form) -> Vec<u8> {
     hand.dictionary(is::FONT, "/Type /Font /Subtype /Type1 /BaseFont /Helvetica");
     hand.dictionary(is::TAGS, "/Type /StructTreeRoot");
     hand.finish()
-}
-
-impl Default for Form {
-    fn default() -> Self {
-        Self::Table
-    }
 }
 
 /// An update written by hand, with what a program would not let one write.

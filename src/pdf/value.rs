@@ -118,7 +118,7 @@ impl<'a> Value<'a> {
             (Self::Null, Value::Null) => true,
             (Self::Bool(one), Value::Bool(other)) => one == other,
             (Self::Name(one), Value::Name(other)) => one == other,
-            (Self::String(one), Value::String(other)) => one == other || text(one) == text(other),
+            (Self::String(one), Value::String(other)) => one == other || same_text(one, other),
             (Self::Reference(one), Value::Reference(other)) => one == other,
             (Self::Array(one), Value::Array(other)) => {
                 one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.same_as(other))
@@ -141,6 +141,12 @@ impl<'a> Value<'a> {
             _ => {}
         }
     }
+}
+
+/// Whether two strings are the same text in two encodings. What is no character in either is not compared.
+fn same_text(one: &[u8], other: &[u8]) -> bool {
+    let one = text(one);
+    one == text(other) && !one.contains('\u{FFFD}')
 }
 
 fn real(text: &[u8]) -> Option<f64> {
@@ -254,6 +260,7 @@ mod tests {
         let utf16 = Value::String(Cow::Borrowed(b"\xFE\xFF\x00f\x00i"));
         assert!(utf16.same_as(&Value::String(Cow::Borrowed(b"fi"))));
         assert!(!Value::name("fi").same_as(&utf16));
+        assert!(!Value::String(Cow::Borrowed(b"\x9F")).same_as(&Value::String(Cow::Borrowed(b"\xFE\xFF\xD8\x00"))));
         let mut one = Dictionary::default();
         one.set("A", Value::Integer(1));
         one.set("B", Value::Null);

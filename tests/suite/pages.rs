@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use federointi::agreement::rights::Role;
 use federointi::agreement::version::SigningOrder;
 use federointi::agreement::{EmailAddress, Language};
-use federointi::agreement::rights::Role;
 use federointi::demo::parties;
 use federointi::demo::seed::seed;
 use federointi::i18n::Translate;
-use federointi::store::jobs::{self, JobKind};
 use federointi::seal::TrustAnchors;
+use federointi::store::jobs::{self, JobKind};
 use federointi::workflow::seal_key::SealSetup;
 use federointi::workflow::{link, signing};
 use serde_json::{Value, json};
@@ -140,6 +140,7 @@ async fn an_agreement_is_changed_in_swedish_on_a_phone() {
 async fn crawl(lang: Language, role: Option<Role>) {
     let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
     let accounts = seed(&app.service, &app.clock).await.unwrap();
+    assert_eq!(app.audited().await, []);
     let below = format!("/{}", lang.code());
     let mut args = json!({ "paths": [below], "languages": [lang.code()], "follow": true, "within": below, "limit": 120 });
     if let Some(role) = role {

@@ -13,10 +13,8 @@ use crate::workflow::signing::{self, Signing};
 use crate::workflow::{Lacking, WorkflowError};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/sign/{number}/decline", ask, Rule::Filer),
-    route!(Post "/sign/{number}/decline", decline, Rule::Filer),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/sign/{number}/decline", ask, Rule::Filer), route!(Post "/sign/{number}/decline", decline, Rule::Filer)];
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;

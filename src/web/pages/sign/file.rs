@@ -11,10 +11,8 @@ use crate::web::{Answer, Cx};
 use crate::workflow::signing::{self, Obstacle, Refused, Signing, Taken};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/sign/{number}/file", ask, Rule::Filer),
-    route!(Files "/sign/{number}/file", take, Rule::Filer),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/sign/{number}/file", ask, Rule::Filer), route!(Files "/sign/{number}/file", take, Rule::Filer)];
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
