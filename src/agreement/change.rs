@@ -26,6 +26,9 @@ pub struct ChangeDraft {
     pub base: Filing,
     /// The first day of that version: no other may begin before it.
     pub not_before: NaiveDate,
+    /// Whether Kela gives the notice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_kela: bool,
     /// What was typed.
     pub answers: ChangeAnswers,
 }

@@ -103,7 +103,7 @@ impl Reader<'_> {
             first_day: day.filter(|_| !ends),
             last_day: day.filter(|_| ends),
             reason: Self::optional(&given.change_reason),
-            by_kela: false,
+            by_kela: start.by_kela,
         }))
     }
 

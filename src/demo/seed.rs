@@ -6,9 +6,10 @@ use anyhow::{Context, anyhow, bail};
 use chrono::TimeDelta;
 
 use super::parties::{self, DemoParty};
-use crate::agreement::draft::SectionAnswers;
+use crate::agreement::draft::{Section, SectionAnswers};
 use crate::agreement::rights::Role;
 use crate::agreement::signing::Statement;
+use crate::agreement::version::VersionKind;
 use crate::agreement::{EmailAddress, Language, RequestId};
 use crate::clock::StoppedClock;
 use crate::jobs::work;
@@ -16,7 +17,7 @@ use crate::store::{Db, StoreError, outbox};
 use crate::workflow::account::{self, Keeper, Profile};
 use crate::workflow::approve::{Grounds, approve};
 use crate::workflow::signing::{self, Signed};
-use crate::workflow::{Service, Staff, check, draft, file, kela, password, review};
+use crate::workflow::{Service, Staff, WorkflowError, change, check, draft, file, kela, password, review};
 
 /// An account of the demonstration.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -106,12 +107,12 @@ impl Seeder<'_> {
         let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned() };
 
         // Approved and signed, in Finnish and in Swedish; and approved over an error, with its reason.
-        let signed = self.approved(&parties::MONILA, &reviewer, by_phone()).await?;
+        let monila = self.approved(&parties::MONILA, &reviewer, by_phone()).await?;
         self.later(20);
-        self.sign(&parties::MONILA, &signed).await?;
-        let signed = self.approved(&parties::EXEMPELBY, &reviewer, by_phone()).await?;
+        self.sign(&parties::MONILA, &monila).await?;
+        let exempelby = self.approved(&parties::EXEMPELBY, &reviewer, by_phone()).await?;
         self.later(4);
-        self.sign(&parties::EXEMPELBY, &signed).await?;
+        self.sign(&parties::EXEMPELBY, &exempelby).await?;
         self.later(20);
         let over =
             Grounds { over_errors: "Kunta korjaa tietueen viikon kuluessa, sovittu puhelimitse.".to_owned(), ..by_phone() };
@@ -142,6 +143,8 @@ impl Seeder<'_> {
         self.filed(&parties::PORTTILA).await?;
         self.later(12);
 
+        self.changes(&reviewer, &monila, &exempelby).await?;
+
         // Waiting for changes, and filed again after them.
         let id = self.filed(&parties::TOIMITTAJALA).await?;
         let revision = self.revision(&parties::TOIMITTAJALA, &id).await?;
@@ -163,6 +166,36 @@ impl Seeder<'_> {
         let id = draft::start(self.service, &filer, Language::Fi).await?;
         let answers: Vec<SectionAnswers> = parties::answers(&parties::PILVILA).into_iter().take(5).collect();
         self.fill(&parties::PILVILA, &id, &answers).await
+    }
+
+    /// A change of contacts, which is complete, and an amendment, which Kela reviews. Without a key of the seal no agreement is complete, and
+    /// nothing is to be changed.
+    async fn changes(&self, reviewer: &Staff, monila: &str, exempelby: &str) -> anyhow::Result<()> {
+        let party = DemoParty { blocked: &["files", "video"], ..parties::MONILA };
+        let filer = address(&parties::filer(&party))?;
+        let id = match change::begin(self.service, &filer, monila, VersionKind::Amendment, Language::Fi).await {
+            Err(WorkflowError::Obstacle(_)) => return Ok(()),
+            begun => begun?,
+        };
+        let answers = parties::answers(&party).into_iter().filter(|answers| answers.section() == Section::Blocked);
+        self.fill(&party, &id, &answers.collect::<Vec<_>>()).await?;
+        self.file(&party, &id).await?;
+        self.later(2);
+
+        let filer = address(&parties::filer(&parties::EXEMPELBY))?;
+        let id = change::begin(self.service, &filer, exempelby, VersionKind::Contacts, Language::Sv).await?;
+        for mut answers in parties::answers(&parties::EXEMPELBY) {
+            if let SectionAnswers::Contacts(contacts) = &mut answers {
+                contacts.technical_name = "Tekla Teknik".to_owned();
+                self.fill(&parties::EXEMPELBY, &id, &[answers]).await?;
+            }
+        }
+        self.file(&parties::EXEMPELBY, &id).await?;
+        self.later(3);
+        let revision = self.revision(&parties::EXEMPELBY, &id).await?;
+        approve(self.service, reviewer, &id, revision, Grounds::default()).await?;
+        work::do_due(self.service).await?;
+        Ok(())
     }
 
     fn later(&self, hours: i64) {

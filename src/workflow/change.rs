@@ -73,7 +73,9 @@ impl Ground {
 
     fn asker(&self, db: &mut Db, email: &EmailAddress) -> Outcome<Asker> {
         let mut holders = Vec::new();
-        for version in &self.versions {
+        // Who gave Kela's notice is nobody of the party.
+        let by_kela = |version: &&Version| version.content.change.as_ref().is_some_and(|change| change.by_kela);
+        for version in self.versions.iter().filter(|version| !by_kela(version)) {
             holders.extend(requests::find(db, &version.request)?.map(|request| request.holder));
         }
         // A version that nobody signed names nobody.
@@ -265,6 +267,7 @@ fn prefilled(agreement: &Agreement, base: &Version, validity: &Validity, kind: V
             version: base.version,
             base: filing.clone(),
             not_before: validity.from,
+            by_kela: false,
             answers: ChangeAnswers::default(),
         })),
         ..prefill::draft(&filing, today)
@@ -329,7 +332,8 @@ pub struct Notice {
     pub reason: String,
 }
 
-/// Files Kela's notice of an agreement, which a reviewer then decides on as on any other request. The party's IT administration holds it.
+/// Files Kela's notice of an agreement, which a reviewer then decides on as on any other request. Kela's own IT administration holds it: nobody of the
+/// party can take it back.
 ///
 /// # Errors
 /// [`WorkflowError::Invalid`]; [`WorkflowError::Obstacle`]; [`WorkflowError::Forbidden`] to anybody but a reviewer.
@@ -352,10 +356,11 @@ pub async fn give_notice(service: &Service, staff: &Staff, number: &str, notice:
             if let Some(change) = &mut draft.change {
                 let Notice { last_day, reason } = notice;
                 change.answers = ChangeAnswers { last_day, change_reason: reason, ..ChangeAnswers::default() };
+                change.by_kela = true;
             }
             draft.saved.insert(Section::Change);
             let mut errors: Vec<FieldError> = section_errors(&draft, Section::Change, today);
-            let mut filing = match Filing::parse(&draft, today) {
+            let filing = match Filing::parse(&draft, today) {
                 Ok(filing) if errors.is_empty() => filing,
                 Ok(_) => return Err(WorkflowError::Invalid(errors)),
                 Err(all) => {
@@ -363,9 +368,8 @@ pub async fn give_notice(service: &Service, staff: &Staff, number: &str, notice:
                     return Err(WorkflowError::Invalid(errors));
                 }
             };
-            filing.change = filing.change.map(|change| FiledChange { by_kela: true, ..change });
             let half = kela::current_half(db)?.ok_or(WorkflowError::Lacking(vec![super::Lacking::KelaHalf]))?;
-            let holder = base.content.party.it_mailbox.clone();
+            let holder = half.sheet.it_mailbox.clone();
             let step = RequestState::Draft.step(RequestAction::File)?;
             let request = Request {
                 draft,

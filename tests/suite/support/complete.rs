@@ -67,7 +67,7 @@ impl Record {
     pub async fn complete(&self, number: &str) {
         self.app.work().await;
         if self.newest(number).await.state == VersionState::AwaitingSignature {
-            self.step(number, VersionAction::Sign).await;
+            self.sign(number).await;
             self.app.work().await;
         }
         assert_eq!(self.newest(number).await.state, VersionState::Signed);
@@ -87,31 +87,29 @@ impl Record {
         read.await.unwrap()
     }
 
-    /// Takes a step of the table on the newest version, with what must be stored with it.
-    pub async fn step(&self, number: &str, action: VersionAction) {
+    /// Writes the party's signature and leaves the sealing to its job.
+    async fn sign(&self, number: &str) {
         let (number, now) = (number.to_owned(), self.app.service.now());
         let write = self.app.service.store.write(move |db| {
             let agreement = agreements::find_by_number(db, &number)?.unwrap().id;
             let current = agreements::versions(db, &agreement)?.swap_remove(0);
-            let step = current.course.step(current.state, action).unwrap();
-            if action == VersionAction::Sign {
-                let base = documents::find(db, &agreement, current.version, DocumentKind::Base)?.unwrap();
-                let signatory = &current.content.party.signatory;
-                let act = Act {
-                    name: signatory.name.clone(),
-                    position: signatory.position.clone(),
-                    authority: "Hallintosääntö".to_owned(),
-                    email: signatory.email.clone(),
-                    opened_at: Some(now),
-                    code_sent_at: Some(now),
-                    accepted: Vec::new(),
-                    found: Vec::new(),
-                };
-                let signature = Signature { way: Way::Service, signed_at: now, sha256: base.sha256, act };
-                signatures::insert(db, &agreement, current.version, &signature)?;
-                jobs::add(db, JobKind::SealVersion, &format!("{agreement}/{}", current.version), now, now)?;
-            }
-            let next = Version { state: step.to(), ..current };
+            let step = current.course.step(current.state, VersionAction::Sign).unwrap();
+            let base = documents::find(db, &agreement, current.version, DocumentKind::Base)?.unwrap();
+            let signatory = &current.content.party.signatory;
+            let act = Act {
+                name: signatory.name.clone(),
+                position: signatory.position.clone(),
+                authority: "Hallintosääntö".to_owned(),
+                email: signatory.email.clone(),
+                opened_at: Some(now),
+                code_sent_at: Some(now),
+                accepted: Vec::new(),
+                found: Vec::new(),
+            };
+            let signature = Signature { way: Way::Service, signed_at: now, sha256: base.sha256, act };
+            signatures::insert(db, &agreement, current.version, &signature)?;
+            jobs::add(db, JobKind::SealVersion, &format!("{agreement}/{}", current.version), now, now)?;
+            let next = Version { state: step.to(), remind_at: None, lapses_at: None, ..current };
             assert!(agreements::update_version(db, &agreement, &next)?);
             Ok::<_, StoreError>(())
         });
