@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::EmailAddress;
 use super::draft::is_plain;
 use super::mail_domain::is_within;
 use super::party::{AuthorityBasis, PartySheet, coded};
-use super::EmailAddress;
 
 coded! {
     /// How the party signs.

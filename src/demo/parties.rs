@@ -223,7 +223,6 @@ pub const LEHTOLA: DemoParty = DemoParty {
     ..party("Lehtolan hyvinvointialue", "0000023-8", "LEHTOLA", &["lehtola.example"], "edge.lehtola.example")
 };
 /// Whose signatory refuses.
-pub const VANHALA: DemoParty =
-    party("Vanhalan kunta", "0000026-2", "VANHALA", &["vanhala.example"], "access.vanhala.example");
+pub const VANHALA: DemoParty = party("Vanhalan kunta", "0000026-2", "VANHALA", &["vanhala.example"], "access.vanhala.example");
 /// Several targets.
 pub const MONILA: DemoParty = party("Monilan kaupunki", "0000024-6", "MONILA", &["monila.example"], "sip.monila.example");

@@ -237,7 +237,8 @@ impl Seeder<'_> {
     async fn mailed_code(&self, signatory: &EmailAddress) -> anyhow::Result<String> {
         let to = signatory.clone();
         let read = move |db: &mut Db| {
-            let to_signatory = |told: &Option<(String, String)>| told.as_ref().is_some_and(|(recipient, _)| recipient == to.as_str());
+            let to_signatory =
+                |told: &Option<(String, String)>| told.as_ref().is_some_and(|(recipient, _)| recipient == to.as_str());
             let mails = outbox::list(db, None, 20)?;
             let newest = mails.into_iter().find(|(mail, told)| mail.kind == "signing_code" && to_signatory(told));
             newest.map_or(Ok::<_, StoreError>(None), |(mail, _)| outbox::content(db, &mail.id))

@@ -24,7 +24,8 @@ pub(super) fn agreement() -> &'static [u8] {
 
 /// The largest agreement that the form can bring about.
 pub(super) fn largest() -> Vec<u8> {
-    federointi::document::render(&sample::huge(federointi::agreement::Language::Fi), federointi::document::Marks::default()).unwrap()
+    federointi::document::render(&sample::huge(federointi::agreement::Language::Fi), federointi::document::Marks::default())
+        .unwrap()
 }
 
 pub(super) fn noon() -> DateTime<Utc> {

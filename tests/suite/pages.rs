@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use federointi::agreement::rights::Role;
 use federointi::agreement::version::SigningOrder;
 use federointi::agreement::{EmailAddress, Language};
-use federointi::agreement::rights::Role;
 use federointi::demo::parties;
 use federointi::demo::seed::seed;
 use federointi::i18n::Translate;
-use federointi::store::jobs::{self, JobKind};
 use federointi::seal::TrustAnchors;
+use federointi::store::jobs::{self, JobKind};
 use federointi::workflow::seal_key::SealSetup;
 use federointi::workflow::{link, signing};
 use serde_json::{Value, json};

@@ -11,8 +11,8 @@ pub mod sheet;
 pub mod table;
 
 pub use field::{
-    Choice, FieldErrors, FileField, Options, Select, TextField, checkboxes, combobox, error_summary, file_field, radios, select, text_area, text_field,
-    tick,
+    Choice, FieldErrors, FileField, Options, Select, TextField, checkboxes, combobox, error_summary, file_field, radios, select,
+    text_area, text_field, tick,
 };
 pub use finding::{Finding, evidence, finding_card, finding_details, zone_fields, zone_line};
 pub use icon::{Sign, icon, plain_tag, verdict};

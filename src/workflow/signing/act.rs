@@ -14,12 +14,12 @@ use crate::agreement::version::VersionAction;
 use crate::agreement::{AgreementId, EmailAddress, Language};
 use crate::i18n::Translate;
 use crate::mail::Message;
+use crate::store::Db;
 use crate::store::agreements::{Agreement, Version};
 use crate::store::documents::Document;
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::signatures::{self, Signature, SigningCode};
-use crate::store::Db;
 
 /// How many digits a code has.
 pub const CODE_DIGITS: usize = 8;

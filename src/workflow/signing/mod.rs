@@ -12,8 +12,8 @@ pub use act::{CODE_DIGITS, CodeProblem, Signed, declarations, send_code, sign};
 pub use ending::{decline, do_due};
 pub use evidence::make_evidence;
 pub use keep::{PER_EXTENSION, Shown, at_desk, download, extend, send_again};
-pub use upload::{Refused, Taken, take_file, takes_files};
 pub use mandate::{LARGEST_MANDATE, MandateProblem, show_mandate};
+pub use upload::{Refused, Taken, take_file, takes_files};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -151,9 +151,8 @@ fn about(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, lan
 /// them; if `action` is possible.
 fn load(db: &mut Db, email: &EmailAddress, number: &str, action: SigningAction) -> Outcome<(Agreement, Version)> {
     let agreement = agreements::find_by_number(db, number)?.ok_or(WorkflowError::NotFound)?;
-    let own = |version: &Version| {
-        version.course.needs_signature && Signer::of(email, &version.content.party) == Signer::Signatory
-    };
+    let own =
+        |version: &Version| version.course.needs_signature && Signer::of(email, &version.content.party) == Signer::Signatory;
     let mut versions: Vec<Version> = agreements::versions(db, &agreement.id)?.into_iter().filter(own).collect();
     let waiting = versions.iter().position(|version| version.state == VersionState::AwaitingSignature).unwrap_or(0);
     if waiting >= versions.len() {
@@ -190,12 +189,7 @@ fn of_version<'a>(history: &'a [Event], version: &Version) -> impl DoubleEndedIt
 }
 
 fn listed(document: &Document) -> Listed {
-    Listed {
-        kind: document.kind,
-        sha256: document.sha256.clone(),
-        size: document.bytes.len(),
-        created_at: document.created_at,
-    }
+    Listed { kind: document.kind, sha256: document.sha256.clone(), size: document.bytes.len(), created_at: document.created_at }
 }
 
 fn view(db: &mut Db, agreement: Agreement, version: Version) -> Outcome<Signing> {

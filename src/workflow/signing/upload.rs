@@ -103,8 +103,7 @@ fn judge_file(
     lang: Language,
 ) -> Judged {
     let refused = |code: &str, why: String| Refused { code: code.to_owned(), why: vec![why], found: Vec::new() };
-    let additions =
-        pdf::only_signed(base, file).map_err(|refusal| refused(refusal.code(), found::refusal(lang, &refusal)))?;
+    let additions = pdf::only_signed(base, file).map_err(|refusal| refused(refusal.code(), found::refusal(lang, &refusal)))?;
     if additions.signatures.is_empty() {
         return Err(refused("signing-file-unsigned", found::unsigned(lang)));
     }

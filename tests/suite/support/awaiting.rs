@@ -168,4 +168,3 @@ pub const STATED: [(&str, &str); 6] = [
 pub fn stated<'a>(sha256: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     STATED.iter().copied().chain([("sha256", sha256)]).chain(more.iter().copied()).collect()
 }
-

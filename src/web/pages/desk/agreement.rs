@@ -16,8 +16,8 @@ use crate::i18n::versions::{on_day as stands, standing};
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;
 use crate::web::components::{
-    AnswerRow, FieldErrors, Table, TextField, aside, back, banner, columns, facts, kicker, plain_tag, summary_list, table, text_field,
-    wide,
+    AnswerRow, FieldErrors, Table, TextField, aside, back, banner, columns, facts, kicker, plain_tag, summary_list, table,
+    text_field, wide,
 };
 use crate::web::pages::compare;
 use crate::web::route::{Route, route};

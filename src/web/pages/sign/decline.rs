@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::html;
 
-use super::{address, asked, own, too_late, waiting};
+use super::{address, asked, no_longer, own, too_late};
 use crate::i18n::Translate;
 use crate::web::components::{FieldErrors, TextField, back, error_summary, text_area};
 use crate::web::route::{Route, Rule, route};
@@ -13,15 +13,13 @@ use crate::workflow::signing::{self, Signing};
 use crate::workflow::{Lacking, WorkflowError};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/sign/{number}/decline", ask, Rule::Filer),
-    route!(Post "/sign/{number}/decline", decline, Rule::Filer),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/sign/{number}/decline", ask, Rule::Filer), route!(Post "/sign/{number}/decline", decline, Rule::Filer)];
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
-    if let Err(away) = waiting(&cx, &number, &seen) {
-        return Ok(away);
+    if seen.document.is_none() {
+        return Ok(no_longer(&cx, &number));
     }
     Ok(page(&cx, &number, &seen, "", &FieldErrors::none()))
 }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::html;
 
-use super::{address, asked, mend, own, too_late, waiting};
+use super::{address, asked, mend, no_longer, own, too_late};
 use crate::i18n::Translate;
 use crate::web::components::{FieldErrors, FileField, back, error_summary, file_field};
 use crate::web::route::{Route, Rule, route};
@@ -11,15 +11,13 @@ use crate::web::{Answer, Cx};
 use crate::workflow::signing::{self, Obstacle, Refused, Signing, Taken};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/sign/{number}/file", ask, Rule::Filer),
-    route!(Files "/sign/{number}/file", take, Rule::Filer),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/sign/{number}/file", ask, Rule::Filer), route!(Files "/sign/{number}/file", take, Rule::Filer)];
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
-    if let Err(away) = waiting(&cx, &number, &seen) {
-        return Ok(away);
+    if seen.document.is_none() {
+        return Ok(no_longer(&cx, &number));
     }
     if !signing::takes_files(cx.service()) {
         return cx.not_found();

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::html;
 
-use super::{address, asked, own, too_late, waiting};
+use super::{address, asked, no_longer, own, too_late};
 use crate::i18n::Translate;
 use crate::web::components::{FieldErrors, FileField, back, error_summary, file_field};
 use crate::web::route::{Route, Rule, route};
@@ -11,15 +11,13 @@ use crate::web::{Answer, Cx};
 use crate::workflow::signing::{self, LARGEST_MANDATE, MandateProblem, Signing};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/sign/{number}/mandate", ask, Rule::Filer),
-    route!(Files "/sign/{number}/mandate", show, Rule::Filer),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/sign/{number}/mandate", ask, Rule::Filer), route!(Files "/sign/{number}/mandate", show, Rule::Filer)];
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
-    if let Err(away) = waiting(&cx, &number, &seen) {
-        return Ok(away);
+    if seen.document.is_none() {
+        return Ok(no_longer(&cx, &number));
     }
     if seen.mandate.is_some() {
         return Ok(cx.redirect(&signing::path(&number)));
@@ -61,10 +59,9 @@ async fn show(cx: Cx) -> Answer {
     let name: String = name.chars().filter(|c| crate::agreement::draft::is_plain(*c)).take(120).collect();
     let text = match problem {
         MandateProblem::Empty => lang.t("signing-file-none"),
-        MandateProblem::TooLarge => lang.ta(
-            "signing-file-large",
-            &[("given", size.div_ceil(1000).into()), ("limit", (LARGEST_MANDATE / 1000).into())],
-        ),
+        MandateProblem::TooLarge => {
+            lang.ta("signing-file-large", &[("given", size.div_ceil(1000).into()), ("limit", (LARGEST_MANDATE / 1000).into())])
+        }
         MandateProblem::NotPdf => lang.ta("signing-file-not-pdf", &[("given", name.into())]),
     };
     let errors = FieldErrors::from_iter([("mandate".to_owned(), text)]);

@@ -4,13 +4,11 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{address, asked, mend, own, too_late, waiting};
+use super::{address, asked, mend, no_longer, own, too_late};
 use crate::agreement::Language;
 use crate::agreement::signing::{LONGEST_LINE, LineProblem, Statement};
 use crate::i18n::{Translate, format};
-use crate::web::components::{
-    AnswerRow, FieldErrors, TextField, back, button, error_summary, summary_list, text_field, tick,
-};
+use crate::web::components::{AnswerRow, FieldErrors, TextField, back, button, error_summary, summary_list, text_field, tick};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx, PageError};
 use crate::workflow::WorkflowError;
@@ -100,10 +98,7 @@ fn label(field: &str) -> &'static str {
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
-    let document = match waiting(&cx, &number, &seen) {
-        Ok(document) => document,
-        Err(away) => return Ok(away),
-    };
+    let Some(document) = &seen.document else { return Ok(no_longer(&cx, &number)) };
     if let Some(obstacle) = seen.obstacle(&document.sha256) {
         return Ok(mend(&cx, &number, obstacle));
     }
@@ -120,7 +115,11 @@ fn form(cx: &Cx, number: &str, seen: &Signing, typed: &Typed, errors: &FieldErro
     let title = lang.t("signing-statement-title");
     let field = |id: &'static str, value: &str, autocomplete: &'static str| {
         let label = lang.t(label(id));
-        text_field(lang, &TextField { id, label: &label, value, autocomplete: Some(autocomplete), ..TextField::default() }, errors)
+        text_field(
+            lang,
+            &TextField { id, label: &label, value, autocomplete: Some(autocomplete), ..TextField::default() },
+            errors,
+        )
     };
     let texts = declarations(lang, &seen.agreement, &seen.version);
     let body = html! {
@@ -149,8 +148,8 @@ fn form(cx: &Cx, number: &str, seen: &Signing, typed: &Typed, errors: &FieldErro
 async fn stated(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
     let typed: Typed = cx.form()?;
-    if let Err(away) = waiting(&cx, &number, &seen) {
-        return Ok(away);
+    if seen.document.is_none() {
+        return Ok(no_longer(&cx, &number));
     }
     let errors = typed.errors(cx.lang);
     if !errors.is_empty() {
@@ -169,7 +168,8 @@ async fn stated(cx: Cx) -> Answer {
 
 /// What was stated goes along unseen: nothing of it is kept before the signature.
 fn carried(cx: &Cx, typed: &Typed) -> Markup {
-    let fields = [("name", &typed.name), ("position", &typed.position), ("authority", &typed.authority), ("sha256", &typed.sha256)];
+    let fields =
+        [("name", &typed.name), ("position", &typed.position), ("authority", &typed.authority), ("sha256", &typed.sha256)];
     html! {
         (cx.csrf())
         @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
@@ -224,16 +224,8 @@ async fn sign(cx: Cx) -> Answer {
     if !errors.is_empty() {
         return Ok(form(&cx, &number, &seen, &typed, &errors));
     }
-    let outcome = signing::sign(
-        cx.service(),
-        &cx.filer_address()?,
-        &number,
-        &typed.sha256,
-        typed.statement(),
-        &typed.code,
-        cx.lang,
-    )
-    .await;
+    let outcome =
+        signing::sign(cx.service(), &cx.filer_address()?, &number, &typed.sha256, typed.statement(), &typed.code, cx.lang).await;
     match outcome {
         Ok(Signed::Done | Signed::Already) => Ok(cx.redirect(&signing::path(&number))),
         Ok(Signed::Obstacle(obstacle)) => Ok(mend(&cx, &number, obstacle)),
@@ -254,9 +246,7 @@ fn code_problem(lang: Language, problem: CodeProblem, typed: &str) -> String {
         CodeProblem::Wrong { left } => {
             lang.ta("signing-code-digits", &[("count", digits.into()), ("limit", CODE_DIGITS.into()), ("left", left.into())])
         }
-        CodeProblem::Expired { until } => {
-            lang.ta("signing-code-expired", &[("moment", format::moment(lang, until).into())])
-        }
+        CodeProblem::Expired { until } => lang.ta("signing-code-expired", &[("moment", format::moment(lang, until).into())]),
         CodeProblem::None => lang.t("signing-code-none"),
     }
 }
