@@ -4,6 +4,7 @@
 extern crate self as federointi;
 
 pub mod agreement;
+pub mod bundle;
 pub mod check;
 pub mod clock;
 pub mod config;
@@ -16,8 +17,10 @@ pub mod log;
 pub mod mail;
 pub mod pdf;
 pub mod probe;
+pub mod proof;
 pub mod seal;
 pub mod start;
 pub mod store;
+pub mod verify;
 pub mod web;
 pub mod workflow;

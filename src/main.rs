@@ -9,11 +9,12 @@ use clap::{Args, Parser, Subcommand};
 use federointi::agreement::rights::Role;
 use federointi::agreement::{EmailAddress, Language};
 use federointi::check::{self, CheckArgs};
-use federointi::clock::{SystemClock, SystemRandomness};
+use federointi::clock::{Clock as _, SystemClock, SystemRandomness};
 use federointi::config::{CommonOptions, Config, LogFormat, Purpose};
 use federointi::mail::Transport;
 use federointi::start::{self, Parts, Running};
 use federointi::store::installation;
+use federointi::verify::{self, VerifyArgs};
 use federointi::workflow::account::{self, Keeper, Profile};
 use federointi::workflow::log::audit;
 use federointi::workflow::{Service, password};
@@ -47,6 +48,11 @@ enum Command {
         common: CommonOptions,
         #[command(flatten)]
         check: CheckArgs,
+    },
+    /// Verify agreements and audit bundles offline: whether they are authentic, and where not.
+    Verify {
+        #[command(flatten)]
+        verify: VerifyArgs,
     },
     /// Compare the database with the log of events; ends with 1 where they do not fit.
     Audit {
@@ -135,6 +141,11 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check { common, check } => {
             let config = Config::load(Purpose::Tool, &common)?;
             let outcome = check::run(&check, config.dns, &SystemClock, &SystemRandomness, &mut std::io::stdout()).await?;
+            Ok(ExitCode::from(outcome.exit_code()))
+        }
+        Command::Verify { verify } => {
+            let lang = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
+            let outcome = verify::run(&verify, lang.as_deref(), SystemClock.now(), &mut std::io::stdout())?;
             Ok(ExitCode::from(outcome.exit_code()))
         }
         Command::Audit { common } => audit(&Config::load(Purpose::Tool, &common)?).await,

@@ -50,6 +50,7 @@ event-version-lapsed = Version lapsed
 event-version-completed = Version complete
 event-document-downloaded = PDF downloaded
 event-data-downloaded = JSON downloaded
+event-bundle-downloaded = Audit bundle downloaded
 event-mail-sent = Mail sent
 event-mail-given-up = Sending of the mail given up
 event-mail-retried = Mail put back to be sent

@@ -50,6 +50,7 @@ event-version-lapsed = Versio raukesi
 event-version-completed = Versio valmis
 event-document-downloaded = PDF ladattu
 event-data-downloaded = JSON ladattu
+event-bundle-downloaded = Tarkastuspaketti ladattu
 event-mail-sent = Viesti lähetetty
 event-mail-given-up = Viestin lähettäminen lopetettu
 event-mail-retried = Viesti palautettu lähetettäväksi

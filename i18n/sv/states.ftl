@@ -50,6 +50,7 @@ event-version-lapsed = Versionen förföll
 event-version-completed = Versionen klar
 event-document-downloaded = PDF nedladdad
 event-data-downloaded = JSON nedladdad
+event-bundle-downloaded = Granskningspaket nedladdat
 event-mail-sent = Meddelande skickat
 event-mail-given-up = Skickandet av meddelandet avslutat
 event-mail-retried = Meddelandet återställt för att skickas

@@ -122,6 +122,8 @@ coded! {
         DocumentDownloaded = "document_downloaded", "event-document-downloaded";
         /// The data of a version was downloaded.
         DataDownloaded = "data_downloaded", "event-data-downloaded";
+        /// An audit bundle with the agreement in it was downloaded.
+        BundleDownloaded = "bundle_downloaded", "event-bundle-downloaded";
         /// A mail was sent.
         MailSent = "mail_sent", "event-mail-sent";
         /// Sending of a mail was given up.

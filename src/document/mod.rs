@@ -36,6 +36,9 @@ use fonts::Fonts;
 use furniture::Furniture;
 use page::{BOTTOM, HEIGHT, TOP, mm};
 
+/// What a document names as the program that made it: another version may draw the same data with other words around it.
+pub const CREATOR: &str = concat!("Federointi ", env!("CARGO_PKG_VERSION"));
+
 /// Why a document could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
@@ -157,7 +160,7 @@ fn metadata(content: &AgreementContent, marks: Marks) -> Metadata {
         .description(content.language.t("document-subject"))
         .keywords(vec![content.number.clone(), content.request.clone()])
         .language(content.language.tag().to_owned())
-        .creator("Federointi".to_owned())
+        .creator(CREATOR.to_owned())
         .producer("krilla".to_owned())
         .creation_date(attachment::moment(content.approval.at))
         .document_id([content.number.as_str(), "/", &content.version.to_string(), copy].concat())

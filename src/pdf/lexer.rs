@@ -98,6 +98,16 @@ impl<'a, 'b> Lexer<'a, 'b> {
         self.at >= self.bytes.len()
     }
 
+    /// The operator that stands here (7.8.2), unless it is a value.
+    pub(super) fn operator(&mut self) -> Option<&'a [u8]> {
+        let rest = self.rest();
+        let starts = rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'\'' | b'"'));
+        let length = rest.iter().take_while(|byte| is_regular(**byte)).count();
+        let word = rest.get(..length).filter(|word| starts && !matches!(*word, b"true" | b"false" | b"null"))?;
+        self.at += length;
+        Some(word)
+    }
+
     /// Digits alone, without a sign: a count, an offset, an object's number.
     pub(super) fn count(&mut self) -> Result<usize, PdfError> {
         let digits: usize = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -24,6 +24,7 @@ mod refusal;
 mod reserve;
 mod signature;
 mod store;
+mod text;
 mod update;
 mod validation_data;
 mod value;

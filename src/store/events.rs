@@ -311,6 +311,28 @@ pub fn contents_between(connection: &mut Db, after: i64, until: i64) -> Result<V
         .load(connection)?)
 }
 
+/// The numbers of the events of an agreement and of the requests that it rests on, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ids_of(connection: &mut Db, agreement: &AgreementId, requests: &[RequestId]) -> Result<Vec<i64>, StoreError> {
+    let requests: Vec<Option<&str>> = requests.iter().map(|request| Some(request.as_str())).collect();
+    Ok(events::table
+        .filter(events::agreement_id.eq(agreement.as_str()).or(events::request_id.eq_any(requests)))
+        .order(events::id.asc())
+        .select(events::id)
+        .load(connection)?)
+}
+
+/// The personal part of an event as it stands: its salt and its JSON, both as text.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn content_of(connection: &mut Db, event: i64) -> Result<Option<(String, String)>, StoreError> {
+    let rows = event_contents::table.filter(event_contents::event_id.eq(event));
+    Ok(rows.select((event_contents::salt, event_contents::content)).first(connection).optional()?)
+}
+
 /// Erases the personal part of an event. The event and its digest stay, and the erasure is an event itself: content that is gone without
 /// one was taken out behind the service's back.
 ///

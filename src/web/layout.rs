@@ -81,11 +81,12 @@ const DESK: [(&str, &str); 9] = [
 ];
 
 /// The foot: path after the language, key of its words.
-const FOOT: [(&str, &str); 5] = [
+const FOOT: [(&str, &str); 6] = [
     ("/accessibility", "common-accessibility"),
     ("/privacy", "common-privacy"),
     ("/feedback", "common-feedback"),
     ("/log", "log-title"),
+    ("/verify", "verify-title"),
     ("/help", "common-help"),
 ];
 

@@ -125,7 +125,14 @@ pub const LINK: &str = "/link";
 
 /// The routes of each page.
 const TABLES: &[&[&[Route]]] = &[
-    &[pages::start::ROUTES, pages::public::ROUTES, pages::demo_mail::ROUTES, pages::system::ROUTES, pages::log::ROUTES],
+    &[
+        pages::start::ROUTES,
+        pages::public::ROUTES,
+        pages::demo_mail::ROUTES,
+        pages::system::ROUTES,
+        pages::log::ROUTES,
+        pages::verify::ROUTES,
+    ],
     pages::filer::ROUTES,
     pages::sign::ROUTES,
     pages::desk::ROUTES,

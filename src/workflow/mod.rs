@@ -4,6 +4,7 @@
 pub mod account;
 pub mod agreement;
 pub mod approve;
+pub mod bundle;
 pub mod change;
 pub mod check;
 mod completion;
@@ -28,6 +29,7 @@ pub mod sealing;
 pub mod session;
 pub mod signing;
 pub mod token;
+pub mod verify;
 
 use std::sync::Arc;
 

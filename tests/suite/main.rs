@@ -16,6 +16,7 @@ mod log;
 mod log_tampering;
 mod mail;
 mod pages;
+mod proof;
 mod requests;
 mod seal;
 mod sealing;

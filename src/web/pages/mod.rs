@@ -9,3 +9,4 @@ pub mod public;
 pub mod sign;
 pub mod start;
 pub mod system;
+pub mod verify;

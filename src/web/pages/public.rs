@@ -64,6 +64,8 @@ async fn help(cx: Cx) -> Answer {
             ("public-help-signing", &["public-help-signing-text"]),
             ("public-help-after", &["public-help-after-text"]),
         ]))
+        h2 { (lang.t("verify-title")) }
+        p { (lang.t("verify-lead")) " " a href=(cx.href("/verify")) { (lang.t("verify-title")) } }
         h2 { (lang.t("public-help-who")) }
         p { (lang.t("public-help-who-text")) }
         (contact(&cx, address.as_deref()))

@@ -5,6 +5,7 @@ pub mod app;
 pub mod authority;
 pub mod awaiting;
 pub mod browser;
+pub mod bundles;
 pub mod complete;
 #[macro_use]
 pub mod database;

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 pub struct Ended {
     /// Whether it exited 0.
     pub success: bool,
+    /// Its exit status; none if a signal ended it.
+    pub code: Option<i32>,
     /// Its standard output.
     pub stdout: String,
     /// Its standard error.
@@ -36,7 +38,7 @@ pub fn run(mut command: Command, limit: Duration) -> Ended {
         kill_group(&mut child);
         panic!("{program} was still running after {limit:?}\n{}", stderr.join().unwrap());
     };
-    Ended { success: status.success(), stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() }
+    Ended { success: status.success(), code: status.code(), stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() }
 }
 
 /// Kills a child that leads a process group, with the group.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{events, halves, notice, on_day, signing};
+use super::{bundle, events, halves, notice, on_day, signing};
 use crate::agreement::change::{Asker, may_begin};
 use crate::agreement::version::{Validity, VersionKind, VersionState};
 use crate::i18n::fields::shown;
@@ -246,6 +246,7 @@ fn files(cx: &Cx, number: &str, version: &Version, document: Option<&Offered>) -
                 None => { @if version.state == VersionState::Preparing { li { (lang.t("desk-document-preparing")) } } }
             }
             li { a href=(address(cx, number, version.version, "document.json")) download { (lang.t("desk-document-json")) } }
+            li { (bundle::link(cx, number)) }
         }
         p.small.soft { (lang.t("desk-download-noted")) }
         @if let Some(Offered::Whole { sha256, .. }) = document {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::bundle;
 use super::frame::{ASKED, ROWS, STAFF, pages_beside, with_query};
 use crate::agreement::version::VersionState;
 use crate::i18n::versions::standing;
@@ -57,6 +58,7 @@ async fn list(cx: Cx) -> Answer {
             p { a href=(with_query(&cx.href("/agreements.csv"), &[("q", asked.q.as_str()), ("on", &format::day(cx.now).to_string())])) download {
                 (lang.t("agreement-csv"))
             } }
+            (bundle::search_link(&cx, &asked.q, &asked.state))
             (pager(lang, &Pager {
                 label: &lang.t("desk-agreements-pages"),
                 count: &lang.ta("desk-agreements-rows", &[("n", found.len().into())]),

@@ -3,6 +3,7 @@
 mod administration;
 mod agreement;
 mod agreements;
+mod bundle;
 mod case;
 mod decision;
 mod events;
@@ -33,6 +34,7 @@ pub const ROUTES: &[&[Route]] = &[
     case::ROUTES,
     agreements::ROUTES,
     agreement::ROUTES,
+    bundle::ROUTES,
     on_day::ROUTES,
     notice::ROUTES,
     signing::ROUTES,
