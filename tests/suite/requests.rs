@@ -44,6 +44,7 @@ on_both_engines! {
             EventKind::RequestApproved,
             EventKind::VersionCreated,
             EventKind::DocumentMade,
+            EventKind::SignatureAsked,
         ];
         let seen: Vec<_> = kinds(&app, &id).await.into_iter().filter(|kind| *kind != EventKind::MailSent).collect();
         assert_eq!(seen, expected);
