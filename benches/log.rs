@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use federointi::agreement::draft::Draft;
 use federointi::agreement::lifecycle::RequestState;
+use federointi::agreement::version::{SigningOrder, VersionKind};
 use federointi::agreement::{BusinessId, EmailAddress, Language, RequestId};
 use federointi::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use federointi::config::PublicUrl;
@@ -26,6 +27,7 @@ use federointi::store::requests::{Digest, Request};
 use federointi::store::{Store, StoreError, outbox, requests};
 use federointi::web::{self, Site};
 use federointi::workflow::log::Keeping;
+use federointi::workflow::seal_key::SealSetup;
 use federointi::workflow::{Service, Settings, link};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
@@ -109,9 +111,12 @@ impl Served {
                 public_origin: base.clone(),
                 mail_from: "federointi@kela.example".to_owned(),
                 attach_document: true,
+                signing_order: SigningOrder::PartyFirst,
+                signing_days: 60,
                 demo: false,
                 special_addresses_count: true,
             },
+            seal: SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
             log: Arc::new(log),
@@ -173,7 +178,7 @@ impl Served {
 
 /// The cookie and the CSRF token of a filer who came in by a link.
 async fn entered(service: &Service, number: usize) -> (String, String) {
-    link::ask(service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24")).await.unwrap();
+    link::ask(service, &filer(number), Language::Fi, &format!("192.0.{number}.0/24"), None).await.unwrap();
     let to = filer(number).to_string();
     let letters = service.store.read(|db| outbox::list(db, None, 200)).await.unwrap();
     let to_them = |about: &Option<(String, String)>| about.as_ref().is_some_and(|(recipient, _)| *recipient == to);
@@ -181,7 +186,7 @@ async fn entered(service: &Service, number: usize) -> (String, String) {
     let bytes = service.store.read(move |db| outbox::content(db, &id)).await.unwrap().unwrap().bytes;
     let text = String::from_utf8(bytes).unwrap().replace("=\r\n", "");
     let raw = text.split("/link/").nth(1).unwrap()[..64].to_owned();
-    let (token, _) = link::enter(service, &raw).await.unwrap();
+    let token = link::enter(service, &raw).await.unwrap().session;
     let csrf = hex::encode(Sha256::new().chain_update(b"csrf").chain_update(token.as_bytes()).finalize());
     (format!("federointi-session={token}"), csrf)
 }
@@ -208,6 +213,9 @@ async fn drafts(store: &Store, count: usize) -> Vec<RequestId> {
                     updated_at: now,
                     filed_at: None,
                     revision: 1,
+                    kind: VersionKind::First,
+                    changes: None,
+                    wished_from: None,
                 };
                 let digest = Digest {
                     party_name: "Esimerkkilän kunta".to_owned(),

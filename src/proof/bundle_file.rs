@@ -266,9 +266,8 @@ impl Agreement<'_> {
         let Some(examined) = self.document(proof, found) else { return };
         match &examined.claim {
             Some(Claim::Evidence(claim)) if claim.number == *self.number && claim.version == version => {
-                if !digests.contains(&claim.sha256) {
-                    found.faults.push(located(&proof.path, BundleFault::EvidenceOfOther));
-                }
+                let of_other = !digests.contains(&claim.sha256);
+                found.faults.extend(of_other.then(|| located(&proof.path, BundleFault::EvidenceOfOther)));
             }
             Some(_) => found.faults.push(located(&proof.path, BundleFault::DocumentElsewhere)),
             None => {}
