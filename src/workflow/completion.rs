@@ -16,6 +16,7 @@ use crate::store::documents::{self, Document};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::requests::Request;
+use crate::store::signatures::{self, Signature};
 use crate::store::{Db, agreements, requests};
 
 /// A step to take, with what it leaves behind.
@@ -24,6 +25,8 @@ pub(super) struct Advance {
     pub(super) step: Transition<VersionState>,
     /// The document that the step gives, if it gives one.
     pub(super) document: Option<Document>,
+    /// The party's signature, if the step is to sign.
+    pub(super) signature: Option<Signature>,
     /// The copy marked as to be signed, for the mails that ask for the signature.
     pub(super) copy: Option<Vec<u8>>,
     /// Who takes the step.
@@ -44,9 +47,9 @@ pub(super) fn document(kind: DocumentKind, bytes: Vec<u8>, desk: &Desk) -> Docum
 }
 
 /// Takes a step on the version `current`, writes its document and its event, and leaves what follows. Gives false, and changes nothing, where
-/// somebody changed the version since it was read. A signature is stored before its step is taken.
+/// somebody changed the version since it was read.
 pub(super) fn advance(db: &mut Db, desk: &Desk, agreement: &Agreement, current: &Version, advance: Advance) -> Outcome<bool> {
-    let Advance { step, document, copy, cause, mut more } = advance;
+    let Advance { step, document, signature, copy, cause, mut more } = advance;
     let request = requests::find(db, &current.request)?.ok_or(WorkflowError::NotFound)?;
     let mut next = Version { state: step.to(), ..current.clone() };
     if step.to() == VersionState::Signed {
@@ -64,6 +67,9 @@ pub(super) fn advance(db: &mut Db, desk: &Desk, agreement: &Agreement, current: 
     if let Some(document) = &document {
         documents::insert(db, &agreement.id, current.version, document)?;
         more.subject.get_or_insert_with(|| document.sha256.clone());
+    }
+    if let Some(signature) = &signature {
+        signatures::insert(db, &agreement.id, current.version, signature)?;
     }
     if !matches!(step.to(), VersionState::Preparing | VersionState::AwaitingSignature) {
         change::follow(db, &agreement.id, "")?;

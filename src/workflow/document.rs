@@ -39,7 +39,7 @@ pub async fn make(service: &Service, job: i64, agreement: &AgreementId, version:
             let Some(current) = agreements::version(db, &id, version)? else { return Ok(()) };
             let Ok(step) = current.course.step(current.state, VersionAction::Make) else { return Ok(()) };
             let document = Some(completion::document(DocumentKind::Base, bytes, &desk));
-            let advance = Advance { step, document, copy, cause: Cause::Service, more: More::default() };
+            let advance = Advance { step, document, signature: None, copy, cause: Cause::Service, more: More::default() };
             completion::advance(db, &desk, &agreement, &current, advance)?;
             Ok::<_, WorkflowError>(())
         })

@@ -57,7 +57,7 @@ pub async fn seal(service: &Service, job: i64, agreement: &AgreementId, version:
             }
             let agreement = agreements::find(db, &id)?.ok_or(WorkflowError::NotFound)?;
             let document = Some(completion::document(DocumentKind::Sealed, sealed.bytes, &desk));
-            let advance = Advance { step, document, copy, cause: Cause::Service, more: More::default() };
+            let advance = Advance { step, document, signature: None, copy, cause: Cause::Service, more: More::default() };
             if completion::advance(db, &desk, &agreement, &current, advance)? && sealed.level < wanted {
                 jobs::add(db, JobKind::UpgradeSeal, &subject(&id, version), desk.now, desk.now + UPGRADE_AFTER)?;
             }

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use federointi::agreement::Language;
 use federointi::agreement::content::AgreementContent;
-use federointi::document::{ATTACHMENT, Marks, json, render};
+use federointi::agreement::signing::Act;
+use federointi::document::{ATTACHMENT, EVIDENCE_ATTACHMENT, Evidence, Marks, json, render, render_evidence};
 use federointi::federation::{Report, Verdict};
 use federointi::i18n::Translate;
 use serde_json::Value;
@@ -353,5 +354,59 @@ fn findings_stand_with_verdict_time_and_resolver() {
     assert!(swedish.contains("1 inte bekräftad (bilaga 1)"));
     for wanted in ["1 kunnossa, 1 korjattavaa", "Varmistamatta", "Nimipalvelin: 192.0.2.53", "21.11.2026 klo 9.58 Suomen"] {
         assert!(words.contains(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn the_statement_of_a_signature_conforms_and_says_who_what_and_how() {
+    for language in Language::ALL {
+        let content = sample::agreement(language);
+        let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        let act = Act {
+            name: "Johto Johtonen".to_owned(),
+            position: "vt. kunnanjohtaja".to_owned(),
+            authority: "Hallintosääntö 23 §".to_owned(),
+            email: content.party.signatory.email.clone(),
+            opened_at: Some(at("2026-11-21T08:10:00Z")),
+            code_sent_at: Some(at("2026-11-21T08:20:00Z")),
+            accepted: vec!["Olen lukenut sopimuksen.".to_owned(), "Minulla on oikeus allekirjoittaa se.".to_owned()],
+            found: Vec::new(),
+        };
+        let sha256 = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
+        let evidence = Evidence {
+            number: &content.number,
+            version: content.version,
+            organisation: &content.party.organisation.name,
+            signed_at: at("2026-11-21T08:21:07Z"),
+            sha256,
+            size: 71_234,
+            act: &act,
+        };
+        let bytes = render_evidence(&evidence, &content, false).unwrap();
+        assert_eq!(bytes, render_evidence(&evidence, &content, false).unwrap(), "the same arguments give the same bytes");
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("evidence.pdf");
+        std::fs::write(&path, &bytes).unwrap();
+        if let Ok(kept) = std::env::var("FEDEROINTI_TEST_PDF") {
+            std::fs::write(PathBuf::from(kept).join(format!("evidence-{}.pdf", language.code())), &bytes).unwrap();
+        }
+        let rendered = Rendered { folder, path, bytes };
+        rendered.tool("qpdf", &["--check", "PDF"]);
+        let info = rendered.tool("pdfinfo", &["PDF"]);
+        assert!(info.lines().any(|line| line.starts_with("Tagged:") && line.ends_with("yes")), "{info}");
+        let xmp = rendered.tool("pdfinfo", &["-meta", "PDF"]);
+        for claim in
+            ["<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>"]
+        {
+            assert!(xmp.contains(claim), "{claim}: {xmp}");
+        }
+        let letters = rendered.letters();
+        for said in
+            ["JohtoJohtonen", "vt.kunnanjohtaja", "Hallintosääntö23§", sha256, "johto.johtonen@esimerkkila.example", "910/2014"]
+        {
+            assert!(letters.contains(said), "{said}: {letters}");
+        }
+        assert!(rendered.tool("pdfdetach", &["-list", "PDF"]).contains(EVIDENCE_ATTACHMENT));
+        assert_eq!(rendered.pages(), 1, "one page tells it");
     }
 }

@@ -44,10 +44,18 @@ impl Told {
         }
         let kind = EventKind::from_code(&kind);
         if let (Some((agreement, version)), Some(document)) = (&version, kind.and_then(document_of)) {
-            self.documents.insert((agreement.clone(), *version, document.code().to_owned()), (subject.clone(), at));
+            self.documents.insert((agreement.clone(), *version, document.code().to_owned()), (subject.clone(), at.clone()));
         }
         match (kind, request_id, version) {
             (Some(EventKind::ContentErased), ..) => self.erased.extend(subject.and_then(|id| id.parse::<i64>().ok())),
+            (Some(EventKind::VersionSigned), _, Some((agreement, version))) => {
+                // In the service the party signs a document that is there already; with a certificate it sends back another.
+                let place = |kind: DocumentKind| (agreement.clone(), version, kind.code().to_owned());
+                let ours = [DocumentKind::Base, DocumentKind::Sealed].map(|kind| self.documents.get(&place(kind)));
+                if !ours.into_iter().flatten().any(|(digest, _)| *digest == subject) {
+                    self.documents.insert(place(DocumentKind::PartySigned), (subject, at));
+                }
+            }
             (Some(EventKind::VersionCreated), _, Some(version)) => {
                 self.versions.insert(version, subject);
             }

@@ -175,7 +175,7 @@ pub async fn sign(
                 found: Vec::new(),
             };
             let signature = Signature { way: Way::Service, signed_at: desk.now, sha256, act };
-            record(db, &desk, &seen, &email, &signature, None)?;
+            record(db, &desk, &seen, &email, signature, None)?;
             let subject = completion::subject(&seen.agreement.id, seen.version.version);
             jobs::add(db, JobKind::MakeEvidence, &subject, desk.now, desk.now)?;
             Ok::<_, WorkflowError>(Signed::Done)
@@ -210,15 +210,14 @@ pub(super) fn record(
     desk: &Desk,
     seen: &Signing,
     by: &EmailAddress,
-    signature: &Signature,
+    signature: Signature,
     document: Option<Document>,
 ) -> Outcome<()> {
     let Signing { agreement, version, .. } = seen;
     let impossible = |error| WorkflowError::Store(crate::store::impossible("agreement_versions", error));
     let step = version.course.step(version.state, VersionAction::Sign).map_err(impossible)?;
-    signatures::insert(db, &agreement.id, version.version, signature)?;
     let current = Version { remind_at: None, lapses_at: None, ..version.clone() };
     let more = More::by(by.as_str()).subject(signature.sha256.clone());
-    let advance = Advance { step, document, copy: None, cause: Cause::Filer, more };
+    let advance = Advance { step, document, signature: Some(signature), copy: None, cause: Cause::Filer, more };
     if completion::advance(db, desk, agreement, &current, advance)? { Ok(()) } else { Err(WorkflowError::Conflict(None)) }
 }

@@ -147,7 +147,7 @@ async fn accept(
             let sha256 = hex::encode(Sha256::digest(&bytes));
             let signature = Signature { way: Way::Certificate, signed_at: desk.now, sha256, act: act.clone() };
             let document = completion::document(DocumentKind::PartySigned, bytes.clone(), &desk);
-            record(db, &desk, &seen, &email, &signature, Some(document))?;
+            record(db, &desk, &seen, &email, signature, Some(document))?;
             Ok::<_, WorkflowError>(Taken::Done)
         })
         .await?;

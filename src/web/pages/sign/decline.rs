@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::html;
 
-use super::{address, asked, own, too_late, waiting};
+use super::{address, asked, no_longer, own, too_late};
 use crate::i18n::Translate;
 use crate::web::components::{FieldErrors, TextField, back, error_summary, text_area};
 use crate::web::route::{Route, Rule, route};
@@ -18,8 +18,8 @@ pub const ROUTES: &[Route] =
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
-    if let Err(away) = waiting(&cx, &number, &seen) {
-        return Ok(away);
+    if seen.document.is_none() {
+        return Ok(no_longer(&cx, &number));
     }
     Ok(page(&cx, &number, &seen, "", &FieldErrors::none()))
 }

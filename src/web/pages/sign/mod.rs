@@ -34,10 +34,9 @@ fn address(cx: &Cx, number: &str, rest: &str) -> String {
     cx.href(&[&signing::path(number), rest].concat())
 }
 
-/// The document to be signed; where the version no longer waits, the answer that leads to what became of it.
-#[expect(clippy::result_large_err, reason = "an answer on its way out")]
-fn waiting<'a>(cx: &Cx, number: &str, seen: &'a Signing) -> Result<&'a Listed, HttpResponse> {
-    seen.document.as_ref().ok_or_else(|| cx.redirect(&signing::path(number)))
+/// Leads to what became of a version that no longer waits for its signature.
+fn no_longer(cx: &Cx, number: &str) -> HttpResponse {
+    cx.redirect(&signing::path(number))
 }
 
 /// What came too late is told on the page of the version, which says what became of it.

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{address, asked, mend, own, too_late, waiting};
+use super::{address, asked, mend, no_longer, own, too_late};
 use crate::agreement::Language;
 use crate::agreement::signing::{LONGEST_LINE, LineProblem, Statement};
 use crate::i18n::{Translate, format};
@@ -98,10 +98,7 @@ fn label(field: &str) -> &'static str {
 
 async fn ask(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
-    let document = match waiting(&cx, &number, &seen) {
-        Ok(document) => document,
-        Err(away) => return Ok(away),
-    };
+    let Some(document) = &seen.document else { return Ok(no_longer(&cx, &number)) };
     if let Some(obstacle) = seen.obstacle(&document.sha256) {
         return Ok(mend(&cx, &number, obstacle));
     }
@@ -151,8 +148,8 @@ fn form(cx: &Cx, number: &str, seen: &Signing, typed: &Typed, errors: &FieldErro
 async fn stated(cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
     let typed: Typed = cx.form()?;
-    if let Err(away) = waiting(&cx, &number, &seen) {
-        return Ok(away);
+    if seen.document.is_none() {
+        return Ok(no_longer(&cx, &number));
     }
     let errors = typed.errors(cx.lang);
     if !errors.is_empty() {
