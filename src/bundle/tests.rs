@@ -7,9 +7,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::*;
 use crate::log::LoggedEvent;
-
-#[path = "../../tests/suite/support/sample.rs"]
-mod sample;
+use crate::pdf::samples::sample;
 
 fn event(id: i64) -> EventRecord {
     let content = Content { salt: "ab".repeat(32), json: r#"{"who":"Pasi Pätevä"}"#.to_owned() };

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::{SignatureField, SignatureKind, read, reserve};
 
 #[path = "../../tests/suite/support/sample.rs"]
-mod sample;
+pub(crate) mod sample;
 
 static AGREEMENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let content = sample::agreement(federointi::agreement::Language::Fi);

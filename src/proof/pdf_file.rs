@@ -134,7 +134,7 @@ fn judge_leftover(found: &mut PdfExamination, bytes: &[u8], pdf: &Pdf<'_>, trust
     let signatures = pdf.signatures()?;
     let of_signer = |report: &&SignatureReport| report.kind == SignatureKind::Signature;
     let strangers = found.signatures.iter().filter(of_signer).any(|report| !report.is_seal);
-    let ours_is_last = found.signatures.iter().filter(of_signer).next_back().is_some_and(|report| report.is_seal);
+    let ours_is_last = found.signatures.iter().rfind(of_signer).is_some_and(|report| report.is_seal);
     if !signatures.is_empty() && !leftover::is_sound(bytes, pdf, &signatures, trust, ours_is_last) {
         if strangers {
             found.remarks.push(Remark::LeftoverUnknown);
