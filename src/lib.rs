@@ -3,6 +3,12 @@
 #[cfg(test)]
 extern crate self as federointi;
 
+/// The agreements that tests of every kind draw.
+#[cfg(test)]
+#[allow(dead_code, clippy::unwrap_used, reason = "the integration tests use the rest")]
+#[path = "../tests/suite/support/sample.rs"]
+mod sample;
+
 pub mod agreement;
 pub mod bundle;
 pub mod check;

@@ -205,9 +205,13 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    // Whole or not at all, whenever the process dies; a link, unlike a new name, takes nothing's place.
+    let part = file.with_extension("part");
+    let mut whole = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    whole.write_all(bytes)?;
+    whole.sync_all()?;
+    std::fs::hard_link(&part, file)?;
+    std::fs::remove_file(&part)
 }
 
 /// The probe of the settings.
@@ -337,7 +341,10 @@ mod tests {
     use chrono::{DateTime, Utc};
 
     use super::*;
+    use crate::agreement::lifecycle::EventKind;
     use crate::config::{CommonOptions, Purpose as For};
+    use crate::store::events::{self, Cause, NewEvent};
+    use crate::workflow::log::{self, sequence};
 
     /// A clock that breaks.
     #[derive(Debug, Default)]
@@ -384,6 +391,75 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let running = Running::start(Service::for_tests(), transport(&config(folder.path())).unwrap());
         tokio::time::timeout(Duration::from_secs(20), running.stop()).await.unwrap().unwrap();
+    }
+
+    fn url(text: &str) -> PublicUrl {
+        PublicUrl::parse(text).unwrap()
+    }
+
+    /// A database in `data` with one event logged by what the log is kept with there.
+    async fn logged(config: &Config) -> Service {
+        let store = open_store(config, Purpose::Service).await.unwrap();
+        let keeping = keep_log(config, &store, &url("https://federointi.example")).await.unwrap();
+        let service = Service { store, log: Arc::new(keeping), ..Service::for_tests() };
+        let event = NewEvent {
+            at: service.now(),
+            kind: EventKind::SignedIn,
+            cause: Cause::Service,
+            request: None,
+            agreement: None,
+            subject: None,
+            states: None,
+            content: None,
+            salt: [0; 32],
+        };
+        service.store.write(move |db| events::append(db, &event)).await.unwrap();
+        assert_eq!(sequence(&service).await.unwrap(), 1);
+        service
+    }
+
+    #[tokio::test]
+    async fn the_log_s_key_is_made_once_and_its_name_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(&folder.path().join("data"));
+        let file = log_key_file(&config);
+        let service = logged(&config).await;
+        assert_eq!(mode(&file), 0o600);
+        let key = service.log.keys()[0].clone();
+        assert_eq!(key.name(), "federointi.example/log");
+        // Another address, the same log.
+        let again = keep_log(&config, &service.store, &url("https://toinen.example")).await.unwrap();
+        assert_eq!(again.keys(), std::slice::from_ref(&key));
+        let renamed = Config { log_origin: Some("toinen.example".to_owned()), ..config.clone() };
+        let error = keep_log(&renamed, &service.store, &url("https://toinen.example")).await.unwrap_err().to_string();
+        assert!(error.starts_with("--log-origin"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_key_is_never_changed_unsaid() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(&folder.path().join("data"));
+        let (file, public) = (log_key_file(&config), url("https://federointi.example"));
+        let service = logged(&config).await;
+        let key = service.log.keys()[0].clone();
+        std::fs::rename(&file, folder.path().join("elsewhere")).unwrap();
+        let error = keep_log(&config, &service.store, &public).await.unwrap_err().to_string();
+        assert!(error.contains("is missing") && !file.exists(), "{error}");
+        let named = Config { log_key: Some(file.clone()), ..config.clone() };
+        assert!(keep_log(&named, &service.store, &public).await.is_err() && !file.exists());
+        // The old key is named: a new one is made, and both are trusted.
+        let known = Config { log_former_keys: vec![key.clone()], ..config.clone() };
+        let keeping = keep_log(&known, &service.store, &public).await.unwrap();
+        let service = Service { log: Arc::new(keeping), ..service };
+        assert_eq!((service.log.keys().len(), &service.log.keys()[1]), (2, &key));
+        assert_ne!(service.log.keys()[0], key);
+        assert_eq!(log::check(&service).await.unwrap().findings, []);
+        assert_eq!(log_trust(&known, &service.store).await.unwrap().keys.len(), 2);
+        // Unsaid, the new key is not the one that signed.
+        let error = keep_log(&config, &service.store, &public).await.unwrap_err().to_string();
+        assert!(error.contains("another key"), "{error}");
+        std::fs::write(&file, "no key").unwrap();
+        assert!(keep_log(&config, &service.store, &public).await.is_err());
     }
 
     #[tokio::test]

@@ -5,9 +5,10 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::super::pdf::samples::sample;
 use super::*;
 use crate::log::LoggedEvent;
+
+use crate::sample;
 
 fn event(id: i64) -> EventRecord {
     let content = Content { salt: "ab".repeat(32), json: r#"{"who":"Pasi Pätevä"}"#.to_owned() };

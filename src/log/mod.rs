@@ -16,7 +16,7 @@ pub use merkle::{Hash, ProofError};
 pub use note::{NoteError, Signer, VerifierKey};
 pub use proof::{InclusionError, InclusionProof};
 pub use tile::Tile;
-pub use tree::{Tiles, Tree, TreeError, grow};
+pub use tree::{Grown, Tiles, Tree, TreeError, grow};
 
 #[cfg(test)]
 mod tests;

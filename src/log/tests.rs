@@ -28,7 +28,7 @@ impl Tiles for Kept {
 impl Kept {
     fn add(&mut self, leaves: &[Hash]) {
         let size = self.size;
-        let (changed, root) = grow(self, size, leaves).unwrap();
+        let Grown { tiles: changed, root } = grow(self, size, leaves).unwrap();
         for (tile, hashes) in changed {
             // What was there stays, and only grows.
             let before = self.tiles.insert((tile.level, tile.index), hashes.clone()).unwrap_or_default();
@@ -173,11 +173,11 @@ fn every_proof_of_small_trees_is_that_of_the_definition_and_verifies() {
         let of = &leaves[..size];
         let root = naive(of);
         assert_eq!(root_of(&mut kept, size as u64), root);
-        for index in 0..size {
+        for (index, leaf) in of.iter().enumerate() {
             let path = Tree::new(&mut kept, size as u64).inclusion(index as u64).unwrap();
             assert_eq!(path, naive_path(index, of), "{index} {size}");
-            verify_inclusion(&leaves[index], index as u64, size as u64, &path, &root).unwrap();
-            assert_eq!(Tree::new(&mut kept, size as u64).leaf(index as u64).unwrap(), leaves[index]);
+            verify_inclusion(leaf, index as u64, size as u64, &path, &root).unwrap();
+            assert_eq!(Tree::new(&mut kept, size as u64).leaf(index as u64).unwrap(), *leaf);
         }
         for earlier in 1..=size {
             let path = Tree::new(&mut kept, size as u64).consistency(earlier as u64).unwrap();

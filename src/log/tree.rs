@@ -181,11 +181,20 @@ const fn split(count: u64) -> u64 {
     1 << (count - 1).ilog2()
 }
 
-/// The tiles that change when `leaves` are added to a tree of `size` leaves, each with all its hashes, and the root that comes of it.
+/// What comes of adding leaves to a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grown {
+    /// The tiles that are new or longer, each with all its hashes.
+    pub tiles: Vec<(Tile, Vec<Hash>)>,
+    /// The root of the larger tree.
+    pub root: Hash,
+}
+
+/// Adds `leaves` to a tree of `size` leaves; nothing is written.
 ///
 /// # Errors
 /// [`TreeError`] where the tiles at the right edge cannot be read.
-pub fn grow<T: Tiles>(tiles: &mut T, size: u64, leaves: &[Hash]) -> Result<(Vec<(Tile, Vec<Hash>)>, Hash), TreeError<T::Error>> {
+pub fn grow<T: Tiles>(tiles: &mut T, size: u64, leaves: &[Hash]) -> Result<Grown, TreeError<T::Error>> {
     let mut changed = Vec::new();
     let (mut added, mut level) = (leaves.to_vec(), 0);
     while !added.is_empty() {
@@ -213,7 +222,7 @@ pub fn grow<T: Tiles>(tiles: &mut T, size: u64, leaves: &[Hash]) -> Result<(Vec<
     let new_size = u64::try_from(leaves.len()).ok().and_then(|count| size.checked_add(count)).ok_or(TreeError::Range { size })?;
     let mut over = Over { changed: &changed, below: tiles };
     let root = Tree::new(&mut over, new_size).root()?;
-    Ok((changed, root))
+    Ok(Grown { tiles: changed, root })
 }
 
 /// Changed tiles over those that are kept.

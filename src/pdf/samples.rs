@@ -9,8 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::{SignatureField, SignatureKind, read, reserve};
 
-#[path = "../../tests/suite/support/sample.rs"]
-pub(crate) mod sample;
+use crate::sample;
 
 static AGREEMENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let content = sample::agreement(federointi::agreement::Language::Fi);

@@ -296,3 +296,41 @@ fn verifier(kind: KeyKind, scheme: &Scheme, digest: Option<Digest>) -> Option<&'
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::certificate::Certificate;
+
+    fn self_signed() -> Vec<u8> {
+        let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        params.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap().der().to_vec()
+    }
+
+    #[test]
+    fn a_signature_is_of_its_key_and_its_bytes() {
+        let der = self_signed();
+        let one = Certificate::read(&der).unwrap();
+        let check = |message: &[u8], value: &[u8]| verify(&one.key, &one.signature_algorithm, None, message, value);
+        let right = check(one.signed, one.signature);
+        assert!(right.is_sound());
+        assert_eq!(right.name, "ECDSA P-256, SHA-256");
+        assert_eq!(check(b"something else", one.signature).outcome, Outcome::Wrong);
+        assert_eq!(check(one.signed, b"").outcome, Outcome::Wrong);
+        let other = self_signed();
+        let other = Certificate::read(&other).unwrap();
+        assert_eq!(verify(&other.key, &one.signature_algorithm, None, one.signed, one.signature).outcome, Outcome::Wrong);
+    }
+
+    #[test]
+    fn what_cannot_be_checked_is_not_called_wrong() {
+        let der = self_signed();
+        let one = Certificate::read(&der).unwrap();
+        let algorithm = |id| AlgorithmId { id, parameters: None };
+        let checked = |id| verify(&one.key, &algorithm(id), None, one.signed, one.signature);
+        assert_eq!((checked(oid::RSA_SHA256).outcome, checked(oid::RSA_SHA256).weakness), (Outcome::Unknown, None));
+        assert_eq!(checked(oid::ECDSA_SHA1).weakness, Some(Weakness::Digest));
+        assert_eq!(checked(oid::RSA_MD5).weakness, Some(Weakness::Digest));
+        assert_eq!(checked(oid::RSA_PSS).outcome, Outcome::Unknown, "its parameters name its digest");
+    }
+}

@@ -122,3 +122,34 @@ impl Fetch for HttpFetch {
         self.read(url, most, answer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_http_addresses_are_asked() {
+        let fetch = HttpFetch::new(Duration::from_secs(1));
+        for url in ["ldap://ca.example/cn=x", "file:///etc/passwd", "http://user:secret@ca.example/", "ca.example", "", "http://"]
+        {
+            assert_eq!(fetch.get(url, 10).unwrap_err().reason, FetchReason::Address, "{url}");
+            assert_eq!(fetch.post(url, "text/plain", b"", 10).unwrap_err().reason, FetchReason::Address, "{url}");
+        }
+        assert!(check("http://ca.example/ocsp").is_ok() && check("https://ca.example:8443/tsa").is_ok());
+    }
+
+    #[test]
+    fn redirects_are_not_followed() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let answering = std::thread::spawn(move || {
+            use std::io::{Read as _, Write as _};
+            let (mut asked, _) = listener.accept().unwrap();
+            let _ = asked.read(&mut [0; 1024]).unwrap();
+            asked.write_all(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n").unwrap();
+        });
+        let answer = HttpFetch::new(Duration::from_secs(5)).get(&format!("http://{address}/list.crl"), 10);
+        assert_eq!(answer.unwrap_err().reason, FetchReason::Status(302));
+        answering.join().unwrap();
+    }
+}

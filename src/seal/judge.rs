@@ -3,11 +3,14 @@
 //! The time of the judgement is the time that a trusted time stamp proves, else the present: a signature stays valid when its certificate
 //! runs out or is revoked later, if it is proved to have been there before.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::certificate::{Certificate, CertificateInfo};
 use super::chain::{Path, Purpose, TrustAnchors, find_path};
 use super::distinguished_name::DistinguishedName;
+use super::exactness::{Record, is_written_as_here};
 use super::fetch::Fetch;
 use super::level::Level;
 use super::report::{Integrity, ProblemCode, ProvenTime, Revocation, SignatureReport, Trust, WarningCode};
@@ -51,7 +54,7 @@ pub fn judge(
         }
     }
     certificates.truncate(MOST_CERTIFICATES);
-    let court = Court { file, trust, now, fetch, certificates, at_hand };
+    let court = Court { file, trust, now, fetch, certificates, at_hand, record: RefCell::default() };
     // The newest first: a later document time stamp proves what stood before it.
     let mut stamps: Vec<Stamp> = Vec::new();
     let mut reports = Vec::new();
@@ -68,6 +71,13 @@ pub fn judge(
         reports.push(report);
     }
     reports.reverse();
+    let record = court.record.into_inner();
+    let all_used = record.has_used_all(&store);
+    for ((report, signature), signed) in reports.iter_mut().zip(&embedded).zip(&read) {
+        report.exact = all_used
+            && is_written_as_here(file, signature)
+            && signed.as_ref().is_ok_and(|signed| record.has_used_message(signed));
+    }
     Ok(reports)
 }
 
@@ -89,6 +99,7 @@ fn begin(signature: &EmbeddedSignature) -> SignatureReport {
         revocation: Revocation::Unknown,
         tells_revocation: false,
         algorithms: String::new(),
+        exact: false,
         reason: signature.reason.clone(),
         location: signature.location.clone(),
         problems: Vec::new(),
@@ -125,6 +136,7 @@ struct Court<'a> {
     /// The certificates of the file.
     certificates: Vec<&'a [u8]>,
     at_hand: AtHand<'a>,
+    record: RefCell<Record>,
 }
 
 /// Where a path stands, and whether the file alone says so.
@@ -299,6 +311,9 @@ impl Court<'_> {
         if matches!(path, Err(Trust::Expired)) {
             find_path(leaf, between, self.trust, leaf.not_after, purpose)?;
         }
+        if let Ok(path) = &path {
+            self.record.borrow_mut().add(leaf, path);
+        }
         path
     }
 
@@ -392,4 +407,25 @@ fn pdf_date(text: &str) -> Option<DateTime<Utc>> {
         Some(_) => return None,
     };
     local.and_utc().checked_sub_signed(TimeDelta::try_minutes(minutes)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_pdf_are_read_in_every_form() {
+        let read = |text: &str| pdf_date(text).map(|at| at.to_rfc3339());
+        assert_eq!(read("D:20261121100205+02'00'").as_deref(), Some("2026-11-21T08:02:05+00:00"));
+        assert_eq!(read("D:20261121100205+02'00").as_deref(), Some("2026-11-21T08:02:05+00:00"));
+        assert_eq!(read("D:20261121033205-04'30'").as_deref(), Some("2026-11-21T08:02:05+00:00"));
+        assert_eq!(read("D:20261121080205Z").as_deref(), Some("2026-11-21T08:02:05+00:00"));
+        assert_eq!(read("D:202611").as_deref(), Some("2026-11-01T00:00:00+00:00"));
+        assert_eq!(read("2026").as_deref(), Some("2026-01-01T00:00:00+00:00"));
+        for wrong in
+            ["", "D:", "D:26", "D:20261321", "D:20261121100205*02'00'", "D:2026112110+99999999999999999999'", "ä", "D:2026ä"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod chain;
 mod cms;
 mod crl;
 mod distinguished_name;
+mod exactness;
 mod fetch;
 mod judge;
 mod key;

@@ -266,6 +266,10 @@ pub struct SignatureReport {
     pub tells_revocation: bool,
     /// The algorithms for people: `ECDSA P-256, SHA-256`.
     pub algorithms: String,
+    /// Whether the signature, and what the file holds for checking it, is nothing but what was checked, written as this program writes it: digits
+    /// in lower case, no certificate, list or answer without a part in the judgement. A seal of this program is exact as long as its
+    /// trust holds, so a changed byte that no check reads shows here. Signatures of others need not be.
+    pub exact: bool,
     /// The signer's words: `/Reason`.
     pub reason: Option<String>,
     /// The signer's words: `/Location`.

@@ -193,3 +193,46 @@ pub(super) fn ask(
 pub(super) fn name(certificate: &Certificate<'_>) -> String {
     certificate.info().map(|info| info.subject.short().to_owned()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// A certificate that is valid until the end of 2026.
+    fn certificate() -> Vec<u8> {
+        let mut params = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        params.not_before = rcgen::date_time_ymd(2026, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2026, 12, 31);
+        params.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap().der().to_vec()
+    }
+
+    #[test]
+    fn an_answer_counts_for_its_days_and_for_the_time_before_while_the_certificate_was_valid() {
+        let der = certificate();
+        let certificate = Certificate::read(&der).unwrap();
+        let answer = |status, this_update, next_update: Option<&str>| Answer {
+            status,
+            this_update: moment(this_update),
+            next_update: next_update.map(moment),
+        };
+        let good = answer(Status::Good, "2026-06-10T00:00:00Z", Some("2026-06-17T00:00:00Z"));
+        let at = |answer: Answer, at| answer.at(moment(at), &certificate);
+        let yes = Standing::Good { revoked_later: false };
+        assert_eq!(at(good, "2026-06-12T00:00:00Z"), yes);
+        assert_eq!(at(good, "2026-06-01T00:00:00Z"), yes, "it was good later, so it was good before");
+        assert_eq!(at(good, "2026-06-18T00:00:00Z"), Standing::Unknown);
+        let open = answer(Status::Good, "2026-06-10T00:00:00Z", None);
+        assert_eq!(at(open, "2026-06-10T23:00:00Z"), yes);
+        assert_eq!(at(open, "2026-06-12T00:00:00Z"), Standing::Unknown);
+        let after_the_end = answer(Status::Good, "2027-06-10T00:00:00Z", Some("2027-06-17T00:00:00Z"));
+        assert_eq!(at(after_the_end, "2026-06-12T00:00:00Z"), Standing::Unknown, "a list may have dropped it by then");
+        let revoked = answer(Status::Revoked { at: moment("2026-06-05T00:00:00Z") }, "2026-06-10T00:00:00Z", None);
+        assert_eq!(at(revoked, "2026-06-05T00:00:00Z"), Standing::Revoked { at: moment("2026-06-05T00:00:00Z") });
+        assert_eq!(at(revoked, "2026-06-04T23:59:59Z"), Standing::Good { revoked_later: true });
+        assert_eq!(at(answer(Status::Unknown, "2026-06-10T00:00:00Z", None), "2026-06-10T00:00:00Z"), Standing::Unknown);
+    }
+}

@@ -58,6 +58,8 @@ impl Sealer {
                 Ok(complete) => (bytes, reached) = (complete, Level::BaselineLt),
                 Err(error) => lowered = Some(self.lower(error)?),
             }
+        } else if *level >= Level::BaselineT {
+            self.refuse_revoked(now, randomness)?;
         }
         self.confirm(&bytes, reached, now)?;
         Ok(Sealed { bytes, level: reached, lowered })
@@ -139,6 +141,17 @@ impl Sealer {
         let own =
             Certificate::read(self.settings.key.own_certificate()).map_err(|_| SealError::Untrusted(Trust::NoCertificate))?;
         find_path(&own, &certificates, &self.settings.trust, now, Purpose::Signing).map(|_| ()).map_err(SealError::Untrusted)
+    }
+
+    /// Where nothing else asks whether the seal's certificate is revoked. Only a sure answer counts: these levels do without one.
+    fn refuse_revoked(&self, now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<(), SealError> {
+        let certificates = self.own_certificates();
+        let Ok(own) = Certificate::read(self.settings.key.own_certificate()) else { return Ok(()) };
+        let Ok(path) = find_path(&own, &certificates, &self.settings.trust, now, Purpose::Signing) else { return Ok(()) };
+        match Gathering::new(self.fetch.as_ref(), now, randomness).add(&own, &path) {
+            Err(revoked @ SealError::Revoked { .. }) => Err(revoked),
+            _ => Ok(()),
+        }
     }
 
     /// What is found of this key's seal in `file`; of the newest, if there are several.

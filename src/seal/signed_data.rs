@@ -20,6 +20,9 @@ pub(super) struct SignedData<'a> {
     /// OCSP answers (RFC 5940).
     pub ocsp: Vec<&'a [u8]>,
     pub signer: Signer<'a>,
+    /// Whether it holds nothing that no check reads: known versions, the signer's digest algorithm alone, algorithms without surprising
+    /// parameters, no unsigned attributes but time stamps.
+    pub is_plain: bool,
 }
 
 /// SignerInfo.
@@ -34,6 +37,8 @@ pub(super) struct Signer<'a> {
     /// What a time stamp of the signature stamps.
     pub value: &'a [u8],
     unsigned: Vec<Attribute<'a>>,
+    digest_as_encoded: &'a [u8],
+    is_plain: bool,
 }
 
 #[derive(Debug)]
@@ -52,47 +57,61 @@ impl<'a> SignedData<'a> {
     /// Reads a ContentInfo.
     pub fn read(der: &'a [u8]) -> Result<Self, ProblemCode> {
         let unreadable = |_| ProblemCode::Unreadable;
-        let (content_type, content, certificates, others, signers) = Self::parts(der).map_err(unreadable)?;
-        let [signer] = signers.as_slice() else { return Err(ProblemCode::NotOneSigner) };
+        let parts = Parts::read(der).map_err(unreadable)?;
+        let [signer] = parts.signers.as_slice() else { return Err(ProblemCode::NotOneSigner) };
         let signer = Signer::read(*signer).map_err(unreadable)?;
-        let (crls, ocsp) = revocation(others).map_err(unreadable)?;
-        Ok(Self { content_type, content, certificates, crls, ocsp, signer })
+        let (crls, ocsp) = revocation(&parts.others).map_err(unreadable)?;
+        let is_plain = signer.is_plain
+            && matches!(parts.version, Ok(1 | 3))
+            && parts.digests == signer.digest_as_encoded
+            && parts.others.is_empty()
+            && parts.certificates.iter().all(|one| one.tag == tag::SEQUENCE);
+        let certificates = parts.certificates.iter().filter(|one| one.tag == tag::SEQUENCE).map(|one| one.whole).collect();
+        let Parts { content_type, content, .. } = parts;
+        Ok(Self { content_type, content, certificates, crls, ocsp, signer, is_plain })
     }
+}
 
-    #[expect(clippy::type_complexity, reason = "the parts of one structure, taken apart at once")]
-    fn parts(der: &'a [u8]) -> Result<(ObjectIdentifier, Option<&'a [u8]>, Vec<&'a [u8]>, Vec<Tlv<'a>>, Vec<Tlv<'a>>), BadDer> {
+/// The fields of SignedData.
+struct Parts<'a> {
+    version: Result<u32, BadDer>,
+    /// The contents of the SET OF digest algorithms.
+    digests: &'a [u8],
+    content_type: ObjectIdentifier,
+    content: Option<&'a [u8]>,
+    certificates: Vec<Tlv<'a>>,
+    others: Vec<Tlv<'a>>,
+    signers: Vec<Tlv<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    fn read(der: &'a [u8]) -> Result<Self, BadDer> {
         let mut outer = Tlv::only(der)?.inside();
         if outer.expect(tag::OID)?.oid()? != oid::SIGNED_DATA {
             return Err(BadDer);
         }
         let mut fields = outer.expect(tag::context(0))?.inside().sequence()?;
         outer.finish()?;
-        fields.expect(tag::INTEGER)?;
-        fields.expect(tag::SET)?;
+        let version = fields.expect(tag::INTEGER)?.small();
+        let digests = fields.expect(tag::SET)?.value;
         let mut encapsulated = fields.sequence()?;
         let content_type = encapsulated.expect(tag::OID)?.oid()?;
         let content = match encapsulated.optional(tag::context(0))? {
             Some(content) => Some(content.inside().expect(tag::OCTET_STRING)?.value),
             None => None,
         };
-        let certificates = match fields.optional(tag::context(0))? {
-            Some(set) => set.inside().all()?,
-            None => Vec::new(),
-        };
-        let certificates = certificates.into_iter().filter(|one| one.tag == tag::SEQUENCE).map(|one| one.whole).collect();
-        let others = match fields.optional(tag::context(1))? {
-            Some(set) => set.inside().all()?,
-            None => Vec::new(),
-        };
+        let set = |field: Option<Tlv<'a>>| field.map(|set| set.inside().all()).transpose().map(Option::unwrap_or_default);
+        let certificates = set(fields.optional(tag::context(0))?)?;
+        let others = set(fields.optional(tag::context(1))?)?;
         let signers = fields.expect(tag::SET)?.inside().all()?;
         fields.finish()?;
-        Ok((content_type, content, certificates, others, signers))
+        Ok(Self { version, digests, content_type, content, certificates, others, signers })
     }
 }
 
 /// CRLs and OCSP answers of RevocationInfoChoices.
 #[expect(clippy::type_complexity, reason = "two lists of borrowed bytes")]
-fn revocation<'a>(choices: Vec<Tlv<'a>>) -> Result<(Vec<&'a [u8]>, Vec<&'a [u8]>), BadDer> {
+fn revocation<'a>(choices: &[Tlv<'a>]) -> Result<(Vec<&'a [u8]>, Vec<&'a [u8]>), BadDer> {
     let (mut crls, mut ocsp) = (Vec::new(), Vec::new());
     for choice in choices {
         if choice.tag == tag::SEQUENCE {
@@ -132,7 +151,7 @@ fn single<'a>(attributes: &[Attribute<'a>], id: ObjectIdentifier) -> Result<Opti
 impl<'a> Signer<'a> {
     fn read(from: Tlv<'a>) -> Result<Self, BadDer> {
         let mut fields = from.inside();
-        fields.expect(tag::INTEGER)?;
+        let version = fields.expect(tag::INTEGER)?.small();
         let id = match fields.optional(tag::context_primitive(0))? {
             Some(key) => SignerId::KeyId(key.value),
             None => {
@@ -141,14 +160,24 @@ impl<'a> Signer<'a> {
                 SignerId::IssuerAndSerial { issuer, serial: parts.expect(tag::INTEGER)?.value }
             }
         };
-        let digest = AlgorithmId::read(fields.next()?)?;
+        let digest_as_encoded = fields.next()?;
+        let digest = AlgorithmId::read(digest_as_encoded)?;
         let signed = fields.optional(tag::context(0))?;
         let algorithm = AlgorithmId::read(fields.next()?)?;
         let value = fields.expect(tag::OCTET_STRING)?.value;
         let unsigned = fields.optional(tag::context(1))?.map(attributes).transpose()?.unwrap_or_default();
         fields.finish()?;
         let attributes = signed.map(attributes).transpose()?.unwrap_or_default();
-        Ok(Self { id, digest, signed: signed.map(|set| set.value), attributes, algorithm, value, unsigned })
+        let usual = |algorithm: &AlgorithmId<'_>| {
+            algorithm.id == oid::RSA_PSS || algorithm.parameters.is_none_or(|parameters| parameters.whole == [tag::NULL, 0])
+        };
+        let is_plain = version == Ok(if matches!(id, SignerId::KeyId(_)) { 3 } else { 1 })
+            && usual(&digest)
+            && usual(&algorithm)
+            && unsigned.iter().all(|attribute| attribute.id == Some(oid::SIGNATURE_TIME_STAMP));
+        let digest_as_encoded = digest_as_encoded.whole;
+        let signed = signed.map(|set| set.value);
+        Ok(Self { id, digest, signed, attributes, algorithm, value, unsigned, digest_as_encoded, is_plain })
     }
 
     /// The time stamps of the signature, as encoded.

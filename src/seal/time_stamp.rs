@@ -7,7 +7,7 @@ use super::algorithm::{AlgorithmId, Digest};
 use super::asn1::{self, BadDer, Reader, Tlv, sequence, tag, tlv};
 use super::certificate::{Certificate, read_extensions};
 use super::chain::{Path, Purpose, TrustAnchors, find_path};
-use super::fetch::{Fetch, FetchError, MOST_ANSWER};
+use super::fetch::{Fetch, FetchReason, MOST_ANSWER};
 use super::oid;
 use super::report::{Integrity, Trust};
 use super::signed_data::{SignedData, Tie};
@@ -29,8 +29,8 @@ pub struct TimeStampError {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TimeStampReason {
     /// No answer.
-    #[error(transparent)]
-    Fetch(FetchError),
+    #[error("{0}")]
+    Fetch(FetchReason),
     /// It refused (RFC 3161, 2.4.2).
     #[error("refused, status {0}")]
     Refused(u32),
@@ -155,7 +155,7 @@ pub(super) fn ask(
     let answer = server
         .fetch
         .post(server.url, "application/timestamp-query", &request, MOST_ANSWER)
-        .map_err(|error| failed(TimeStampReason::Fetch(error)))?;
+        .map_err(|error| failed(TimeStampReason::Fetch(error.reason)))?;
     let der = granted(&answer).map_err(failed)?;
     let token = Token::read(der, stamped, server.others).map_err(failed)?;
     let sent = Tlv::only(&nonce).map(|nonce| nonce.value);

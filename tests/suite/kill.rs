@@ -26,7 +26,7 @@ use federointi::workflow::{link, password};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
-use crate::support::app::{App, PASSWORD};
+use crate::support::app::{App, LOG_ORIGIN, PASSWORD};
 use crate::support::database::TestDatabase;
 use crate::support::seal::{add_contacts_version, setup, write_key};
 use crate::support::smtp::{Mode, Protection, Smtp};
@@ -64,7 +64,7 @@ async fn born(
     command
         .args(["serve", "--dns", "127.0.0.1:9", "--public-url", &base, "--listen", &format!("127.0.0.1:{port}")])
         .args(["--smtp-url", smtp, "--mail-from", MAIL_FROM, "--data-dir", folder.to_str().unwrap()])
-        .args(["--log-key", log_key.to_str().unwrap()])
+        .args(["--log-key", log_key.to_str().unwrap(), "--log-origin", LOG_ORIGIN])
         .args(["--seal-key", folder.join("seal.pem").to_str().unwrap(), "--signing-order", "kela-first"])
         .env("RUST_LOG", "error")
         .current_dir(folder)

@@ -490,9 +490,9 @@ fn with(app: &App, log: Keeping) -> Service {
         randomness: Arc::clone(&service.randomness),
         probe: service.probe.clone(),
         settings: service.settings.clone(),
-        seal: federointi::workflow::seal_key::SealSetup::default(),
         mail_wake: Arc::clone(&service.mail_wake),
         job_wake: Arc::clone(&service.job_wake),
+        seal: service.seal.clone(),
         log: Arc::new(log),
     }
 }

@@ -140,6 +140,7 @@ async fn an_agreement_is_changed_in_swedish_on_a_phone() {
 async fn crawl(lang: Language, role: Option<Role>) {
     let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
     let accounts = seed(&app.service, &app.clock).await.unwrap();
+    assert_eq!(app.audited().await, []);
     let below = format!("/{}", lang.code());
     let mut args = json!({ "paths": [below], "languages": [lang.code()], "follow": true, "within": below, "limit": 120 });
     if let Some(role) = role {

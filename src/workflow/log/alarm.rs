@@ -103,7 +103,10 @@ fn mail(db: &mut Db, desk: &Desk, begun: &[String]) -> Outcome<()> {
     let findings: Vec<(&'static str, String)> = begun
         .iter()
         .filter_map(|alarm| read_subject(alarm))
-        .map(|(fault, table, row)| (fault.key(), [table, " ", row].concat()))
+        .map(|(fault, table, row)| match row {
+            ALL => (fault.key(), format!("{table} (> {ONE_BY_ONE})")),
+            row => (fault.key(), [table, " ", row].concat()),
+        })
         .collect();
     let administrators = |user: &User| user.role == Role::Administrator && user.disabled_at.is_none();
     for user in accounts::all(db)?.into_iter().filter(administrators) {

@@ -21,7 +21,7 @@ use super::{Outcome, Service, WorkflowError};
 use crate::agreement::EmailAddress;
 use crate::clock::Randomness;
 use crate::log::merkle::leaf_hash;
-use crate::log::{Checkpoint, Signer, Tree, VerifierKey, grow};
+use crate::log::{Checkpoint, Grown, Signer, Tree, VerifierKey, grow};
 use crate::store::log::{Leaf, StoredCheckpoint, StoredTiles};
 use crate::store::{Db, log as rows};
 use finding::Finding;
@@ -141,7 +141,7 @@ fn batch(db: &mut Db, keeping: &Keeping, randomness: &dyn Randomness) -> Outcome
         rows::insert_leaf(db, &Leaf { index, event: event.id, salt, entry })?;
         hashes.push(leaf_hash(&entry));
     }
-    let (tiles, root) = grow(&mut StoredTiles(db), size, &hashes).map_err(|_| Contradiction::Root)?;
+    let Grown { tiles, root } = grow(&mut StoredTiles(db), size, &hashes).map_err(|_| Contradiction::Root)?;
     for (tile, hashes) in tiles {
         rows::put_tile(db, tile, &hashes)?;
     }

@@ -34,9 +34,12 @@ pub const PASSWORD: &str = "kolme hauskaa sanaa";
 /// The secret of the key that signs the log under test.
 const LOG_SECRET: [u8; 32] = [7; 32];
 
+/// What the log under test is called.
+pub const LOG_ORIGIN: &str = "log.kela.example/log";
+
 /// What the log under test is kept with.
 pub fn keeping(witness: Option<EmailAddress>) -> Keeping {
-    Keeping::new(Signer::from_seed("log.kela.example/log", &LOG_SECRET).unwrap(), Vec::new(), witness)
+    Keeping::new(Signer::from_seed(LOG_ORIGIN, &LOG_SECRET).unwrap(), Vec::new(), witness)
 }
 
 /// A service under test. Its clock stands at 10.02 on 21 November 2026 until a test moves it.

@@ -46,6 +46,11 @@ impl TestAuthority {
     /// Stops it, and starts it again from its folder.
     pub fn restart(&mut self) {
         self.stop();
+        self.restart_anew();
+    }
+
+    /// Starts it again from its folder, after it was stopped.
+    pub fn restart_anew(&mut self) {
         let folder = self.folder.path().join("authority");
         self.authority = Some(self.runtime.block_on(Authority::start(&folder, Arc::new(SystemClock))).unwrap());
     }
@@ -132,4 +137,11 @@ pub fn private_key(kind: &str) -> String {
         ("P", _) => openssl(&["genpkey", "-algorithm", "EC", "-pkeyopt", &format!("ec_paramgen_curve:{kind}")]),
         (_, bits) => openssl(&["genpkey", "-algorithm", "RSA", "-pkeyopt", &format!("rsa_keygen_bits:{bits}")]),
     }
+}
+
+/// The path of `name` in `folder` with `content` in it.
+pub fn file(folder: &std::path::Path, name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
 }

@@ -35,6 +35,7 @@ fn address(cx: &Cx, number: &str, rest: &str) -> String {
 }
 
 /// The document to be signed; where the version no longer waits, the answer that leads to what became of it.
+#[expect(clippy::result_large_err, reason = "an answer on its way out")]
 fn waiting<'a>(cx: &Cx, number: &str, seen: &'a Signing) -> Result<&'a Listed, HttpResponse> {
     seen.document.as_ref().ok_or_else(|| cx.redirect(&signing::path(number)))
 }
