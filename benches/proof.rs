@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench proof`. Needs a Python with the packages of `benches/peers-requirements.txt`: FEDEROINTI_BENCH_PYTHON names it, else
 //! `target/test-tools/peers/bin/python`, which `benches/peers.py --install` makes. Run it on a quiet machine.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -52,6 +52,6 @@ mod fuzz_tests;
 #[cfg(test)]
 mod limit_tests;
 #[cfg(test)]
-pub(crate) mod samples;
+mod samples;
 #[cfg(test)]
 mod tests;
