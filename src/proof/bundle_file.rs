@@ -264,14 +264,14 @@ impl Agreement<'_> {
         let digests: Vec<String> = documents.iter().map(|document| document.sha256.clone()).collect();
         let Some(proof) = documents.iter_mut().find(|document| document.kind == DocumentKind::Evidence) else { return };
         let Some(examined) = self.document(proof, found) else { return };
-        match &examined.claim {
+        let fault = match &examined.claim {
             Some(Claim::Evidence(claim)) if claim.number == *self.number && claim.version == version => {
-                let of_other = !digests.contains(&claim.sha256);
-                found.faults.extend(of_other.then(|| located(&proof.path, BundleFault::EvidenceOfOther)));
+                (!digests.contains(&claim.sha256)).then_some(BundleFault::EvidenceOfOther)
             }
-            Some(_) => found.faults.push(located(&proof.path, BundleFault::DocumentElsewhere)),
-            None => {}
-        }
+            Some(_) => Some(BundleFault::DocumentElsewhere),
+            None => None,
+        };
+        found.faults.extend(fault.map(|fault| located(&proof.path, fault)));
         proof.examination = Some(examined);
     }
 
