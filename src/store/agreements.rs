@@ -167,6 +167,26 @@ pub fn version_digest(connection: &mut Db, agreement: &str, version: i32) -> Res
     }))
 }
 
+/// The digest of when a version was complete and of its first and last day; nothing before it is complete.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn days_digest(connection: &mut Db, agreement: &str, version: i32) -> Result<Option<String>, StoreError> {
+    type Days = (Option<chrono::NaiveDateTime>, Option<NaiveDate>, Option<NaiveDate>);
+    let row: Option<Days> = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement))
+        .filter(agreement_versions::version.eq(version))
+        .select((agreement_versions::completed_at, agreement_versions::valid_from, agreement_versions::valid_until))
+        .first(connection)
+        .optional()?;
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    Ok(row.and_then(|(completed_at, from, until)| {
+        let completed_at = completed_at.map(moment);
+        let known = completed_at.is_some() || from.is_some() || until.is_some();
+        known.then(|| row_digest(&[agreement, &version.to_string(), &completed_at.unwrap_or_default(), &day(from), &day(until)]))
+    }))
+}
+
 /// Agreement, number and state code of every version, in order.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::log::moment;
 use super::schema::{signatures, signing_codes};
 use super::{Db, StoreError, code, json, naive, to_json, utc};
 use crate::agreement::AgreementId;
@@ -139,4 +140,19 @@ pub fn remove_code(connection: &mut Db, agreement: &AgreementId, version: i32) -
     )
     .execute(connection)?;
     Ok(())
+}
+
+/// Where a signature stands (agreement and version), the digest of what was signed, and its moment.
+pub type Signed = ((String, i32), (String, String));
+
+/// Every signature, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn places(connection: &mut Db) -> Result<Vec<Signed>, StoreError> {
+    let rows: Vec<(String, i32, String, chrono::NaiveDateTime)> = signatures::table
+        .order((signatures::agreement_id.asc(), signatures::version.asc()))
+        .select((signatures::agreement_id, signatures::version, signatures::sha256, signatures::signed_at))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(agreement, version, sha256, at)| ((agreement, version), (sha256, moment(at)))).collect())
 }

@@ -119,7 +119,9 @@ fn ask_for_signature(
 fn complete(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, request: &Request) -> Outcome<()> {
     let whole = documents::newest(db, &agreement.id, version.version)?.ok_or(WorkflowError::NotFound)?;
     let concerning = Concerning { request: Some(&request.id), agreement: Some((&agreement.id, version.version)) };
-    let more = More::default().subject(whole.sha256.clone());
+    // What the days are is told by the event, so that nobody changes them behind the service's back unnoticed.
+    let days = agreements::days_digest(db, agreement.id.as_str(), version.version)?.ok_or(WorkflowError::NotFound)?;
+    let more = More::default().subject(days);
     desk.event(db, EventKind::VersionCompleted, Cause::Service, concerning, more)?;
     let about = request::about(desk, request, "/requests/")?;
     let document = desk.settings.attach_document.then(|| Attachment {

@@ -4,16 +4,16 @@ use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use federointi::agreement::rights::Role;
 use federointi::demo::parties::{self, DemoParty};
-use federointi::store::schema::{documents, event_contents, events, log_checkpoints, log_leaves, log_tiles, submissions};
+use federointi::store::schema::{
+    agreement_versions, documents, event_contents, events, log_checkpoints, log_leaves, log_tiles, signatures, submissions,
+};
 use federointi::store::{Db, StoreError, events as history};
-use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::log::audit::{Trust, audit};
 use federointi::workflow::log::finding::Finding;
 
 use super::log::grow;
-use crate::support::app::App;
+use crate::support::complete::Record;
 use crate::support::database::TestDatabase;
 
 /// How many rows are changed.
@@ -51,7 +51,10 @@ struct Rows {
     leaves: Vec<i64>,
     tiles: Vec<(i32, i64)>,
     checkpoints: Vec<i64>,
-    documents: Vec<(String, i32)>,
+    documents: Vec<(String, i32, String)>,
+    /// The versions that are complete.
+    completed: Vec<(String, i32)>,
+    signatures: Vec<(String, i32)>,
     submissions: Vec<(String, i32)>,
 }
 
@@ -66,7 +69,13 @@ impl Rows {
             leaves: log_leaves::table.select(log_leaves::leaf_index).load(db).unwrap(),
             tiles: log_tiles::table.select((log_tiles::level, log_tiles::tile_index)).load(db).unwrap(),
             checkpoints: log_checkpoints::table.select(log_checkpoints::number).load(db).unwrap(),
-            documents: documents::table.select((documents::agreement_id, documents::version)).load(db).unwrap(),
+            documents: documents::table.select((documents::agreement_id, documents::version, documents::kind)).load(db).unwrap(),
+            completed: agreement_versions::table
+                .filter(agreement_versions::completed_at.is_not_null())
+                .select((agreement_versions::agreement_id, agreement_versions::version))
+                .load(db)
+                .unwrap(),
+            signatures: signatures::table.select((signatures::agreement_id, signatures::version)).load(db).unwrap(),
             submissions: submissions::table.select((submissions::request_id, submissions::number)).load(db).unwrap(),
         }
     }
@@ -91,8 +100,12 @@ fn change(db: &mut Db, rows: &Rows, way: usize, dice: &mut Dice) -> String {
     let (level, index) = *dice.of(&rows.tiles);
     let tile = format!("level = {level} AND tile_index = {index}");
     let checkpoint = *dice.of(&rows.checkpoints);
-    let (agreement, version) = dice.of(&rows.documents).clone();
-    let document = format!("agreement_id = '{agreement}' AND version = {version}");
+    let (agreement, version, kind) = dice.of(&rows.documents).clone();
+    let frozen = format!("agreement_id = '{agreement}' AND version = {version}");
+    let document = format!("{frozen} AND kind = '{kind}'");
+    let of = |(agreement, version): &(String, i32)| format!("agreement_id = '{agreement}' AND version = {version}");
+    let complete = of(dice.of(&rows.completed));
+    let signed = of(dice.of(&rows.signatures));
     let (request, number) = dice.of(&rows.submissions).clone();
     let submission = format!("request_id = '{request}' AND number = {number}");
     let bytes = rows.random_bytes();
@@ -155,7 +168,7 @@ fn change(db: &mut Db, rows: &Rows, way: usize, dice: &mut Dice) -> String {
         format!("UPDATE documents SET version = version + 1 WHERE {document}"),
         format!("DELETE FROM documents WHERE {document}"),
         format!(
-            "INSERT INTO documents (agreement_id, version, bytes, sha256, created_at) SELECT agreement_id, version + 1, bytes, sha256, created_at FROM documents WHERE {document}"
+            "INSERT INTO documents (agreement_id, version, kind, bytes, sha256, created_at) SELECT agreement_id, version + 1, kind, bytes, sha256, created_at FROM documents WHERE {document}"
         ),
         format!("UPDATE submissions SET filing = filing || ' ' WHERE {submission}"),
         format!("UPDATE submissions SET reports = '[]  ' WHERE {submission}"),
@@ -166,11 +179,23 @@ fn change(db: &mut Db, rows: &Rows, way: usize, dice: &mut Dice) -> String {
         format!(
             "INSERT INTO submissions SELECT request_id, number + 1, filed_at, filed_by, filing, reports FROM submissions WHERE {submission}"
         ),
-        format!("UPDATE agreement_versions SET content = replace(content, '0000012-3', '0000013-1') || ' ' WHERE {document}"),
-        format!("UPDATE agreement_versions SET language = CASE language WHEN 'fi' THEN 'sv' ELSE 'fi' END WHERE {document}"),
-        format!("UPDATE agreement_versions SET state = 'preparing' WHERE {document}"),
-        format!("UPDATE agreement_versions SET created_at = {} WHERE {document}", rows.later("created_at")),
-        format!("DELETE FROM agreement_versions WHERE {document}"),
+        format!("UPDATE agreement_versions SET content = replace(content, '0000012-3', '0000013-1') || ' ' WHERE {frozen}"),
+        format!("UPDATE agreement_versions SET language = CASE language WHEN 'fi' THEN 'sv' ELSE 'fi' END WHERE {frozen}"),
+        format!(
+            "UPDATE agreement_versions SET state = CASE state WHEN 'awaiting_signature' THEN 'preparing' ELSE 'lapsed' END, completed_at = NULL, valid_from = NULL WHERE {frozen}"
+        ),
+        format!("UPDATE agreement_versions SET kind = 'renewal' WHERE {frozen}"),
+        format!("UPDATE agreement_versions SET signing_order = 'kela_first' WHERE {frozen}"),
+        format!("UPDATE agreement_versions SET needs_signature = NOT needs_signature WHERE {frozen}"),
+        format!("UPDATE agreement_versions SET valid_from = '2001-01-01' WHERE {complete}"),
+        format!("UPDATE agreement_versions SET valid_until = '2031-01-01' WHERE {complete}"),
+        format!("UPDATE agreement_versions SET completed_at = {} WHERE {complete}", rows.later("completed_at")),
+        format!("UPDATE signatures SET sha256 = 'f' || sha256 WHERE {signed}"),
+        format!("UPDATE signatures SET signed_at = {} WHERE {signed}", rows.later("signed_at")),
+        format!("UPDATE signatures SET version = version + 1 WHERE {signed}"),
+        format!("DELETE FROM signatures WHERE {signed}"),
+        format!("UPDATE agreement_versions SET created_at = {} WHERE {frozen}", rows.later("created_at")),
+        format!("DELETE FROM agreement_versions WHERE {frozen}"),
         format!(
             "UPDATE requests SET state = CASE state WHEN 'approved' THEN 'rejected' ELSE 'approved' END WHERE id = '{request}'"
         ),
@@ -222,8 +247,7 @@ fn change(db: &mut Db, rows: &Rows, way: usize, dice: &mut Dice) -> String {
             format!("a letter of checkpoint {checkpoint}: {changed}")
         }
         _ => {
-            let row =
-                || documents::table.filter(documents::agreement_id.eq(agreement.clone())).filter(documents::version.eq(version));
+            let row = || documents::table.find((agreement.clone(), version, kind.clone()));
             let bytes: Vec<u8> = row().select(documents::bytes).first(db).unwrap();
             diesel::update(row()).set(documents::bytes.eq(dice.flipped(&bytes))).execute(db).unwrap();
             format!("a bit of the document of {agreement}")
@@ -242,6 +266,8 @@ fn unguard(db: &mut Db) {
                 "event_contents_no_update",
                 "submissions_no_update",
                 "documents_no_update",
+                "documents_no_delete",
+                "signatures_no_update",
                 "log_leaves_no_update",
                 "log_leaves_no_delete",
                 "log_tiles_only_grow",
@@ -269,18 +295,17 @@ fn tried(db: &mut Db, rows: &Rows, way: usize, dice: &mut Dice, trust: &Trust) -
 }
 
 /// A database of a few hundred events with everything in it that the self-check looks at.
-async fn filled(app: &App) {
-    let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
-    let reviewer = app.staff(Role::Reviewer, "Kaisa Käsitteli").await;
-    app.ready_for_approval(&administrator).await;
+async fn filled(record: &Record) {
+    let app = &record.app;
     let all: [&DemoParty; 2] = [&parties::ESIMERKKILA, &parties::EXEMPELBY];
     for (number, party) in all.into_iter().cycle().take(6).enumerate() {
         app.clock.advance(TimeDelta::minutes(7));
         let (filer, id) = app.filed(party).await;
         if number < 4 {
-            let grounds = Grounds { over_errors: "Sovittu.".to_owned(), authority_check: "Soitettu.".to_owned() };
-            let revision = app.revision(&filer, &id).await;
-            approve(&app.service, &reviewer, &id, revision, grounds).await.unwrap();
+            let agreement = record.approve(&filer, &id).await;
+            if number < 2 {
+                record.complete(&agreement).await;
+            }
         }
         app.work().await;
         assert_eq!(app.audited().await, []);
@@ -321,8 +346,9 @@ async fn filled(app: &App) {
 
 on_both_engines! {
     async fn a_thousand_changed_rows_are_found(database: TestDatabase) {
-        let app = App::start(&database).await;
-        filled(&app).await;
+        let record = Record::start(&database).await;
+        filled(&record).await;
+        let app = record.app;
         assert_eq!(app.audited().await, []);
         let trust = Trust { keys: app.service.log.keys(), signed: None };
         let mut db = if database.is_postgres() {
@@ -334,7 +360,7 @@ on_both_engines! {
             db.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
         }
         let rows = Rows::read(&mut db);
-        assert!(rows.events.len() > 257 && rows.tiles.len() >= 3 && rows.checkpoints.len() > 8 && rows.documents.len() == 4);
+        assert!(rows.events.len() > 257 && rows.tiles.len() >= 3 && rows.checkpoints.len() > 8 && rows.documents.len() == 6);
         let (mut dice, mut kinds) = (Dice(4_711), std::collections::BTreeSet::new());
         for way in 0..CHANGES {
             let (what, findings) = tried(&mut db, &rows, way, &mut dice, &trust);

@@ -6,7 +6,7 @@ use super::finding::{Fault, Findings, place};
 use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::version::{DocumentKind, VersionState};
 use crate::log::LoggedEvent;
-use crate::store::{Db, StoreError, agreements, documents, events, requests, submissions};
+use crate::store::{Db, StoreError, agreements, documents, events, requests, signatures, submissions};
 
 /// What the events say of other rows.
 #[derive(Default)]
@@ -20,6 +20,10 @@ pub(super) struct Told {
     filings: BTreeMap<(String, i32), Option<String>>,
     filed: BTreeMap<String, i32>,
     versions: BTreeMap<(String, i32), Option<String>>,
+    /// The digests of the days of complete versions.
+    completed: BTreeMap<(String, i32), Option<String>>,
+    /// What the party signed, and when.
+    signed: BTreeMap<(String, i32), (Option<String>, String)>,
     request_states: BTreeMap<String, String>,
     version_states: BTreeMap<(String, i32), String>,
 }
@@ -48,7 +52,11 @@ impl Told {
         }
         match (kind, request_id, version) {
             (Some(EventKind::ContentErased), ..) => self.erased.extend(subject.and_then(|id| id.parse::<i64>().ok())),
+            (Some(EventKind::VersionCompleted), _, Some(version)) => {
+                self.completed.insert(version, subject);
+            }
             (Some(EventKind::VersionSigned), _, Some((agreement, version))) => {
+                self.signed.insert((agreement.clone(), version), (subject.clone(), at.clone()));
                 // In the service the party signs a document that is there already; with a certificate it sends back another.
                 let place = |kind: DocumentKind| (agreement.clone(), version, kind.code().to_owned());
                 let ours = [DocumentKind::Base, DocumentKind::Sealed].map(|kind| self.documents.get(&place(kind)));
@@ -116,6 +124,7 @@ pub(super) fn compare(db: &mut Db, told: &Told, found: &mut Findings) -> Result<
     documents(db, told, found)?;
     filings(db, told, found)?;
     versions(db, told, found)?;
+    signatures(db, told, found)?;
     for (request, state) in found.readable("requests", requests::states(db))? {
         if told.request_states.get(&request).is_some_and(|told| *told != state) {
             found.add(Fault::Changed, "requests", request);
@@ -166,8 +175,23 @@ fn versions(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreE
         let moved = told.version_states.get(at).is_some_and(|told| told != state);
         let digest = told.versions.get(at).cloned().flatten();
         let now = found.readable("agreement_versions", agreements::version_digest(db, &at.0, at.1))?;
-        if moved || (digest.is_some() && now != digest) {
+        let days = found.readable("agreement_versions", agreements::days_digest(db, &at.0, at.1))?;
+        let other_days = days != told.completed.get(at).cloned().flatten();
+        if moved || other_days || (digest.is_some() && now != digest) {
             found.add(Fault::Changed, "agreement_versions", place(&at.0, at.1));
+        }
+    }
+    Ok(())
+}
+
+fn signatures(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    const T: &str = "signatures";
+    let rows = found.readable(T, signatures::places(db))?;
+    let places: Vec<_> = rows.iter().map(|(at, _)| at.clone()).collect();
+    compare_places(&places, &told.signed, T, found);
+    for (at, (digest, moment)) in rows {
+        if told.signed.get(&at).is_some_and(|(signed, when)| signed.as_ref() != Some(&digest) || *when != moment) {
+            found.add(Fault::Changed, T, place(&at.0, at.1));
         }
     }
     Ok(())

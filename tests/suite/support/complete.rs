@@ -8,9 +8,10 @@ use federointi::agreement::version::{DocumentKind, SigningOrder, VersionAction, 
 use federointi::agreement::{EmailAddress, Language, RequestId};
 use federointi::demo::parties::DemoParty;
 use federointi::store::agreements::Version;
+use federointi::store::events::{Cause, NewEvent};
 use federointi::store::jobs::{self, JobKind};
 use federointi::store::signatures::Signature;
-use federointi::store::{StoreError, agreements, documents, signatures};
+use federointi::store::{StoreError, agreements, documents, events, signatures};
 use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::{Staff, file, link, password};
 use tempfile::TempDir;
@@ -106,6 +107,18 @@ impl Record {
                 accepted: Vec::new(),
                 found: Vec::new(),
             };
+            let event = NewEvent {
+                at: now,
+                kind: step.event(),
+                cause: Cause::Filer,
+                request: Some(current.request.clone()),
+                agreement: Some((agreement.clone(), current.version)),
+                subject: Some(base.sha256.clone()),
+                states: Some((step.from().code(), step.to().code())),
+                content: None,
+                salt: [7; 32],
+            };
+            events::append(db, &event)?;
             let signature = Signature { way: Way::Service, signed_at: now, sha256: base.sha256, act };
             signatures::insert(db, &agreement, current.version, &signature)?;
             jobs::add(db, JobKind::SealVersion, &format!("{agreement}/{}", current.version), now, now)?;
