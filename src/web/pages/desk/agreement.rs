@@ -10,11 +10,13 @@ use super::case::departed;
 use super::frame::{STAFF, lines};
 use super::{bundle, events, halves, notice, on_day, signing};
 use crate::agreement::change::{Asker, may_begin};
-use crate::agreement::version::{Validity, VersionKind, VersionState};
+use crate::agreement::lifecycle::EventKind;
+use crate::agreement::version::{DocumentKind, Validity, VersionKind, VersionState};
 use crate::i18n::fields::shown;
 use crate::i18n::versions::{on_day as stands, standing};
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Version;
+use crate::store::events::Event;
 use crate::web::components::{
     AnswerRow, FieldErrors, Table, TextField, aside, back, banner, columns, facts, kicker, plain_tag, summary_list, table,
     text_field, wide,
@@ -200,6 +202,8 @@ fn versions(cx: &Cx, file: &File, day: NaiveDate) -> Markup {
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let rows = file.versions.iter().map(|(version, document)| {
         let of = lang.ta("desk-event-version", &[("n", version.version.into())]);
+        let proven =
+            |(event, _): &(Event, String)| event.kind == EventKind::EvidenceMade && event.version == Some(version.version);
         vec![
             html! { (of) },
             html! { (lang.t(version.kind.key())) },
@@ -216,6 +220,12 @@ fn versions(cx: &Cx, file: &File, day: NaiveDate) -> Markup {
                     " · "
                 }
                 a href=(address(cx, number, version.version, "document.json")) download { "JSON" span.vh { ", " (of) } }
+                @if file.history.iter().any(proven) {
+                    " · "
+                    a href=(address(cx, number, version.version, "evidence.pdf")) download {
+                        (lang.t(DocumentKind::Evidence.key())) span.vh { ", " (of) }
+                    }
+                }
             },
         ]
     });
