@@ -9,6 +9,7 @@ use crate::agreement::Language;
 use crate::agreement::change::FiledChange;
 use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::rights::{Party, may};
+use crate::agreement::version::VersionState;
 use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
 use crate::store::agreements::Agreement;
@@ -70,10 +71,21 @@ fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>, happened:
     let is_complete = happened(EventKind::VersionCompleted);
     let is_copy = !is_complete && happened(EventKind::DocumentMade) && request.kind.needs_signature();
     let address = cx.href(&path(request, "/agreement.pdf"));
+    let waits = happened(EventKind::SignatureAsked) && !happened(EventKind::VersionSigned);
+    let state = match () {
+        () if is_complete => VersionState::Signed,
+        () if happened(EventKind::SignatureDeclined) => VersionState::Declined,
+        () if happened(EventKind::VersionLapsed) => VersionState::Lapsed,
+        () if waits => VersionState::AwaitingSignature,
+        () => VersionState::Preparing,
+    };
     html! {
         @if let Some(agreement) = agreement {
             h2 { (lang.t("filer-agreement-title")) }
-            (facts(&[(&lang.t("filer-agreement-number"), html! { span.num translate="no" { (agreement.number) } })]))
+            (facts(&[
+                (&lang.t("filer-agreement-number"), html! { span.num translate="no" { (agreement.number) } }),
+                (&lang.t("desk-state"), html! { (lang.t(state.key())) }),
+            ]))
             @if is_complete {
                 p { (link_button(&address, &lang.t("filer-agreement-download"))) }
             } @else if is_copy {
