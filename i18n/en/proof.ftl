@@ -59,6 +59,7 @@ proof-remark-values-shown = Another version of the program made the document. Ev
 proof-remark-data-not-told = Whether the attached data is what the document shows cannot be told by this version of the program. Read the document, not the data.
 proof-remark-leftover-unknown = Some of the data for checking a signature cannot be checked itself. No signature covers it.
 proof-remark-signature-not-trusted = A signature beside the seal does not lead to a trusted certificate authority. Its bytes are intact, but who signed is not proven.
+proof-remark-party-not-in-file = The file holds no signature of the party that leads to a trusted certificate authority. Where the party signed in the service, a separate document proves it: the proof of the signature. The seal alone does not prove that the party signed.
 proof-remark-no-log = There is no checkpoint of the log in the bundle: the history is not proven.
 proof-remark-log-key-not-compared = The log’s key was not compared. Compare it with the key that the service publishes, or give it (--log-key).
 proof-remark-events-after-checkpoint = Some events are younger than the checkpoint: the log does not prove them yet.

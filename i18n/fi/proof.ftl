@@ -59,6 +59,7 @@ proof-remark-values-shown = Asiakirjan on tehnyt ohjelman toinen versio. Jokaine
 proof-remark-data-not-told = Tämä ohjelman versio ei voi sanoa, ovatko liitteenä olevat tiedot ne, jotka asiakirja näyttää. Lue asiakirjaa, älä tietoja.
 proof-remark-leftover-unknown = Osaa erään allekirjoituksen tarkistustiedoista ei voida itseään tarkistaa. Mikään allekirjoitus ei kata niitä.
 proof-remark-signature-not-trusted = Yksi allekirjoitus leiman rinnalla ei johda luotettavaan varmentajaan. Sen tavut ovat muuttumattomat, mutta allekirjoittajaa se ei todista.
+proof-remark-party-not-in-file = Tiedostossa ei ole sopijapuolen allekirjoitusta, joka johtaa luotettavaan varmentajaan. Jos sopijapuoli allekirjoitti palvelussa, sen osoittaa erillinen asiakirja: allekirjoituksen todiste. Leima yksin ei osoita, että sopijapuoli on allekirjoittanut.
 proof-remark-no-log = Paketissa ei ole lokin tarkistuspistettä: tapahtumahistoriaa ei ole todistettu.
 proof-remark-log-key-not-compared = Lokin avainta ei verrattu. Vertaa sitä avaimeen, jonka palvelu julkaisee, tai anna se (--log-key).
 proof-remark-events-after-checkpoint = Osa tapahtumista on tarkistuspistettä nuorempia: loki ei todista niitä vielä.

@@ -59,6 +59,7 @@ proof-remark-values-shown = En annan version av programmet har gjort dokumentet.
 proof-remark-data-not-told = Den här programversionen kan inte säga om de bifogade uppgifterna är de som dokumentet visar. Läs dokumentet, inte uppgifterna.
 proof-remark-leftover-unknown = En del av uppgifterna för kontroll av en underskrift kan inte själva kontrolleras. Ingen underskrift täcker dem.
 proof-remark-signature-not-trusted = En underskrift vid sidan av stämpeln leder inte till en betrodd certifikatutfärdare. Dess byte är oförändrade, men den bevisar inte vem som undertecknade.
+proof-remark-party-not-in-file = Filen har ingen underskrift av avtalsparten som leder till en betrodd certifikatutfärdare. Om avtalsparten undertecknade i tjänsten visas det av ett separat dokument: beviset på underskriften. Stämpeln visar inte ensam att avtalsparten har undertecknat.
 proof-remark-no-log = Det finns ingen kontrollpunkt av loggen i paketet: händelsehistoriken är inte bevisad.
 proof-remark-log-key-not-compared = Loggens nyckel jämfördes inte. Jämför den med nyckeln som tjänsten publicerar, eller ange den (--log-key).
 proof-remark-events-after-checkpoint = Några händelser är yngre än kontrollpunkten: loggen bevisar dem inte ännu.

@@ -175,7 +175,7 @@ impl Agreement<'_> {
         known.extend([events_path, proofs_path]);
         let mut documents = Vec::new();
         for version in self.versions(&folder) {
-            documents.extend(self.version(version, events.as_ref(), found, known));
+            documents.extend(self.version(version, &counted.told, found, known));
         }
         if documents.is_empty() {
             found.faults.push(located(&folder, BundleFault::Missing));
@@ -199,7 +199,7 @@ impl Agreement<'_> {
     fn version(
         &self,
         version: u32,
-        events: Option<&Events>,
+        told: &BTreeSet<(i32, String)>,
         found: &mut BundleExamination,
         known: &mut BTreeSet<String>,
     ) -> Vec<DocumentFound> {
@@ -213,10 +213,8 @@ impl Agreement<'_> {
             let path = bundle::document_path(self.number, version, kind);
             let Some(bytes) = self.files.get(&path) else { continue };
             let sha256 = sha256(bytes);
-            let of_version = |event: &&bundle::EventRecord| i32::try_from(version).ok() == event.event.version;
-            let logged = events.is_some_and(|events| {
-                events.events.iter().filter(of_version).any(|event| event.event.subject.as_ref() == Some(&sha256))
-            });
+            // Without a log at all, the seal speaks for itself, and the remark says that nothing proves the history.
+            let logged = found.log.is_none() || is_told(told, version, &sha256);
             if !logged {
                 found.faults.push(located(&path, BundleFault::DocumentNotLogged));
             }
@@ -226,8 +224,8 @@ impl Agreement<'_> {
             known.insert(path.clone());
             documents.push(DocumentFound { path, version, kind, sha256, examination: None });
         }
-        self.agreement_document(version, &content_path, &mut documents, found);
-        self.evidence(version, &mut documents, found);
+        self.agreement_document(version, (&content_path, told), &mut documents, found);
+        self.evidence(version, told, &mut documents, found);
         documents
     }
 
@@ -235,7 +233,7 @@ impl Agreement<'_> {
     fn agreement_document(
         &self,
         version: u32,
-        content_path: &str,
+        (content_path, told): (&str, &BTreeSet<(i32, String)>),
         documents: &mut [DocumentFound],
         found: &mut BundleExamination,
     ) {
@@ -248,7 +246,7 @@ impl Agreement<'_> {
         for part in before.iter().filter(|part| !whole.starts_with(bytes(part))) {
             found.faults.push(located(&part.path, BundleFault::DocumentsApart));
         }
-        let Some(examined) = self.document(last, found) else { return };
+        let Some(examined) = self.document(last, told, found) else { return };
         let belongs = matches!(&examined.claim, Some(Claim::Agreement(content))
             if content.number == *self.number && content.version == version);
         if !belongs && examined.claim.is_some() {
@@ -260,10 +258,16 @@ impl Agreement<'_> {
         last.examination = Some(examined);
     }
 
-    fn evidence(&self, version: u32, documents: &mut [DocumentFound], found: &mut BundleExamination) {
+    fn evidence(
+        &self,
+        version: u32,
+        told: &BTreeSet<(i32, String)>,
+        documents: &mut [DocumentFound],
+        found: &mut BundleExamination,
+    ) {
         let digests: Vec<String> = documents.iter().map(|document| document.sha256.clone()).collect();
         let Some(proof) = documents.iter_mut().find(|document| document.kind == DocumentKind::Evidence) else { return };
-        let Some(examined) = self.document(proof, found) else { return };
+        let Some(examined) = self.document(proof, told, found) else { return };
         let fault = match &examined.claim {
             Some(Claim::Evidence(claim)) if claim.number == *self.number && claim.version == version => {
                 (!digests.contains(&claim.sha256)).then_some(BundleFault::EvidenceOfOther)
@@ -275,14 +279,21 @@ impl Agreement<'_> {
         proof.examination = Some(examined);
     }
 
-    /// A document examined. One that is not sealed yet is vouched for by the log alone, if its key is known from elsewhere.
-    fn document(&self, document: &DocumentFound, found: &mut BundleExamination) -> Option<PdfExamination> {
+    /// A document examined. One that is not sealed yet is vouched for by the log alone: by an event that is proven, of a log whose key is known
+    /// from elsewhere.
+    fn document(
+        &self,
+        document: &DocumentFound,
+        told: &BTreeSet<(i32, String)>,
+        found: &mut BundleExamination,
+    ) -> Option<PdfExamination> {
         let bytes = self.files.get(&document.path)?;
         let Ok(examined) = pdf_file::examine(bytes, self.against) else {
             found.faults.push(located(&document.path, BundleFault::Unreadable));
             return None;
         };
-        let vouched = found.log.as_ref().is_some_and(|log| log.compared == Some(true));
+        let vouched =
+            found.log.as_ref().is_some_and(|log| log.compared == Some(true)) && is_told(told, document.version, &document.sha256);
         for fault in &examined.faults {
             if *fault == Fault::NoSeal && vouched {
                 found.remarks.push(Remark::NotSealed);
@@ -290,7 +301,14 @@ impl Agreement<'_> {
                 found.faults.push(located(&document.path, BundleFault::Document(fault.clone())));
             }
         }
-        found.remarks.extend(&examined.remarks);
+        let proof = bundle::document_path(self.number, document.version, DocumentKind::Evidence);
+        let is_told_beside = |remark: &Remark| *remark == Remark::PartyNotInFile && self.files.contains_key(&proof);
+        found.remarks.extend(examined.remarks.iter().copied().filter(|remark| !is_told_beside(remark)));
         Some(examined)
     }
+}
+
+/// Whether a proven event of the version is about this digest.
+fn is_told(told: &BTreeSet<(i32, String)>, version: u32, sha256: &str) -> bool {
+    i32::try_from(version).is_ok_and(|version| told.contains(&(version, sha256.to_owned())))
 }

@@ -266,6 +266,8 @@ pub enum Remark {
     LeftoverUnknown,
     /// A signature beside the seal leads to no authority that is trusted.
     SignatureNotTrusted,
+    /// No trusted signature of the party is in the file: where it signed in the service, another document proves it.
+    PartyNotInFile,
     /// The bundle has no log, or no checkpoint yet.
     NoLog,
     /// The key of the log was not compared with one from elsewhere.
@@ -291,6 +293,7 @@ impl Remark {
             Self::DataNotTold => "data_not_told",
             Self::LeftoverUnknown => "leftover_unknown",
             Self::SignatureNotTrusted => "signature_not_trusted",
+            Self::PartyNotInFile => "party_not_in_file",
             Self::NoLog => "no_log",
             Self::LogKeyNotCompared => "log_key_not_compared",
             Self::EventsAfterCheckpoint => "events_after_checkpoint",
@@ -310,6 +313,7 @@ impl Remark {
             Self::DataNotTold => "proof-remark-data-not-told",
             Self::LeftoverUnknown => "proof-remark-leftover-unknown",
             Self::SignatureNotTrusted => "proof-remark-signature-not-trusted",
+            Self::PartyNotInFile => "proof-remark-party-not-in-file",
             Self::NoLog => "proof-remark-no-log",
             Self::LogKeyNotCompared => "proof-remark-log-key-not-compared",
             Self::EventsAfterCheckpoint => "proof-remark-events-after-checkpoint",

@@ -65,12 +65,14 @@ pub(super) fn log(
 }
 
 /// What was found of an agreement's events.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Counted {
     pub events: usize,
     pub proven: usize,
     pub erased: usize,
     pub later: usize,
+    /// What the proven events are about: version and subject. Anybody can write an event that nothing proves.
+    pub told: BTreeSet<(i32, String)>,
 }
 
 /// Checks the events of one agreement: their order, their personal parts, their states, and their places in the log.
@@ -95,6 +97,7 @@ pub(super) fn events(at: &str, events: &Events, proofs: &Proofs, log: Option<&Lo
             (Some(leaf), Some(log)) if leaf < log.size => {
                 if is_in_log(record, leaf, log, &paths) {
                     counted.proven += 1;
+                    counted.told.extend(record.event.version.zip(record.event.subject.clone()));
                 } else {
                     push(BundleFault::EventNotInLog { event });
                 }

@@ -84,7 +84,8 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
     }
     judge_signatures(&mut found, against.trust.is_some());
     // Where something is wrong already, this would add nothing but time.
-    if found.faults.iter().all(|fault| matches!(fault, Fault::NoTrustGiven | Fault::SealNotTrusted)) {
+    // Only what a trusted authority vouches for is worth it: a stranger could make it last.
+    if found.faults.is_empty() {
         judge_leftover(&mut found, bytes, &pdf, against.trust.unwrap_or(&nobody))?;
     }
     compare_data(&mut found, first);
@@ -122,6 +123,13 @@ fn judge_signatures(found: &mut PdfExamination, trust_given: bool) {
         (None, _) if !trust_given => found.faults.push(Fault::NoTrustGiven),
         (None, _) => found.faults.push(Fault::SealNotTrusted),
         (Some(seal), Some(Claim::Agreement(content))) => {
+            let signs = content.change.as_ref().is_none_or(|change| change.kind.needs_signature() && !change.by_kela);
+            let of_party = |report: &SignatureReport| {
+                report.kind == SignatureKind::Signature && !report.is_seal && report.trust == Trust::Trusted
+            };
+            if signs && !found.signatures.iter().any(of_party) {
+                found.remarks.push(Remark::PartyNotInFile);
+            }
             let kela = &content.kela.organisation;
             found.faults.extend(of_other(seal, &kela.name, kela.business_id.as_str()));
         }

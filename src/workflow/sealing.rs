@@ -58,7 +58,10 @@ pub async fn seal(service: &Service, job: i64, agreement: &AgreementId, version:
             let agreement = agreements::find(db, &id)?.ok_or(WorkflowError::NotFound)?;
             let document = Some(completion::document(DocumentKind::Sealed, sealed.bytes, &desk));
             let advance = Advance { step, document, signature: None, copy, cause: Cause::Service, more: More::default() };
-            if completion::advance(db, &desk, &agreement, &current, advance)? && sealed.level < wanted {
+            if !completion::advance(db, &desk, &agreement, &current, advance)? {
+                return Err(WorkflowError::Conflict(None));
+            }
+            if sealed.level < wanted {
                 jobs::add(db, JobKind::UpgradeSeal, &subject(&id, version), desk.now, desk.now + UPGRADE_AFTER)?;
             }
             Ok::<_, WorkflowError>(())

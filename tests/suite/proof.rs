@@ -100,7 +100,7 @@ fn a_sealed_agreement_is_authentic_at_every_level() {
         let identity = found.claim.as_ref().unwrap().identity();
         assert_eq!((identity.number.as_str(), identity.version), ("KELA-FED-2026-0131", 1));
         assert!(found.signatures[0].is_seal);
-        assert_eq!(found.remarks, []);
+        assert_eq!(found.remarks, [Remark::PartyNotInFile]);
     }
 }
 
@@ -151,7 +151,7 @@ fn data_that_differs_from_what_is_shown_is_found() {
     let again = unfolded(&GROUND.base);
     let same = sealed_by_own(&again);
     assert_eq!((same.data.clone(), same.is_authentic()), (DataFinding::SameText, true), "{:?}", same.faults);
-    assert_eq!(same.remarks, [Remark::SameText]);
+    assert_eq!(same.remarks, [Remark::SameText, Remark::PartyNotInFile]);
     // The same length, so that no offset moves.
     let (shown, data) = (b"saara.sopija@esimerkkila.example", b"xaara.sopija@esimerkkila.example");
     let at = again.windows(shown.len()).position(|window| window == shown).unwrap();
@@ -234,7 +234,7 @@ fn a_bundle_is_authentic_with_everything_in_it() {
     assert!(found.is_authentic(), "{:#?}", found.faults);
     let agreement = &found.agreements[0];
     assert_eq!((agreement.events, agreement.proven, agreement.erased), (4, 4, 1));
-    assert_eq!(found.remarks, [Remark::LogKeyNotCompared, Remark::ContentErased]);
+    assert_eq!(found.remarks, [Remark::PartyNotInFile, Remark::LogKeyNotCompared, Remark::ContentErased]);
     let keys = [signer().verifier().clone()];
     let compared = Against { log_keys: &keys, ..against(Some(&GROUND.trust)) };
     assert_eq!(examine_bundle(&packed, &compared).unwrap().log.unwrap().compared, Some(true));

@@ -107,10 +107,12 @@ pub async fn do_due(service: &Service) -> Outcome<(usize, usize)> {
     let (mut reminded, mut lapsed) = (0, 0);
     for (agreement, version) in due {
         let desk = service.desk();
-        match service.store.write(move |db| do_one(db, &desk, &agreement, version)).await? {
-            Some(EventKind::VersionLapsed) => lapsed += 1,
-            Some(_) => reminded += 1,
-            None => {}
+        match service.store.write(move |db| do_one(db, &desk, &agreement, version)).await {
+            Ok(Some(EventKind::VersionLapsed)) => lapsed += 1,
+            Ok(Some(_)) => reminded += 1,
+            Ok(None) => {}
+            // One version that cannot be dealt with must not keep the others waiting; it is looked at again the next time.
+            Err(error) => tracing::error!(%error, "a version that awaits a signature could not be dealt with"),
         }
     }
     if reminded + lapsed > 0 {

@@ -158,7 +158,11 @@ async fn accept(
 /// Who signed by their certificate. What the agreement says of the signatory is theirs only where the names are the same.
 fn act(email: &EmailAddress, seen: &Signing, reports: &[SignatureReport], lang: Language) -> Act {
     let signatory = &seen.version.content.party.signatory;
-    let signer = reports.iter().find_map(|report| report.signer.as_ref()).map(|signer| signer.subject.short().to_owned());
+    let signer = reports
+        .iter()
+        .filter(|report| report.kind == pdf::SignatureKind::Signature)
+        .find_map(|report| report.signer.as_ref())
+        .map(|signer| signer.subject.short().to_owned());
     let name = signer.unwrap_or_default();
     let same = found::is_same_name(&name, &signatory.name);
     let mut told = found::told(lang, reports);
