@@ -309,6 +309,14 @@ fn a_bundle_without_seals_needs_the_key_of_the_log() {
     let keys = [signer().verifier().clone()];
     let found = examine_bundle(&packed, &Against { log_keys: &keys, ..against(Some(&GROUND.trust)) }).unwrap();
     assert!(found.is_authentic() && found.remarks.contains(&Remark::NotSealed), "{:?}", found.faults);
+    // Events that no proof backs can be written by anybody: they vouch for nothing.
+    for event in &mut unsealed.agreements[0].events {
+        (event.leaf, event.salt) = (None, None);
+    }
+    unsealed.agreements[0].proofs.clear();
+    let found = examine_bundle(&bundle::write(&unsealed).unwrap(), &Against { log_keys: &keys, ..against(Some(&GROUND.trust)) });
+    let faults = found.unwrap().faults;
+    assert!(faults.iter().any(|located| located.fault == BundleFault::Document(Fault::NoSeal)), "{faults:?}");
 }
 
 #[test]
