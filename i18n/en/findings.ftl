@@ -23,6 +23,8 @@ finding-srv-service-absent-todo = If your organisation federates this domain, re
 
 finding-edge-no-address-title = The Edge server name has no address
 finding-edge-no-address-seen = Domain: { $domain }, Edge server name: { $edge }.
+finding-edge-no-address-why = { finding-target-no-address-why }
+finding-edge-no-address-todo = { finding-target-no-address-todo }
 finding-target-no-address-title = The target of the SRV record has no address
 finding-target-no-address-seen = Domain: { $domain }, target: { $target }.
 finding-target-no-address-why = Without an IP address the partner's server cannot find the Edge server.
@@ -30,6 +32,8 @@ finding-target-no-address-todo = Add a line to your public DNS that ends with th
 
 finding-edge-not-public-title = The address of the Edge server is not public
 finding-edge-not-public-seen = Domain: { $domain }, Edge server name: { $edge }, address now: { $addresses }.
+finding-edge-not-public-why = { finding-target-not-public-why }
+finding-edge-not-public-todo = { finding-target-not-public-todo }
 finding-target-not-public-title = The address of the target is not public
 finding-target-not-public-seen = Domain: { $domain }, target: { $target }, address now: { $addresses }.
 finding-target-not-public-why = The address is reserved for internal networks or other uses and cannot be reached from the Internet.
@@ -55,6 +59,7 @@ finding-edge-name-differs-no-line-todo = Correct the name on the form if the SRV
 finding-edge-is-alias-title = The Edge server name is an alias
 finding-edge-is-alias-seen = Domain: { $domain }, Edge server name: { $edge }, alias of: { $alias }.
 finding-edge-is-alias-why = Some servers do not follow an alias. With an address of its own, every partner finds the server.
+finding-edge-is-alias-todo = { finding-target-is-alias-todo }
 finding-target-is-alias-title = The target of the SRV record is an alias
 finding-target-is-alias-seen = Domain: { $domain }, target: { $target }, alias of: { $alias }.
 finding-target-is-alias-why = The target of an SRV record must have an address of its own (RFC 2782). Some servers do not follow an alias.

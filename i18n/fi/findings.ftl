@@ -23,6 +23,8 @@ finding-srv-service-absent-todo = Jos organisaatiosi federoi toimialueen, korvaa
 
 finding-edge-no-address-title = Edge-palvelimen nimellä ei ole osoitetta
 finding-edge-no-address-seen = Toimialue: { $domain }, Edge-palvelimen nimi: { $edge }.
+finding-edge-no-address-why = { finding-target-no-address-why }
+finding-edge-no-address-todo = { finding-target-no-address-todo }
 finding-target-no-address-title = SRV-tietueen kohteella ei ole osoitetta
 finding-target-no-address-seen = Toimialue: { $domain }, kohde: { $target }.
 finding-target-no-address-why = Ilman IP-osoitetta kumppanin palvelin ei löydä Edge-palvelinta.
@@ -30,6 +32,8 @@ finding-target-no-address-todo = Lisää julkiseen nimipalveluun rivi, jonka lop
 
 finding-edge-not-public-title = Edge-palvelimen osoite ei ole julkinen
 finding-edge-not-public-seen = Toimialue: { $domain }, Edge-palvelimen nimi: { $edge }, osoite nyt: { $addresses }.
+finding-edge-not-public-why = { finding-target-not-public-why }
+finding-edge-not-public-todo = { finding-target-not-public-todo }
 finding-target-not-public-title = Kohteen osoite ei ole julkinen
 finding-target-not-public-seen = Toimialue: { $domain }, kohde: { $target }, osoite nyt: { $addresses }.
 finding-target-not-public-why = Osoite on varattu sisäverkkoon tai muuhun käyttöön, eikä siihen pääse internetistä.
@@ -55,6 +59,7 @@ finding-edge-name-differs-no-line-todo = Korjaa lomakkeen nimi, jos SRV-tietue o
 finding-edge-is-alias-title = Edge-palvelimen nimi on alias
 finding-edge-is-alias-seen = Toimialue: { $domain }, Edge-palvelimen nimi: { $edge }, alias nimelle: { $alias }.
 finding-edge-is-alias-why = Osa palvelimista ei seuraa aliasta. Kun nimellä on oma osoite, jokainen kumppani löytää palvelimen.
+finding-edge-is-alias-todo = { finding-target-is-alias-todo }
 finding-target-is-alias-title = SRV-tietueen kohde on alias
 finding-target-is-alias-seen = Toimialue: { $domain }, kohde: { $target }, alias nimelle: { $alias }.
 finding-target-is-alias-why = SRV-tietueen kohteella on oltava oma osoite (RFC 2782). Osa palvelimista ei seuraa aliasta.

@@ -23,6 +23,8 @@ finding-srv-service-absent-todo = Om organisationen federerar domänen, ersätt 
 
 finding-edge-no-address-title = Edge-serverns namn saknar adress
 finding-edge-no-address-seen = Domän: { $domain }, Edge-serverns namn: { $edge }.
+finding-edge-no-address-why = { finding-target-no-address-why }
+finding-edge-no-address-todo = { finding-target-no-address-todo }
 finding-target-no-address-title = SRV-postens mål saknar adress
 finding-target-no-address-seen = Domän: { $domain }, mål: { $target }.
 finding-target-no-address-why = Utan IP-adress hittar partnerns server inte Edge-servern.
@@ -30,6 +32,8 @@ finding-target-no-address-todo = Lägg till en rad i er offentliga DNS som sluta
 
 finding-edge-not-public-title = Edge-serverns adress är inte offentlig
 finding-edge-not-public-seen = Domän: { $domain }, Edge-serverns namn: { $edge }, adress nu: { $addresses }.
+finding-edge-not-public-why = { finding-target-not-public-why }
+finding-edge-not-public-todo = { finding-target-not-public-todo }
 finding-target-not-public-title = Målets adress är inte offentlig
 finding-target-not-public-seen = Domän: { $domain }, mål: { $target }, adress nu: { $addresses }.
 finding-target-not-public-why = Adressen är reserverad för interna nät eller annat bruk och kan inte nås från internet.
@@ -55,6 +59,7 @@ finding-edge-name-differs-no-line-todo = Rätta namnet på blanketten om SRV-pos
 finding-edge-is-alias-title = Edge-serverns namn är ett alias
 finding-edge-is-alias-seen = Domän: { $domain }, Edge-serverns namn: { $edge }, alias för: { $alias }.
 finding-edge-is-alias-why = En del servrar följer inte ett alias. När namnet har en egen adress hittar varje partner servern.
+finding-edge-is-alias-todo = { finding-target-is-alias-todo }
 finding-target-is-alias-title = SRV-postens mål är ett alias
 finding-target-is-alias-seen = Domän: { $domain }, mål: { $target }, alias för: { $alias }.
 finding-target-is-alias-why = SRV-postens mål ska ha en egen adress (RFC 2782). En del servrar följer inte ett alias.

@@ -7,88 +7,67 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
-/// What is the case. The codes are fixed: people script against them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
+/// Declares the codes once: the variant, its doc and how it is written.
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $variant:ident = $text:literal,)+) => {
+        /// What is the case. The codes are fixed: people script against them.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code {
+            $($(#[$doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of telling.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code as it is written.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
     /// The domain does not exist.
-    DomainNotFound,
+    DomainNotFound = "domain_not_found",
     /// There is no SRV record for federation.
-    SrvMissing,
+    SrvMissing = "srv_missing",
     /// The SRV record names another port than 5061.
-    SrvWrongPort,
+    SrvWrongPort = "srv_wrong_port",
     /// The SRV record says that the service is decidedly not there (target `.`, RFC 2782).
-    SrvServiceAbsent,
+    SrvServiceAbsent = "srv_service_absent",
     /// The target has neither an IPv4 nor an IPv6 address.
-    TargetNoAddress,
+    TargetNoAddress = "target_no_address",
     /// The target has an address that cannot be reached over the Internet.
-    TargetNotPublic,
+    TargetNotPublic = "target_not_public",
     /// The domain's signatures do not hold.
-    DnssecBogus,
+    DnssecBogus = "dnssec_bogus",
     /// The target is not in the domain (ms-diagnostics 1009).
-    TargetInOtherDomain,
+    TargetInOtherDomain = "target_in_other_domain",
     /// The Edge name of the form is none of the targets.
-    EdgeNameDiffers,
+    EdgeNameDiffers = "edge_name_differs",
     /// The target is an alias, which RFC 2782 forbids.
-    TargetIsAlias,
+    TargetIsAlias = "target_is_alias",
     /// Any name in the domain answers.
-    WildcardDns,
+    WildcardDns = "wildcard_dns",
     /// Federation leads to the cloud, clients to the organisation's own servers.
-    HalfMigrated,
+    HalfMigrated = "half_migrated",
     /// The target is Microsoft's cloud.
-    CloudTarget,
+    CloudTarget = "cloud_target",
     /// There are several targets.
-    SeveralTargets,
+    SeveralTargets = "several_targets",
     /// A question was not answered in time.
-    DnsTimeout,
+    DnsTimeout = "dns_timeout",
     /// A question was answered by a failure.
-    DnsServerFailure,
+    DnsServerFailure = "dns_server_failure",
 }
 
 impl Code {
-    /// Every code.
-    pub const ALL: [Self; 16] = [
-        Self::DomainNotFound,
-        Self::SrvMissing,
-        Self::SrvWrongPort,
-        Self::SrvServiceAbsent,
-        Self::TargetNoAddress,
-        Self::TargetNotPublic,
-        Self::DnssecBogus,
-        Self::TargetInOtherDomain,
-        Self::EdgeNameDiffers,
-        Self::TargetIsAlias,
-        Self::WildcardDns,
-        Self::HalfMigrated,
-        Self::CloudTarget,
-        Self::SeveralTargets,
-        Self::DnsTimeout,
-        Self::DnsServerFailure,
-    ];
-
-    /// The code as it is written.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DomainNotFound => "domain_not_found",
-            Self::SrvMissing => "srv_missing",
-            Self::SrvWrongPort => "srv_wrong_port",
-            Self::SrvServiceAbsent => "srv_service_absent",
-            Self::TargetNoAddress => "target_no_address",
-            Self::TargetNotPublic => "target_not_public",
-            Self::DnssecBogus => "dnssec_bogus",
-            Self::TargetInOtherDomain => "target_in_other_domain",
-            Self::EdgeNameDiffers => "edge_name_differs",
-            Self::TargetIsAlias => "target_is_alias",
-            Self::WildcardDns => "wildcard_dns",
-            Self::HalfMigrated => "half_migrated",
-            Self::CloudTarget => "cloud_target",
-            Self::SeveralTargets => "several_targets",
-            Self::DnsTimeout => "dns_timeout",
-            Self::DnsServerFailure => "dns_server_failure",
-        }
-    }
-
     /// Whether this speaks of the network rather than of the domain: it leaves a domain unverified, never wrong.
     #[must_use]
     pub const fn is_of_the_network(self) -> bool {

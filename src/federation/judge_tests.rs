@@ -347,7 +347,7 @@ fn a_report_and_an_observation_survive_storage() {
         "{json}"
     );
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
-    for code in Code::ALL {
+    for &code in Code::ALL {
         assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{}\"", code.as_str()));
     }
 }

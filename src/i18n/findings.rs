@@ -2,6 +2,8 @@
 //!
 //! An error message is title, seen and advice together; why it matters stands by itself.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Translate, Value};
@@ -17,133 +19,49 @@ pub enum NameKind {
     Host,
 }
 
-/// Whether a finding about addresses is about the Edge name, which partners pin where there is no SRV record, rather than about the record's
-/// target.
-fn is_of_pinned_edge(finding: &Finding) -> bool {
-    finding.evidence.get("edge").is_some()
+/// The beginning of the keys of a finding's texts: its code's, but where the words differ with what it is about.
+fn stem(finding: &Finding) -> Cow<'static, str> {
+    // A finding about addresses may be about the Edge name, which partners pin where there is no SRV record, rather than about the
+    // record's target.
+    let pinned = finding.evidence.get("edge").is_some();
+    Cow::Borrowed(match finding.code {
+        Code::TargetNoAddress if pinned => "finding-edge-no-address",
+        Code::TargetNotPublic if pinned => "finding-edge-not-public",
+        Code::TargetIsAlias if pinned => "finding-edge-is-alias",
+        code => return Cow::Owned(["finding-", &code.as_str().replace('_', "-")].concat()),
+    })
 }
 
 /// What is the case, without a full stop.
 #[must_use]
 pub fn title(language: Language, finding: &Finding) -> String {
-    let pinned = is_of_pinned_edge(finding);
-    say(
-        language,
-        match finding.code {
-            Code::DomainNotFound => "finding-domain-not-found-title",
-            Code::SrvMissing => "finding-srv-missing-title",
-            Code::SrvWrongPort => "finding-srv-wrong-port-title",
-            Code::SrvServiceAbsent => "finding-srv-service-absent-title",
-            Code::TargetNoAddress if pinned => "finding-edge-no-address-title",
-            Code::TargetNoAddress => "finding-target-no-address-title",
-            Code::TargetNotPublic if pinned => "finding-edge-not-public-title",
-            Code::TargetNotPublic => "finding-target-not-public-title",
-            Code::DnssecBogus => "finding-dnssec-bogus-title",
-            Code::TargetInOtherDomain => "finding-target-in-other-domain-title",
-            Code::EdgeNameDiffers => "finding-edge-name-differs-title",
-            Code::TargetIsAlias if pinned => "finding-edge-is-alias-title",
-            Code::TargetIsAlias => "finding-target-is-alias-title",
-            Code::WildcardDns => "finding-wildcard-dns-title",
-            Code::HalfMigrated => "finding-half-migrated-title",
-            Code::CloudTarget => "finding-cloud-target-title",
-            Code::SeveralTargets => "finding-several-targets-title",
-            Code::DnsTimeout => "finding-dns-timeout-title",
-            Code::DnsServerFailure => "finding-dns-server-failure-title",
-        },
-        &finding.evidence,
-    )
+    say(language, &[&stem(finding), "-title"].concat(), &finding.evidence)
 }
 
 /// What was seen, as a sentence.
 #[must_use]
 pub fn seen(language: Language, finding: &Finding) -> String {
-    let pinned = is_of_pinned_edge(finding);
-    say(
-        language,
-        match finding.code {
-            Code::DomainNotFound => "finding-domain-not-found-seen",
-            Code::SrvMissing => "finding-srv-missing-seen",
-            Code::SrvWrongPort => "finding-srv-wrong-port-seen",
-            Code::SrvServiceAbsent => "finding-srv-service-absent-seen",
-            Code::TargetNoAddress if pinned => "finding-edge-no-address-seen",
-            Code::TargetNoAddress => "finding-target-no-address-seen",
-            Code::TargetNotPublic if pinned => "finding-edge-not-public-seen",
-            Code::TargetNotPublic => "finding-target-not-public-seen",
-            Code::DnssecBogus => "finding-dnssec-bogus-seen",
-            Code::TargetInOtherDomain => "finding-target-in-other-domain-seen",
-            Code::EdgeNameDiffers => "finding-edge-name-differs-seen",
-            Code::TargetIsAlias if pinned => "finding-edge-is-alias-seen",
-            Code::TargetIsAlias => "finding-target-is-alias-seen",
-            Code::WildcardDns => "finding-wildcard-dns-seen",
-            Code::HalfMigrated => "finding-half-migrated-seen",
-            Code::CloudTarget => "finding-cloud-target-seen",
-            Code::SeveralTargets => "finding-several-targets-seen",
-            Code::DnsTimeout => "finding-dns-timeout-seen",
-            Code::DnsServerFailure => "finding-dns-server-failure-seen",
-        },
-        &finding.evidence,
-    )
+    say(language, &[&stem(finding), "-seen"].concat(), &finding.evidence)
 }
 
 /// Why it matters.
 #[must_use]
 pub fn why(language: Language, finding: &Finding) -> String {
-    let pinned = is_of_pinned_edge(finding);
-    say(
-        language,
-        match finding.code {
-            Code::DomainNotFound => "finding-domain-not-found-why",
-            Code::SrvMissing => "finding-srv-missing-why",
-            Code::SrvWrongPort => "finding-srv-wrong-port-why",
-            Code::SrvServiceAbsent => "finding-srv-service-absent-why",
-            Code::TargetNoAddress => "finding-target-no-address-why",
-            Code::TargetNotPublic => "finding-target-not-public-why",
-            Code::DnssecBogus => "finding-dnssec-bogus-why",
-            Code::TargetInOtherDomain => "finding-target-in-other-domain-why",
-            Code::EdgeNameDiffers => "finding-edge-name-differs-why",
-            Code::TargetIsAlias if pinned => "finding-edge-is-alias-why",
-            Code::TargetIsAlias => "finding-target-is-alias-why",
-            Code::WildcardDns => "finding-wildcard-dns-why",
-            Code::HalfMigrated => "finding-half-migrated-why",
-            Code::CloudTarget => "finding-cloud-target-why",
-            Code::SeveralTargets => "finding-several-targets-why",
-            Code::DnsTimeout => "finding-dns-timeout-why",
-            Code::DnsServerFailure => "finding-dns-server-failure-why",
-        },
-        &finding.evidence,
-    )
+    say(language, &[&stem(finding), "-why"].concat(), &finding.evidence)
 }
 
 /// What to do, with the exact zone line where there is one.
 #[must_use]
 pub fn advice(language: Language, finding: &Finding) -> String {
     let has_line = finding.evidence.zone_line().is_some();
-    say(
-        language,
-        match finding.code {
-            Code::DomainNotFound => "finding-domain-not-found-todo",
-            Code::SrvMissing if finding.severity == Severity::Warning => "finding-srv-missing-pinned-todo",
-            Code::SrvMissing => "finding-srv-missing-todo",
-            Code::SrvWrongPort => "finding-srv-wrong-port-todo",
-            Code::SrvServiceAbsent => "finding-srv-service-absent-todo",
-            Code::TargetNoAddress => "finding-target-no-address-todo",
-            Code::TargetNotPublic => "finding-target-not-public-todo",
-            Code::DnssecBogus => "finding-dnssec-bogus-todo",
-            Code::TargetInOtherDomain if finding.severity == Severity::Warning => "finding-target-in-other-domain-supplier-todo",
-            Code::TargetInOtherDomain => "finding-target-in-other-domain-todo",
-            Code::EdgeNameDiffers if has_line => "finding-edge-name-differs-todo",
-            Code::EdgeNameDiffers => "finding-edge-name-differs-no-line-todo",
-            Code::TargetIsAlias if has_line => "finding-target-is-alias-todo",
-            Code::TargetIsAlias => "finding-target-is-alias-no-line-todo",
-            Code::WildcardDns => "finding-wildcard-dns-todo",
-            Code::HalfMigrated => "finding-half-migrated-todo",
-            Code::CloudTarget => "finding-cloud-target-todo",
-            Code::SeveralTargets => "finding-several-targets-todo",
-            Code::DnsTimeout => "finding-dns-timeout-todo",
-            Code::DnsServerFailure => "finding-dns-server-failure-todo",
-        },
-        &finding.evidence,
-    )
+    let todo = match finding.code {
+        Code::SrvMissing if finding.severity == Severity::Warning => "finding-srv-missing-pinned-todo",
+        Code::TargetInOtherDomain if finding.severity == Severity::Warning => "finding-target-in-other-domain-supplier-todo",
+        Code::EdgeNameDiffers if !has_line => "finding-edge-name-differs-no-line-todo",
+        Code::TargetIsAlias if !has_line => "finding-target-is-alias-no-line-todo",
+        _ => return say(language, &[&stem(finding), "-todo"].concat(), &finding.evidence),
+    };
+    say(language, todo, &finding.evidence)
 }
 
 /// The whole message: what is wrong, what was seen, what to do.

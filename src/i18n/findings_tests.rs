@@ -55,7 +55,7 @@ fn messages_read_as_the_language_guide_has_them() {
 #[test]
 fn every_finding_can_be_told_in_every_language() {
     for language in Language::ALL {
-        for code in Code::ALL {
+        for &code in Code::ALL {
             for severity in [Severity::Warning, Severity::Error] {
                 let with_line = finding(code, severity);
                 let without = Finding { evidence: Evidence::default().with("domain", "kunta.example"), ..with_line.clone() };
@@ -66,7 +66,10 @@ fn every_finding_can_be_told_in_every_language() {
                         why(language, &finding),
                         advice(language, &finding),
                     ];
-                    assert!(texts.iter().all(|text| text.len() > 5 && !text.contains('{')), "{code:?} {language:?}: {texts:?}");
+                    assert!(
+                        texts.iter().all(|text| text.len() > 5 && !text.contains('{') && !text.contains("finding-")),
+                        "{code:?} {language:?}: {texts:?}"
+                    );
                     assert!(!texts[0].ends_with('.'));
                 }
             }
