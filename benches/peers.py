@@ -62,22 +62,46 @@ def split(text, folder):
 
 
 def verify(folder):
+    """The signature at B-LT with revocation required, from the file's own data: one judgement by pyHanko's AdES rules."""
+    import asyncio
     import io
 
+    from asn1crypto.crl import CertificateList
+    from asn1crypto.ocsp import OCSPResponse
     from pyhanko.keys import load_cert_from_pemder
     from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import validate_pdf_ltv_signature
-    from pyhanko.sign.validation.ltv import RevocationInfoValidationType
+    from pyhanko.sign.validation.ades import ades_with_time_validation
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+    from pyhanko.sign.validation.policy_decl import (
+        LocalKnowledge, RevinfoOnlineFetchingRule, RevocationInfoGatheringSpec, SignatureValidationSpec)
+    from pyhanko_certvalidator.context import CertValidationPolicySpec
+    from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, FreshnessReqType
+    from pyhanko_certvalidator.registry import SimpleTrustManager
+    from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
     data = open(os.path.join(folder, "sealed.pdf"), "rb").read()
     root = load_cert_from_pemder(os.path.join(folder, "trust.pem"))
+    revocation = CertRevTrustPolicy(
+        REQUIRE_REVINFO, freshness=None, freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION)
 
     def work():
         reader = PdfFileReader(io.BytesIO(data))
-        status = validate_pdf_ltv_signature(
-            reader.embedded_signatures[0], RevocationInfoValidationType.PADES_LT,
-            validation_context_kwargs={"trust_roots": [root], "allow_fetching": False})
-        assert status.bottom_line, status.pretty_print_details()
+        signature = reader.embedded_regular_signatures[0]
+        signature.compute_integrity_info()
+        store = DocumentSecurityStore.read_dss(reader)
+        held = lambda stream: stream.get_object().data
+        known = LocalKnowledge(
+            known_ocsps=[one for answer in store.ocsps for one in OCSPContainer.load_multi(OCSPResponse.load(held(answer)))],
+            known_crls=[CRLContainer(CertificateList.load(held(one))) for one in store.crls],
+            known_certs=list(store.load_certs()))
+        spec = SignatureValidationSpec(
+            cert_validation_policy=CertValidationPolicySpec(
+                trust_manager=SimpleTrustManager.build([root]), revinfo_policy=revocation),
+            revinfo_gathering_policy=RevocationInfoGatheringSpec(online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY),
+            local_knowledge=known)
+        found = asyncio.run(ades_with_time_validation(
+            signature.signed_data, validation_spec=spec, raw_digest=signature.compute_digest()))
+        assert found.ades_subindic.name == "OK", found.failure_msg
 
     return rate(20, work)
 

@@ -3,8 +3,8 @@
 //! A PDF has no fallback font and PDF/A refuses a missing glyph, so a character that a face lacks is drawn as a question mark;
 //! the attached data keeps what was written.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use krilla::Data;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -24,7 +24,7 @@ pub(super) const ASCENT: f32 = 1.069;
 pub(super) const DESCENT: f32 = 0.293;
 
 /// A face of the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Face {
     /// Noto Sans 400: text.
     Regular,
@@ -39,7 +39,17 @@ pub(super) struct Fonts {
     regular: Typeface,
     semibold: Typeface,
     mono: Typeface,
+    shaped: Shaped,
 }
+
+/// Texts that were shaped before: labels and terms are the same in every document, and shaping is half the cost of drawing one.
+#[derive(Default)]
+struct Shaped(Mutex<HashMap<(Face, String), Arc<Run>>>);
+
+/// Most texts that are kept; then they are forgotten and gathered anew.
+const MOST_SHAPED: usize = 4_096;
+/// Bytes of the longest text that is kept.
+const LONGEST_SHAPED: usize = 2_048;
 
 struct Typeface {
     font: Font,
@@ -48,7 +58,12 @@ struct Typeface {
 }
 
 static FONTS: LazyLock<Option<Fonts>> = LazyLock::new(|| {
-    Some(Fonts { regular: Typeface::read(REGULAR)?, semibold: Typeface::read(SEMIBOLD)?, mono: Typeface::read(MONO)? })
+    Some(Fonts {
+        regular: Typeface::read(REGULAR)?,
+        semibold: Typeface::read(SEMIBOLD)?,
+        mono: Typeface::read(MONO)?,
+        shaped: Shaped::default(),
+    })
 });
 
 /// Text as glyphs, in the order of the text; advances in parts of the size.
@@ -169,8 +184,22 @@ impl Fonts {
     }
 
     /// Shapes `text`.
-    pub(super) fn shape(&self, face: Face, text: &str) -> Run {
-        self.typeface(face).shape(text)
+    pub(super) fn shape(&self, face: Face, text: &str) -> Arc<Run> {
+        if text.len() > LONGEST_SHAPED {
+            return Arc::new(self.typeface(face).shape(text));
+        }
+        let key = (face, text.to_owned());
+        // A poisoned lock guards nothing that could be half done: what is in the map is whole.
+        let known = self.shaped.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let run = Arc::new(self.typeface(face).shape(text));
+            let mut kept = self.shaped.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if kept.len() >= MOST_SHAPED {
+                kept.clear();
+            }
+            kept.insert(key, Arc::clone(&run));
+            run
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Paragraphs of styled text, and the setting of them into lines of a width (Unicode line breaking, UAX 14).
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use unicode_linebreak::linebreaks;
 
@@ -90,7 +90,7 @@ impl Paragraph {
 #[derive(Clone)]
 pub(super) struct Piece {
     /// The run.
-    pub(super) run: Rc<Run>,
+    pub(super) run: Arc<Run>,
     /// Which of its glyphs.
     pub(super) glyphs: Range<usize>,
     /// Its style.
@@ -122,8 +122,8 @@ struct Slot {
 /// Sets `paragraph` into lines of at most `width` points. A word that is wider than the line is parted, after a dot, hyphen or
 /// the like where there is one, and nothing is inserted. An empty paragraph gives one empty line.
 pub(super) fn set(fonts: &Fonts, paragraph: &Paragraph, width: f32) -> Vec<Line> {
-    let runs: Vec<(Rc<Run>, Style)> =
-        paragraph.spans.iter().map(|span| (Rc::new(fonts.shape(span.style.face, &span.text)), span.style)).collect();
+    let runs: Vec<(Arc<Run>, Style)> =
+        paragraph.spans.iter().map(|span| (fonts.shape(span.style.face, &span.text), span.style)).collect();
     let whole: String = runs.iter().map(|(run, _)| run.text.as_str()).collect();
     let slots = slots(&runs);
     let mut setting = Setting { runs: &runs, slots: &slots, width, lines: Vec::new(), start: 0, used: 0.0 };
@@ -139,7 +139,7 @@ pub(super) fn set(fonts: &Fonts, paragraph: &Paragraph, width: f32) -> Vec<Line>
 
 /// Whether a break at `at` would part a name in the fixed-width face, an address or a telephone number: these are parted only where
 /// a line cannot hold them.
-fn parts_a_name(runs: &[(Rc<Run>, Style)], whole: &str, at: usize) -> bool {
+fn parts_a_name(runs: &[(Arc<Run>, Style)], whole: &str, at: usize) -> bool {
     let (before, after) = whole.split_at_checked(at).unwrap_or((whole, ""));
     if let Some(before) = before.strip_suffix(' ') {
         let number = before.rsplit(|c: char| !c.is_ascii_digit() && c != ' ').next().unwrap_or_default();
@@ -159,7 +159,7 @@ fn parts_a_name(runs: &[(Rc<Run>, Style)], whole: &str, at: usize) -> bool {
     mono || word.collect::<Vec<_>>().concat().contains('@')
 }
 
-fn slots(runs: &[(Rc<Run>, Style)]) -> Vec<Slot> {
+fn slots(runs: &[(Arc<Run>, Style)]) -> Vec<Slot> {
     let mut before = 0;
     let mut slots = Vec::new();
     for (index, (run, style)) in runs.iter().enumerate() {
@@ -184,7 +184,7 @@ fn slots(runs: &[(Rc<Run>, Style)]) -> Vec<Slot> {
 }
 
 struct Setting<'a> {
-    runs: &'a [(Rc<Run>, Style)],
+    runs: &'a [(Arc<Run>, Style)],
     slots: &'a [Slot],
     width: f32,
     lines: Vec<Line>,
@@ -243,26 +243,23 @@ impl Setting<'_> {
     fn close(&mut self, end: usize) {
         let range = self.start..end;
         let mut line = Line { pieces: Vec::new(), width: self.measure(self.start..self.trimmed(range.clone())) };
-        let mut x = 0.0;
+        let (mut x, mut last) = (0.0, None);
         for slot in self.slots.get(range).unwrap_or_default() {
+            // By number: two spans with the same text are one run in memory.
             match line.pieces.last_mut() {
-                Some(piece) if self.is_run(piece, slot.run) => piece.glyphs.end = slot.glyph + 1,
+                Some(piece) if last == Some(slot.run) => piece.glyphs.end = slot.glyph + 1,
                 _ => {
                     if let Some((run, style)) = self.runs.get(slot.run) {
                         let glyphs = slot.glyph..slot.glyph + 1;
-                        line.pieces.push(Piece { run: Rc::clone(run), glyphs, style: *style, x });
+                        line.pieces.push(Piece { run: Arc::clone(run), glyphs, style: *style, x });
                     }
                 }
             }
-            x += slot.advance;
+            (x, last) = (x + slot.advance, Some(slot.run));
         }
         self.lines.push(line);
         self.start = end;
         self.used = 0.0;
-    }
-
-    fn is_run(&self, piece: &Piece, run: usize) -> bool {
-        self.runs.get(run).is_some_and(|(other, _)| Rc::ptr_eq(&piece.run, other))
     }
 }
 
@@ -312,6 +309,15 @@ mod tests {
     fn a_telephone_number_is_kept_whole() {
         assert_eq!(lines("Saara Sopija, +358 00 000 0001", 130.0), ["Saara Sopija, ", "+358 00 000 0001"]);
         assert_eq!(lines("Puhelimitse 20 11 kertaa", 100.0), ["Puhelimitse 20 11 ", "kertaa"]);
+    }
+
+    #[test]
+    fn spans_of_the_same_text_are_each_drawn() {
+        let style = Style::regular(10.0);
+        let spans = ["ab", "ab", "ab"].map(|text| Span { text: text.to_owned(), style });
+        let lines = set(Fonts::get().unwrap(), &Paragraph { spans: spans.to_vec(), leading: 13.0 }, 100.0);
+        assert_eq!(lines[0].pieces.iter().map(|piece| piece.glyphs.clone()).collect::<Vec<_>>(), [0..2, 0..2, 0..2]);
+        assert!(lines[0].pieces[1].x > lines[0].pieces[0].x);
     }
 
     #[test]
