@@ -123,6 +123,16 @@ pub(super) fn small(form: Form) -> Vec<u8> {
     hand.finish()
 }
 
+/// The small document with a place on its first page that is kept free for signatures: from (50, 100) to (350, 250).
+pub(super) fn framed(form: Form) -> Vec<u8> {
+    let mut hand = Hand::of(&small(form), form);
+    hand.dictionary(is::TAGS, "/Type /StructTreeRoot /K 30 0 R /IDTree << /Names [(Uother) 31 0 R (Usignature-place) 30 0 R] >>");
+    let layout = "/A [<< /O /List >> << /O /Layout /BBox [50 100 350 250] >>]";
+    hand.dictionary(30, &format!("/Type /StructElem /S /Figure /P 17 0 R /Pg 4 0 R {layout}"));
+    hand.dictionary(31, "/Type /StructElem /S /Figure /P 17 0 R /Pg 4 0 R /A << /O /Layout /BBox [0 0 595 842] >>");
+    hand.finish()
+}
+
 /// An update written by hand, with what a program would not let one write.
 #[derive(Default)]
 pub(super) struct Hand {
