@@ -43,6 +43,7 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     flow.keep_since(first);
     flow.space(mm(3.0));
     sides(flow, content);
+    flow.keep();
     flow.space(mm(4.0));
     place(flow);
 }

@@ -63,6 +63,12 @@ fn drawn(hand: &mut Hand, resources: &str, content: &str) {
 
 #[test]
 fn a_signature_in_its_place_is_taken() {
+    // For other programs to sign, where somebody wants to: FEDEROINTI_TEST_PDF names a folder.
+    if let Ok(kept) = std::env::var("FEDEROINTI_TEST_PDF") {
+        for form in FORMS {
+            std::fs::write(std::path::PathBuf::from(&kept).join(format!("framed-{form:?}.pdf")), framed(form)).unwrap();
+        }
+    }
     taken(&|_| {});
     // The whole place; turned about; without an appearance; with flags that hide nothing.
     taken(&|hand| hand.widget("/Rect [50 100 350 250] /AP << /N 18 0 R >>"));
@@ -255,7 +261,7 @@ fn what_no_appearance_needs_is_refused() {
     with("/Pattern << /P 20 0 R >>", &|hand| {
         hand.stream(20, "/PatternType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>", b"Q Q 0 0 9 9 re f");
     });
-    with("/Strange << >>", &|_| {});
+    with("/Strange << /A 1 >>", &|_| {});
     refused("refusal-active-content", &|hand| {
         drawn(hand, "/Font << /F1 19 0 R >> /ExtGState << /G << /AA << /S /JavaScript /JS (x) >> >> >>", "");
     });
