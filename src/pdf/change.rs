@@ -47,12 +47,7 @@ pub(super) struct Change<'p, 'a> {
 }
 
 impl<'p, 'a> Change<'p, 'a> {
-    pub(super) fn new(
-        pdf: &'p Pdf<'a>,
-        index: usize,
-        references: &'p References,
-        free: Option<Place>,
-    ) -> Result<Self, Refusal> {
+    pub(super) fn new(pdf: &'p Pdf<'a>, index: usize, references: &'p References, free: Option<Place>) -> Result<Self, Refusal> {
         let revision = pdf.revisions.get(index).ok_or(PdfError::Structure("revisions"))?;
         Ok(Self {
             old: pdf.view_of(index),

@@ -15,10 +15,10 @@ const MAX_STATES: usize = 28;
 /// What may stand in an appearance (ISO 32000-1, annex A), apart from `q`, `Q` and the names of marked content: no inline images
 /// (`BI`, `ID`, `EI`), no glyph descriptions (`d0`, `d1`), nothing for other readers (`BX`, `EX`).
 const OPERATORS: &[&[u8]] = &[
-    b"b", b"B", b"b*", b"B*", b"BMC", b"BT", b"c", b"cm", b"CS", b"cs", b"d", b"Do", b"EMC", b"ET", b"f", b"F", b"f*", b"G", b"g",
-    b"gs", b"h", b"i", b"j", b"J", b"K", b"k", b"l", b"M", b"m", b"n", b"re", b"RG", b"rg", b"ri", b"s", b"S", b"SC", b"sc", b"SCN",
-    b"scn", b"sh", b"T*", b"Tc", b"Td", b"TD", b"Tf", b"Tj", b"TJ", b"TL", b"Tm", b"Tr", b"Ts", b"Tw", b"Tz", b"v", b"w", b"W", b"W*",
-    b"y", b"'", b"\"",
+    b"b", b"B", b"b*", b"B*", b"BMC", b"BT", b"c", b"cm", b"CS", b"cs", b"d", b"Do", b"EMC", b"ET", b"f", b"F", b"f*", b"G",
+    b"g", b"gs", b"h", b"i", b"j", b"J", b"K", b"k", b"l", b"M", b"m", b"n", b"re", b"RG", b"rg", b"ri", b"s", b"S", b"SC",
+    b"sc", b"SCN", b"scn", b"sh", b"T*", b"Tc", b"Td", b"TD", b"Tf", b"Tj", b"TJ", b"TL", b"Tm", b"Tr", b"Ts", b"Tw", b"Tz",
+    b"v", b"w", b"W", b"W*", b"y", b"'", b"\"",
 ];
 
 fn unknown(what: &[u8]) -> Refusal {

@@ -57,7 +57,8 @@ const PATTERN: &[&str] = &[
     "DecodeParms",
 ];
 /// How an image may be packed. The decoders of JBIG2 and JPEG 2000 have been the way into programs too often.
-const FILTERS: &[&str] = &["FlateDecode", "DCTDecode", "CCITTFaxDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode", "LZWDecode"];
+const FILTERS: &[&str] =
+    &["FlateDecode", "DCTDecode", "CCITTFaxDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode", "LZWDecode"];
 
 /// What an object of an appearance is. It is one of these, wherever it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +125,13 @@ impl<'p, 'a> Change<'p, 'a> {
         if self.old.numbered(id.number).is_some() {
             return Err(Refusal::AppearanceShared { object: id.number });
         }
-        match self.new.object(id).and_then(Object::dictionary).and_then(|dictionary| dictionary.get("Subtype")).and_then(Value::as_name) {
+        match self
+            .new
+            .object(id)
+            .and_then(Object::dictionary)
+            .and_then(|dictionary| dictionary.get("Subtype"))
+            .and_then(Value::as_name)
+        {
             Some(b"Form") => self.content_of(value, Kind::Form, level),
             Some(b"Image") => self.image(value),
             other => Err(holds(other.unwrap_or(b"?"))),
@@ -186,7 +193,8 @@ impl<'p, 'a> Change<'p, 'a> {
         if points("Width")?.saturating_mul(points("Height")?) > MAX_POINTS {
             return Err(Refusal::AppearanceTooLarge);
         }
-        let filters = dictionary.get("Filter").map_or(&[][..], |filter| filter.as_array().unwrap_or(std::slice::from_ref(filter)));
+        let filters =
+            dictionary.get("Filter").map_or(&[][..], |filter| filter.as_array().unwrap_or(std::slice::from_ref(filter)));
         let known = |filter: &Value<'_>| FILTERS.iter().any(|known| filter.is_name(known));
         if filters.len() > 2 || !filters.iter().all(known) {
             return Err(holds("Filter"));

@@ -80,7 +80,9 @@ fn boxed(view: View<'_, '_>, element: &Dictionary<'_>) -> Option<Corners> {
     let attributes = view.get(element, "A")?;
     let each = attributes.as_array().unwrap_or(std::slice::from_ref(attributes));
     let layout = each.iter().filter_map(|one| view.resolve(one).as_dictionary());
-    layout.filter(|one| one.get("O").is_some_and(|owner| owner.is_name("Layout"))).find_map(|one| rectangle(view.get(one, "BBox")))
+    layout
+        .filter(|one| one.get("O").is_some_and(|owner| owner.is_name("Layout")))
+        .find_map(|one| rectangle(view.get(one, "BBox")))
 }
 
 /// The page's own `/MediaBox`, or the one it inherits.
@@ -108,7 +110,9 @@ mod tests {
         let place = place(pdf.view()).unwrap();
         assert_eq!(pdf.view().pages().unwrap()[place.number - 1], place.page);
         let [left, bottom, right, top] = place.area;
-        assert!(right - left > 450.0 && top - bottom > 100.0 && is_within(place.area, media_box(pdf.view(), place.page).unwrap()));
+        assert!(
+            right - left > 450.0 && top - bottom > 100.0 && is_within(place.area, media_box(pdf.view(), place.page).unwrap())
+        );
     }
 
     #[test]

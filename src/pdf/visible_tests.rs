@@ -1,6 +1,9 @@
 //! Signatures that can be seen: taken in the place kept free for them, and refused with a reason of its own wherever a drawing could
 //! show, or hide, anything else.
 
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+
 use super::samples::*;
 use super::*;
 
@@ -93,8 +96,17 @@ fn a_signature_in_its_place_is_taken() {
 #[test]
 fn a_signature_outside_its_place_is_refused() {
     for rect in [
-        "50 780 300 820", "0 0 595 842", "49 110 160 160", "60 99 160 160", "60 110 351 160", "60 110 160 251", "400 110 500 160",
-        "60 110 160 110", "60 110 60 160", "-50 110 160 160", "700 110 800 160",
+        "50 780 300 820",
+        "0 0 595 842",
+        "49 110 160 160",
+        "60 99 160 160",
+        "60 110 351 160",
+        "60 110 160 251",
+        "400 110 500 160",
+        "60 110 160 110",
+        "60 110 60 160",
+        "-50 110 160 160",
+        "700 110 800 160",
     ] {
         refused("refusal-outside-frame", &|hand| hand.widget(&format!("/Rect [{rect}] /AP << /N 18 0 R >>")));
     }
@@ -126,14 +138,53 @@ fn a_signature_outside_its_place_is_refused() {
 }
 
 #[test]
+fn any_rectangle_is_taken_in_the_place_and_nowhere_else() {
+    let base = framed(Form::Table);
+    let mut random = StdRng::seed_from_u64(5);
+    let mut times = [0; 2];
+    for _ in 0..1_000 {
+        let [a, b, c, d] = [30..370, 80..270, 30..370, 80..270].map(|range| random.random_range::<i32, _>(range));
+        let file = one(&base, Form::Table, &|hand| hand.widget(&format!("/Rect [{a}.5 {b}.5 {c} {d}] /AP << /N 18 0 R >>")));
+        let within = |first: i32, second: i32, from: i32, to: i32| (from..to).contains(&first) && (from..=to).contains(&second);
+        let wholly = within(a, c, 50, 350) && within(b, d, 100, 250);
+        times[usize::from(wholly)] += 1;
+        assert_eq!(only_signed(&base, &file).is_ok(), wholly, "{a}.5 {b}.5 {c} {d}");
+    }
+    assert!(times.iter().all(|count| *count > 100), "{times:?}");
+}
+
+#[test]
+fn the_place_is_the_documents_own_behind_a_seal_too() {
+    for form in FORMS {
+        let sealed = signed(&framed(form), "Seal");
+        let mut hand = Hand::of(&sealed, form);
+        let widget = "/Type /Annot /Subtype /Widget /FT /Sig /V 40 0 R /F 132 /P 4 0 R /T (Sig1)";
+        hand.signature("");
+        hand.dictionary(is::WIDGET, &format!("{widget} {SEEN}"));
+        plain(&mut hand, is::FREE);
+        let view = read(&sealed).unwrap();
+        let written = |number: u32| {
+            let mut out = Vec::new();
+            write::value(&mut out, &view.view().numbered(number).unwrap().1.value);
+            String::from_utf8(out).unwrap()
+        };
+        let page = written(is::PAGE).replace("10 0 R", "10 0 R 41 0 R");
+        hand.raw(is::PAGE, page.as_bytes());
+        hand.raw(is::FORM, written(is::FORM).replace("]", " 41 0 R]").as_bytes());
+        hand.trailer.insert("Size", "300".to_owned());
+        let file = hand.finish();
+        assert_eq!(only_signed(&sealed, &file).unwrap().signatures.len(), 1);
+        assert_eq!(only_signed(&framed(form), &file).unwrap().signatures.len(), 2);
+    }
+}
+
+#[test]
 fn what_is_shown_at_times_only_is_refused() {
     for flags in ["1", "2", "8", "16", "32", "256", "134", "140", "148", "(x)", "-1"] {
         let entries = format!("/Type /Annot /Subtype /Widget /FT /Sig /T (Sig1) /V 40 0 R /P 4 0 R {SEEN} /F {flags}");
         refused("refusal-signature-flags", &|hand| hand.dictionary(is::WIDGET, &entries));
     }
-    for states in [
-        "/N 18 0 R /D 18 0 R", "/N 18 0 R /R 18 0 R", "/N << /On 18 0 R >>", "/D 18 0 R", "/N 19 0 R", "/N null",
-    ] {
+    for states in ["/N 18 0 R /D 18 0 R", "/N 18 0 R /R 18 0 R", "/N << /On 18 0 R >>", "/D 18 0 R", "/N 19 0 R", "/N null"] {
         refused("refusal-appearance-states", &|hand| hand.widget(&format!("{RECT} /AP << {states} >>")));
     }
     refused("refusal-signature-form", &|hand| hand.widget(&format!("{SEEN} /OC 20 0 R")));
@@ -171,7 +222,9 @@ fn two_widgets_and_other_relations_of_fields_are_refused() {
 fn a_box_that_is_moved_or_turned_is_clipped_to_the_rectangle() {
     // By ISO 32000-1, 12.5.5, whatever box and matrix are, the box ends up in the rectangle, and what is outside it is not drawn.
     for form in [
-        "/BBox [0 0 1 1]", "/BBox [0 0 100 50] /Matrix [0 1 -1 0 50 0]", "/BBox [-900 -900 900 900] /Matrix [9 0 0 9 -500 700]",
+        "/BBox [0 0 1 1]",
+        "/BBox [0 0 100 50] /Matrix [0 1 -1 0 50 0]",
+        "/BBox [-900 -900 900 900] /Matrix [9 0 0 9 -500 700]",
         "/BBox [0 0 100 50] /Matrix [1 0.5 0 1 0 0]",
     ] {
         taken(&|hand| {
@@ -180,8 +233,15 @@ fn a_box_that_is_moved_or_turned_is_clipped_to_the_rectangle() {
         });
     }
     for form in [
-        "", "/BBox [0 0 0 0]", "/BBox [0 0 100 0]", "/BBox [0 0 100]", "/BBox [0 0 (x) 1]", "/BBox [0 0 9 9] /Matrix [0 0 0 0 0 0]",
-        "/BBox [0 0 9 9] /Matrix [1 1 1 1 0 0]", "/BBox [0 0 9 9] /Matrix [1 0 0 1]", "/BBox [0 0 9 9] /Matrix 1",
+        "",
+        "/BBox [0 0 0 0]",
+        "/BBox [0 0 100 0]",
+        "/BBox [0 0 100]",
+        "/BBox [0 0 (x) 1]",
+        "/BBox [0 0 9 9] /Matrix [0 0 0 0 0 0]",
+        "/BBox [0 0 9 9] /Matrix [1 1 1 1 0 0]",
+        "/BBox [0 0 9 9] /Matrix [1 0 0 1]",
+        "/BBox [0 0 9 9] /Matrix 1",
     ] {
         refused("refusal-appearance-content", &|hand| {
             let entries = format!("/Type /XObject /Subtype /Form {form} /Resources << /Font << /F1 19 0 R >> >>");
@@ -205,7 +265,11 @@ fn what_usual_appearances_are_made_of_is_taken() {
             /Shading << /Sh << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 1 1] /Function 32 0 R >> >> \
             /Pattern << /P1 33 0 R >> /ExtGState << /G << /ca 0.5 /SMask << /S /Luminosity /G 34 0 R >> >> >>";
         let group = "/Group << /S /Transparency /CS /DeviceRGB >>";
-        hand.stream(22, &format!("{BOX} {group} /Matrix [1 0 0 1 0 0] /Resources << {resources} >>"), b"/G gs q 9 0 0 9 0 0 cm /Im Do Q");
+        hand.stream(
+            22,
+            &format!("{BOX} {group} /Matrix [1 0 0 1 0 0] /Resources << {resources} >>"),
+            b"/G gs q 9 0 0 9 0 0 cm /Im Do Q",
+        );
         let image = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8";
         hand.stream(23, &format!("{image} /ColorSpace /DeviceRGB /SMask 24 0 R /Filter /FlateDecode"), &deflated(&[0, 0, 0]));
         hand.stream(24, &format!("{image} /ColorSpace /DeviceGray /Filter [/ASCII85Decode /DCTDecode]"), b"~>");
@@ -247,7 +311,9 @@ fn what_no_appearance_needs_is_refused() {
     with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, &format!("{image} /F (other.bin)"), b"x"));
     with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, &format!("{image} /Filter /JBIG2Decode"), b"x"));
     with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, &format!("{image} /OC << /Type /OCG >>"), b"x"));
-    with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, &format!("{BOX} /Ref << /F (other.pdf) /Page 0 >> /Resources << >>"), b""));
+    with("/XObject << /A 20 0 R >>", &|hand| {
+        hand.stream(20, &format!("{BOX} /Ref << /F (other.pdf) /Page 0 >> /Resources << >>"), b"")
+    });
     with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, &format!("{BOX} /PS (x) /Resources << >>"), b""));
     with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, &format!("{BOX} /Filter /LZWDecode /Resources << >>"), b""));
     with("/XObject << /A 20 0 R >>", &|hand| hand.stream(20, BOX, b"/Fm Do"));
@@ -334,7 +400,10 @@ fn a_second_signature_stands_beside_the_first_and_leaves_it_alone() {
             plain(&mut hand, 63);
             hand.dictionary(is::PAGE, &format!("{PAGE} /Annots [{ANNOTATIONS} 41 0 R 61 0 R]"));
             hand.dictionary(is::FORM, "/SigFlags 3 /Fields [10 0 R 41 0 R 61 0 R]");
-            hand.dictionary(60, "/Type /Sig /SubFilter /ETSI.CAdES.detached /Filter /Adobe.PPKLite /ByteRange [0 1 2 3] /Contents <300130>");
+            hand.dictionary(
+                60,
+                "/Type /Sig /SubFilter /ETSI.CAdES.detached /Filter /Adobe.PPKLite /ByteRange [0 1 2 3] /Contents <300130>",
+            );
             more(&mut hand);
             only_signed(&base, &hand.finish())
         })
@@ -432,7 +501,9 @@ fn what_acrobat_writes_besides_is_taken() {
     hand.packed(39, &[(is::PAGE, &page), (is::FORM, &form), (19, &font), (is::WIDGET, &widget)]);
     assert_eq!(only_signed(&base, &hand.finish()).unwrap().signatures.len(), 1);
     // What changes how the document is shown or filled in is refused, from Acrobat too.
-    refused("refusal-form-changed", &|hand| hand.dictionary(is::FORM, "/NeedAppearances true /SigFlags 3 /Fields [10 0 R 41 0 R]"));
+    refused("refusal-form-changed", &|hand| {
+        hand.dictionary(is::FORM, "/NeedAppearances true /SigFlags 3 /Fields [10 0 R 41 0 R]")
+    });
     refused("refusal-setting-changed", &|hand| hand.dictionary(is::CATALOG, &format!("{CATALOG} /Legal << /Attestation (x) >>")));
     refused("refusal-locked", &|hand| hand.widget(&format!("{SEEN} /Lock << /Type /SigFieldLock /Action /All >>")));
 }
