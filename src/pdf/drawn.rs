@@ -148,7 +148,7 @@ impl<'p, 'a> Change<'p, 'a> {
         only(dictionary, if kind == Kind::Form { FORM } else { PATTERN })?;
         // A box without an area is stretched to the rectangle by dividing by nothing: programs differ in what they do then.
         let [left, bottom, right, top] = rectangle(dictionary.get("BBox")).ok_or_else(|| holds("BBox"))?;
-        if !(right - left > 0.0 && top - bottom > 0.0) || !is_matrix(dictionary.get("Matrix")) {
+        if right <= left || top <= bottom || !is_matrix(dictionary.get("Matrix")) {
             return Err(holds("BBox"));
         }
         if let Some(group) = dictionary.get("Group") {

@@ -322,7 +322,7 @@ fn what_no_appearance_needs_is_refused() {
         hand.dictionary(20, "/Type /Font /Subtype /Type3 /CharProcs << /x 21 0 R >>");
         hand.stream(21, "", b"1000 0 d0 Q Q Q");
     });
-    with("/ColorSpace << /C 20 0 R >>", &|hand| hand.stream(20, &format!("{image}"), b"x"));
+    with("/ColorSpace << /C 20 0 R >>", &|hand| hand.stream(20, image, b"x"));
     with("/Shading << /C 20 0 R >>", &|hand| hand.stream(20, "/ShadingType 4 /F (other.bin)", b"x"));
     with("/Pattern << /P 20 0 R >>", &|hand| {
         hand.stream(20, "/PatternType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>", b"Q Q 0 0 9 9 re f");
