@@ -43,6 +43,32 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     flow.keep_since(first);
     flow.space(mm(3.0));
     sides(flow, content);
+    flow.keep();
+    flow.space(mm(4.0));
+    place(flow);
+}
+
+/// Height of the frame for signatures that can be seen: two beside each other, or two rows of small ones, have room in it.
+const PLACE_HEIGHT: f32 = mm(44.0);
+/// Free space around that frame: a mark that was not set down with care may reach into it.
+const PLACE_AROUND: f32 = mm(3.0);
+
+/// The place for a signature that can be seen (docs/decisions/0010-visible-signatures.md): what it is for, and an empty frame, one unit.
+fn place(flow: &mut Flow) {
+    let language = flow.language;
+    let group = flow.element(Role::Section);
+    let (mut marks, mut height) = (Vec::new(), 0.0);
+    let texts = [("document-signature-place", BODY.bold(), BODY_LEADING), ("document-signature-place-text", CELL, CELL_LEADING)];
+    for (key, style, leading) in texts {
+        let element = flow.structure.add(Some(group), Role::Paragraph);
+        let (lines, below) = flow.lines(&Paragraph::new(language.t(key), style, leading), 0.0, height, MEASURE, Some(element));
+        marks.extend(lines);
+        height += below + mm(0.6);
+    }
+    let element = flow.structure.add(Some(group), Role::SignaturePlace(language.t("document-signature-place-alt")));
+    let y = height + PLACE_AROUND;
+    marks.push(Mark::Place { x: 0.0, y, width: MEASURE, height: PLACE_HEIGHT, around: PLACE_AROUND, element });
+    flow.push(Unit { height: y + PLACE_HEIGHT + PLACE_AROUND, marks, ..Unit::default() });
 }
 
 /// What a block tells, a paragraph a line.

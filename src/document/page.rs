@@ -31,13 +31,15 @@ pub(super) enum Mark {
     Rule { x: f32, y: f32, width: f32, thickness: f32, colour: Colour },
     /// A frame around a rectangle; crossed if it is a ticked box.
     Frame { x: f32, y: f32, width: f32, height: f32, thickness: f32, crossed: bool },
+    /// The frame of a place that is kept free, with as much free space around it as `around` says.
+    Place { x: f32, y: f32, width: f32, height: f32, around: f32, element: Element },
 }
 
 impl Mark {
     /// The same, moved.
     pub(super) fn moved(mut self, right: f32, down: f32) -> Self {
         match &mut self {
-            Self::Text { x, y, .. } | Self::Rule { x, y, .. } | Self::Frame { x, y, .. } => {
+            Self::Text { x, y, .. } | Self::Rule { x, y, .. } | Self::Frame { x, y, .. } | Self::Place { x, y, .. } => {
                 *x += right;
                 *y += down;
             }

@@ -15,7 +15,7 @@ use super::RenderError;
 use super::fonts::Fonts;
 use super::page::{HEIGHT, LEFT, Mark, Page, WIDTH};
 use super::structure::{Element, Structure};
-use super::text::{Colour, INK, Line};
+use super::text::{Colour, INK, Line, RULE};
 
 /// Draws `pages`, each with its head and foot, and fills the structure.
 pub(super) fn pages(
@@ -31,7 +31,7 @@ pub(super) fn pages(
         let mut surface = sheet.surface();
         let (head, foot) = furniture(index + 1);
         artifact(&mut surface, fonts, &head, ArtifactType::Header);
-        content(&mut surface, fonts, &page.marks, structure);
+        content(&mut surface, fonts, (index, &page.marks), structure);
         artifact(&mut surface, fonts, &foot, ArtifactType::Footer);
         surface.finish();
         sheet.finish();
@@ -48,9 +48,10 @@ fn artifact(surface: &mut Surface<'_>, fonts: &Fonts, marks: &[Mark], kind: Arti
 }
 
 /// Draws the marks in their order; those of one element that follow each other are one piece of marked content.
-fn content(surface: &mut Surface<'_>, fonts: &Fonts, marks: &[Mark], structure: &mut Structure) {
+fn content(surface: &mut Surface<'_>, fonts: &Fonts, (page, marks): (usize, &[Mark]), structure: &mut Structure) {
     let of = |mark: &Mark| match mark {
         Mark::Text { element, .. } => *element,
+        Mark::Place { element, .. } => Some(*element),
         Mark::Rule { .. } | Mark::Frame { .. } => None,
     };
     for together in marks.chunk_by(|a, b| of(a) == of(b)) {
@@ -62,6 +63,11 @@ fn content(surface: &mut Surface<'_>, fonts: &Fonts, marks: &[Mark], structure: 
         let identifier = surface.start_tagged(tag);
         for mark in together {
             draw(surface, fonts, mark);
+            if let Mark::Place { x, y, width, height, around, element } = mark
+                && let Some(area) = Rect::from_xywh(x - around, y - around, width + 2.0 * around, height + 2.0 * around)
+            {
+                structure.stand(*element, page, area);
+            }
         }
         surface.end_tagged();
         if let Some(element) = element {
@@ -85,23 +91,32 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, mark: &Mark) {
             }
         }
         Mark::Frame { x, y, width, height, thickness, crossed } => {
-            let mut path = PathBuilder::new();
-            if let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) {
-                path.push_rect(rect);
-            }
-            if *crossed {
-                let inset = width * 0.24;
-                path.move_to(x + inset, y + inset);
-                path.line_to(x + width - inset, y + height - inset);
-                path.move_to(x + width - inset, y + inset);
-                path.line_to(x + inset, y + height - inset);
-            }
-            if let Some(path) = path.finish() {
-                surface.set_fill(None);
-                surface.set_stroke(Some(Stroke { paint: colour(INK).into(), width: *thickness, ..Stroke::default() }));
-                surface.draw_path(&path);
-            }
+            frame(surface, Rect::from_xywh(*x, *y, *width, *height), *thickness, INK, *crossed);
         }
+        Mark::Place { x, y, width, height, .. } => {
+            frame(surface, Rect::from_xywh(*x, *y, *width, *height), PLACE_LINE, RULE, false);
+        }
+    }
+}
+
+/// The line around a place that is kept free.
+const PLACE_LINE: f32 = 0.8;
+
+fn frame(surface: &mut Surface<'_>, rect: Option<Rect>, width: f32, ink: Colour, crossed: bool) {
+    let mut path = PathBuilder::new();
+    let Some(rect) = rect else { return };
+    path.push_rect(rect);
+    if crossed {
+        let inset = rect.width() * 0.24;
+        path.move_to(rect.left() + inset, rect.top() + inset);
+        path.line_to(rect.right() - inset, rect.bottom() - inset);
+        path.move_to(rect.right() - inset, rect.top() + inset);
+        path.line_to(rect.left() + inset, rect.bottom() - inset);
+    }
+    if let Some(path) = path.finish() {
+        surface.set_fill(None);
+        surface.set_stroke(Some(Stroke { paint: colour(ink).into(), width, ..Stroke::default() }));
+        surface.draw_path(&path);
     }
 }
 

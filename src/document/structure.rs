@@ -2,7 +2,10 @@
 
 use std::num::NonZeroU16;
 
-use krilla::tagging::{Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::geom::Rect;
+use krilla::tagging::{BBox, Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree};
+
+use crate::pdf::SIGNATURE_PLACE;
 
 /// What an element is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub(super) enum Role {
     RowHeader,
     /// Any other cell.
     Cell,
+    /// The place that is kept free for signatures, with what it is in words. There is one in a document at most.
+    SignaturePlace(String),
 }
 
 /// An element of the structure, by its place.
@@ -44,6 +49,7 @@ struct Node {
     children: Vec<usize>,
     language: Option<&'static str>,
     content: Vec<Identifier>,
+    place: Option<BBox>,
 }
 
 /// The elements, as they are composed and then filled with what was drawn of each.
@@ -62,7 +68,7 @@ impl Structure {
     /// Adds an element, last in `parent` or at the top.
     pub(super) fn add(&mut self, parent: Option<Element>, role: Role) -> Element {
         let index = self.nodes.len();
-        self.nodes.push(Node { role, children: Vec::new(), language: None, content: Vec::new() });
+        self.nodes.push(Node { role, children: Vec::new(), language: None, content: Vec::new(), place: None });
         match parent.and_then(|parent| self.nodes.get_mut(parent.0)) {
             Some(parent) => parent.children.push(index),
             None => self.top.push(index),
@@ -89,6 +95,13 @@ impl Structure {
         }
     }
 
+    /// Says where an element stands: the page, from 0, and the part of it that is the element's own.
+    pub(super) fn stand(&mut self, element: Element, page: usize, area: Rect) {
+        if let Some(node) = self.nodes.get_mut(element.0) {
+            node.place = Some(BBox::new(page, area));
+        }
+    }
+
     /// The tree that krilla writes.
     pub(super) fn into_tree(mut self) -> TagTree {
         let mut tree = TagTree::new().with_lang(Some(self.language.to_owned()));
@@ -103,7 +116,7 @@ impl Structure {
     fn group(&mut self, index: usize) -> Option<TagGroup> {
         let node = self.nodes.get_mut(index)?;
         let (children, content) = (std::mem::take(&mut node.children), std::mem::take(&mut node.content));
-        let mut group = TagGroup::new(tag(&node.role, node.language));
+        let mut group = TagGroup::new(tag(&node.role, node.language, node.place));
         for identifier in content {
             group.push(identifier);
         }
@@ -116,7 +129,7 @@ impl Structure {
     }
 }
 
-fn tag(role: &Role, language: Option<&'static str>) -> TagKind {
+fn tag(role: &Role, language: Option<&'static str>, place: Option<BBox>) -> TagKind {
     let language = language.map(str::to_owned);
     match role {
         Role::Section => Tag::Section.with_lang(language).into(),
@@ -134,5 +147,9 @@ fn tag(role: &Role, language: Option<&'static str>) -> TagKind {
         Role::ColumnHeader => Tag::TH(TableHeaderScope::Column).into(),
         Role::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
         Role::Cell => Tag::TD.into(),
+        Role::SignaturePlace(text) => {
+            let name = TagId::from(SIGNATURE_PLACE.bytes());
+            Tag::Figure(Some(text.clone())).with_id(Some(name)).with_bbox(place).with_lang(language).into()
+        }
     }
 }

@@ -1,27 +1,19 @@
-//! Whether a signature's widget can be seen.
+//! Whether a signature's widget can be seen, and where.
 //!
-//! What a signature shows on a page may cover the text of the agreement, so it must show nothing: its rectangle is empty, or lies
-//! outside the page and has no appearance. Programs that sign without a visible mark often write an appearance all the same: an
-//! empty one.
+//! What a signature shows on a page may cover the text of the agreement. So it shows nothing: its rectangle is empty, or lies outside
+//! the page and has no appearance; or it stands wholly in the place that the document keeps free for it. Programs that sign without
+//! a visible mark often write an appearance all the same: an empty one. What may be drawn in the free place: `drawn`.
 
 use super::Refusal;
-use super::budget::MAX_DEPTH;
 use super::change::Change;
 use super::file::View;
+use super::place::{Corners, is_within, media_box, overlap, rectangle};
+use super::signature::fields;
 use super::value::{Dictionary, Id, Value};
 
 /// What a form XObject that draws nothing may have (ISO 32000-1, table 95).
-const FORM: &[&str] =
+pub(super) const FORM: &[&str] =
     &["Type", "Subtype", "FormType", "BBox", "Matrix", "Resources", "Length", "Filter", "DecodeParms", "Name", "Group"];
-
-/// Left, bottom, right, top.
-type Corners = [f64; 4];
-
-fn rectangle(value: Option<&Value<'_>>) -> Option<Corners> {
-    let numbers: Vec<f64> = value?.as_array()?.iter().map(Value::as_number).collect::<Option<_>>()?;
-    let &[a, b, c, d] = numbers.as_slice() else { return None };
-    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
-}
 
 /// Whether the field's rectangle has neither width nor height.
 pub(super) fn is_empty(field: &Dictionary<'_>) -> bool {
@@ -38,26 +30,71 @@ pub(super) fn is_off_page(view: View<'_, '_>, field: &Dictionary<'_>, page: Id) 
     outside && field.get("AP").is_none()
 }
 
-/// The page's own `/MediaBox`, or the one it inherits.
-fn media_box(view: View<'_, '_>, page: Id) -> Option<Corners> {
-    let mut node = page;
-    for _ in 0..MAX_DEPTH {
-        let dictionary = view.object(node)?.dictionary()?;
-        if let Some(value) = dictionary.get("MediaBox") {
-            return match value {
-                Value::Reference(id) => rectangle(view.object(*id).map(|object| &object.value)),
-                direct => rectangle(Some(direct)),
-            };
-        }
-        node = dictionary.get("Parent")?.as_reference()?;
-    }
-    None
+/// The widest border that is taken: half of it may be drawn around the rectangle.
+const WIDEST_BORDER: f64 = 4.0;
+/// Flags of an annotation that is shown on the page and on paper, at its place and in its size (ISO 32000-1, table 165): print, read only,
+/// locked, contents locked.
+const PLAIN_FLAGS: i64 = 4 | 64 | 128 | 512;
+
+/// Whether no program draws a border of the field's own that reaches far out of its rectangle.
+fn is_thinly_bordered(view: View<'_, '_>, field: &Dictionary<'_>) -> bool {
+    let thin = |width: Option<&Value<'_>>| {
+        width.is_none_or(|width| width.as_number().is_some_and(|width| (0.0..=WIDEST_BORDER).contains(&width)))
+    };
+    let style = view.dictionary(field, "BS").and_then(|style| view.get(style, "W"));
+    let border = view.get(field, "Border").map(|border| border.as_array().unwrap_or_default());
+    thin(style) && border.is_none_or(|border| thin(border.get(2)))
 }
 
 impl<'p, 'a> Change<'p, 'a> {
+    /// What a field shows: nothing, or something in the place that is kept free for it. One that is `placed` has had its place before.
+    pub(super) fn appearance(&mut self, field: &'p Dictionary<'a>, placed: bool) -> Result<(), Refusal> {
+        if !is_thinly_bordered(self.new, field) {
+            return Err(self.misplaced());
+        }
+        if is_empty(field) {
+            return self.blank(field.get("AP"));
+        }
+        let page = field.get("P").and_then(Value::as_reference).ok_or_else(|| self.misplaced())?;
+        if is_off_page(self.new, field, page) {
+            return Ok(());
+        }
+        if !placed {
+            self.place(field, page)?;
+        }
+        self.flags(field)?;
+        self.drawn(field.get("AP"))
+    }
+
+    /// A field that has an area is shown as it is, or not at all.
+    pub(super) fn flags(&self, field: &Dictionary<'a>) -> Result<(), Refusal> {
+        let flags = field.get("F").map_or(Some(0), Value::as_integer);
+        let plain = flags.is_some_and(|flags| flags & !PLAIN_FLAGS == 0);
+        if plain || is_empty(field) { Ok(()) } else { Err(Refusal::SignatureFlags) }
+    }
+
+    /// Why a signature may not be seen where it is.
+    pub(super) fn misplaced(&self) -> Refusal {
+        self.free.map_or(Refusal::VisibleSignature, |free| Refusal::OutsideFrame { page: free.number })
+    }
+
+    /// The field lies wholly in the place kept free, and on no other field.
+    fn place(&mut self, field: &Dictionary<'_>, page: Id) -> Result<(), Refusal> {
+        let misplaced = self.misplaced();
+        let free = self.free.filter(|free| free.page == page).ok_or(misplaced.clone())?;
+        let area = |corners: &Corners| corners[0] < corners[2] && corners[1] < corners[3];
+        let own = rectangle(field.get("Rect")).filter(|own| area(own) && is_within(*own, free.area)).ok_or(misplaced)?;
+        let others = fields(self.old)?.into_iter().filter_map(|(_, other)| rectangle(self.old.get(other, "Rect")));
+        if others.filter(area).chain(self.shown.iter().copied()).any(|other| overlap(own, other)) {
+            return Err(Refusal::SignatureOverlaps { page: free.number });
+        }
+        self.shown.push(own);
+        Ok(())
+    }
+
     /// An appearance, if there is one, draws nothing.
-    pub(super) fn blank(&mut self, appearance: Option<&'p Value<'a>>) -> Result<(), Refusal> {
-        let [_, appearance] = self.dictionaries(None, appearance, &Refusal::VisibleSignature)?;
+    fn blank(&mut self, appearance: Option<&'p Value<'a>>) -> Result<(), Refusal> {
+        let [_, appearance] = self.dictionaries(None, appearance, &self.misplaced())?;
         for (_, form) in appearance.into_iter().flat_map(Dictionary::iter) {
             self.blank_form(form, 0)?;
         }
@@ -65,7 +102,7 @@ impl<'p, 'a> Change<'p, 'a> {
     }
 
     fn blank_form(&mut self, form: &'p Value<'a>, depth: usize) -> Result<(), Refusal> {
-        let seen = Refusal::VisibleSignature;
+        let seen = self.misplaced();
         let object = form.as_reference().filter(|_| depth < 4).and_then(|id| self.added(id)).ok_or(seen.clone())?;
         let dictionary = object.dictionary().filter(|_| object.stream.is_some()).ok_or(seen.clone())?;
         let known = dictionary.iter().all(|(key, _)| FORM.iter().any(|known| known.as_bytes() == key));

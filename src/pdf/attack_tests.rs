@@ -217,7 +217,7 @@ fn objects_without_a_use_are_refused() {
 }
 
 #[test]
-fn visible_signatures_are_refused() {
+fn visible_signatures_are_refused_where_no_place_is_kept_free() {
     let visible = |more: &str| refused("refusal-visible-signature", &|hand| hand.widget(more));
     visible("/Rect [50 50 300 300]");
     visible("/Rect [0 0 600 0]");

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::budget::MAX_DEPTH;
+use super::drawn::Parts;
 use super::file::{Pdf, Revision, View};
 use super::object::Object;
 use super::only_signed::References;
+use super::place::{Corners, Place};
 use super::value::{Dictionary, Id, Value};
 use super::xref::Kind;
 use super::{Limit, PdfError, Refusal, part};
@@ -36,11 +38,16 @@ pub(super) struct Change<'p, 'a> {
     pub(super) names: BTreeSet<String>,
     /// The widgets of new fields, which the pages may list.
     pub(super) widgets: BTreeSet<Id>,
+    /// The place that is kept free for signatures that can be seen, and where in it fields of this update stand.
+    pub(super) free: Option<Place>,
+    pub(super) shown: Vec<Corners>,
+    /// What the appearances of this update are made of.
+    pub(super) parts: Parts,
     pub(super) touched: Touched,
 }
 
 impl<'p, 'a> Change<'p, 'a> {
-    pub(super) fn new(pdf: &'p Pdf<'a>, index: usize, references: &'p References) -> Result<Self, Refusal> {
+    pub(super) fn new(pdf: &'p Pdf<'a>, index: usize, references: &'p References, free: Option<Place>) -> Result<Self, Refusal> {
         let revision = pdf.revisions.get(index).ok_or(PdfError::Structure("revisions"))?;
         Ok(Self {
             old: pdf.view_of(index),
@@ -51,6 +58,9 @@ impl<'p, 'a> Change<'p, 'a> {
             inert: BTreeSet::new(),
             names: BTreeSet::new(),
             widgets: BTreeSet::new(),
+            free,
+            shown: Vec::new(),
+            parts: Parts::default(),
             touched: Touched::default(),
         })
     }
@@ -271,7 +281,7 @@ impl<'p, 'a> Change<'p, 'a> {
                 // Once only: a second mention would be an annotation that nobody has looked at.
                 Some(id) => {
                     self.widgets.remove(&id);
-                    self.unseen(id, page)?;
+                    self.on_its_page(id, page)?;
                 }
                 None if before.next().is_some_and(|old| old.same_as(item)) => {}
                 None => return Err(refused),

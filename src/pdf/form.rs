@@ -10,7 +10,7 @@ use super::{Refusal, appearance};
 /// What a signature field that is its own widget may have (ISO 32000-1, tables 164, 188, 220 and 232).
 const FIELD: &[&str] = &[
     "Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "V", "Rect", "P", "AP", "AS", "Lock", "SV", "MK", "BS", "Border", "DA",
-    "NM", "M",
+    "NM", "M", "DR", "H",
 ];
 /// What a signature may have (tables 252 and, of ETSI EN 319 142-1, clause 5.3).
 const SIGNATURE: &[&str] = &[
@@ -69,10 +69,10 @@ impl<'p, 'a> Change<'p, 'a> {
                         return Err(refused);
                     }
                 }
-                // Fonts for fields that are filled in: nothing is drawn with them, for a signature's appearance must be empty.
+                // Fonts for fields that are filled in; a signature's appearance may use them too.
                 b"DR" | b"DA" if before_or_nothing.get(&String::from_utf8_lossy(&key)).is_none() => {
                     for entry in after.iter().filter(|(name, _)| *name == key.as_slice()).map(|(_, entry)| entry) {
-                        self.inert(entry).map_err(|_| refused.clone())?;
+                        self.material(entry).map_err(|_| refused.clone())?;
                     }
                 }
                 _ => return Err(refused),
@@ -112,12 +112,14 @@ impl<'p, 'a> Change<'p, 'a> {
         for key in old.differing(new) {
             match key.as_slice() {
                 b"V" => self.signature(new)?,
-                b"AP" => self.blank(new.get("AP"))?,
+                // It stands where it stood, so only what it shows is looked at.
+                b"AP" => self.appearance(new, true)?,
                 b"M" | b"F" | b"DA"
                     if new.get(&String::from_utf8_lossy(&key)).is_none_or(|value| value.as_reference().is_none()) => {}
                 _ => return Err(refused),
             }
         }
+        self.flags(new)?;
         self.touched.form = true;
         // The form, its page and its tag mention it.
         self.continued(id, 3)
@@ -136,7 +138,7 @@ impl<'p, 'a> Change<'p, 'a> {
         if !self.names.insert(name) {
             return Err(unknown(b"T"));
         }
-        for key in ["AS", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M", "TU", "TM"] {
+        for key in ["AS", "Lock", "SV", "MK", "BS", "Border", "DA", "NM", "M", "TU", "TM", "DR", "H"] {
             if let Some(value) = field.get(key) {
                 self.inert(value)?;
             }
@@ -144,11 +146,8 @@ impl<'p, 'a> Change<'p, 'a> {
         if field.get("Lock").is_some_and(|lock| locks(self.new, lock)) {
             return Err(Refusal::Locked);
         }
-        self.blank(field.get("AP"))?;
+        self.appearance(field, false)?;
         self.signature(field)?;
-        if !appearance::is_empty(field) && field.get("P").and_then(Value::as_reference).is_none() {
-            return Err(Refusal::VisibleSignature);
-        }
         self.touched.form = true;
         self.widgets.insert(id);
         Ok(())
@@ -214,15 +213,11 @@ impl<'p, 'a> Change<'p, 'a> {
         }
     }
 
-    /// A new widget must show nothing on its page.
-    pub(super) fn unseen(&self, widget: Id, page: Id) -> Result<(), Refusal> {
-        let field = self.new.object(widget).and_then(Object::dictionary).ok_or(Refusal::VisibleSignature)?;
-        let own = field.get("P").and_then(Value::as_reference).is_none_or(|own| own == page);
-        if own && (appearance::is_empty(field) || appearance::is_off_page(self.new, field, page)) {
-            Ok(())
-        } else {
-            Err(Refusal::VisibleSignature)
-        }
+    /// A new widget stands on the page that it names. Where on it was looked at with its field.
+    pub(super) fn on_its_page(&self, widget: Id, page: Id) -> Result<(), Refusal> {
+        let field = self.new.object(widget).and_then(Object::dictionary).ok_or_else(|| self.misplaced())?;
+        let named = field.get("P").and_then(Value::as_reference);
+        if named == Some(page) || named.is_none() && appearance::is_empty(field) { Ok(()) } else { Err(self.misplaced()) }
     }
 }
 

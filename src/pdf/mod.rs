@@ -11,7 +11,9 @@ mod attachment;
 mod bare;
 mod budget;
 mod change;
+mod content;
 mod description;
+mod drawn;
 mod error;
 mod file;
 mod filter;
@@ -20,6 +22,7 @@ mod lexer;
 mod object;
 mod only_signed;
 mod part;
+mod place;
 mod refusal;
 mod reserve;
 mod signature;
@@ -37,6 +40,7 @@ pub use budget::{MAX_DEPTH, MAX_FILE, MAX_INFLATED, MAX_OBJECTS, MAX_REVISIONS, 
 pub use error::{ByteRangeFault, Limit, PdfError};
 pub use file::{Pdf, Revision, read};
 pub use only_signed::{Additions, only_signed};
+pub use place::SIGNATURE_PLACE;
 pub use refusal::Refusal;
 pub use reserve::{Reserved, SignatureField, reserve};
 pub use signature::{EmbeddedSignature, SignatureKind};
@@ -55,3 +59,5 @@ mod limit_tests;
 mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod visible_tests;

@@ -3,12 +3,14 @@
 //! Each update is judged against the document as it was before it. First its bytes: it must be made up of the objects that its
 //! cross-reference section lists and of nothing else (`bare`). Then its objects: each is either new and part of a signature, or the
 //! next state of an object that a signature must touch, with nothing else in it changed (`change`, `form`, `store`, `description`).
+//! What a signature shows stands where the document keeps room for it (`place`, `appearance`) and is drawn harmlessly (`drawn`, `content`).
 //! What is left over is refused, with the part of the document that it belongs to as the reason (`part`).
 
 use std::collections::BTreeMap;
 
 use super::change::{Change, Touched};
 use super::file::{Pdf, View, read};
+use super::place::place;
 use super::signature::EmbeddedSignature;
 use super::value::Value;
 use super::{PdfError, Refusal, bare};
@@ -29,7 +31,7 @@ pub(super) type References = BTreeMap<u32, usize>;
 
 /// Judges whether `file` is `base`, byte for byte, with incremental updates behind it that add nothing but signatures, document time
 /// stamps, and validation data. The last signature must cover everything that is not validation data. `base` itself passes, with
-/// nothing added.
+/// nothing added. A signature may be seen only in the place that `base` keeps free for it.
 ///
 /// # Errors
 /// Why not.
@@ -45,11 +47,13 @@ pub fn only_signed(base: &[u8], file: &[u8]) -> Result<Additions, Refusal> {
         return Err(Refusal::SecondDocument);
     }
     let mut references = references(after.view_of(count));
+    // Updates cannot change it: they may not touch the tags.
+    let free = place(after.view_of(count));
     let mut uncovered = None;
     let mut additions = Additions { updates: after.revisions().len() - count, ..Additions::default() };
     for index in count..after.revisions().len() {
         bare::check(&after, index)?;
-        let touched = Change::new(&after, index, &references)?.judge()?;
+        let touched = Change::new(&after, index, &references, free)?.judge()?;
         recount(&mut references, &after, index);
         match touched {
             Touched { signature: true, .. } => uncovered = None,

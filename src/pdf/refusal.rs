@@ -77,9 +77,45 @@ pub enum Refusal {
     /// A script or an action was added.
     #[error("a script or an action was added")]
     ActiveContent,
-    /// A signature would be seen on a page, where it may cover the text.
+    /// A signature would be seen on a page of a document that keeps no place free for it: it may cover the text.
     #[error("the signature can be seen on a page")]
     VisibleSignature,
+    /// A signature would be seen outside the frame that is kept free for it.
+    #[error("the signature can be seen outside its frame on page {page}")]
+    OutsideFrame {
+        /// The number of the page that has the frame.
+        page: usize,
+    },
+    /// A signature would cover another one in the frame.
+    #[error("the signature covers another one on page {page}")]
+    SignatureOverlaps {
+        /// The number of the page that has the frame.
+        page: usize,
+    },
+    /// A signature would be seen on the screen but not on paper, or in another size than it says.
+    #[error("the signature is shown in some circumstances only")]
+    SignatureFlags,
+    /// A signature has an appearance for other states than the usual one.
+    #[error("the signature has several appearances")]
+    AppearanceStates,
+    /// The appearance of a signature holds what none needs.
+    #[error("the appearance of the signature holds {what}")]
+    AppearanceContent {
+        /// The key, operator or kind.
+        what: String,
+    },
+    /// The appearance of a signature uses a part of the document, or one part as two things.
+    #[error("the appearance of the signature uses object {object}")]
+    AppearanceShared {
+        /// Its number.
+        object: u32,
+    },
+    /// The appearance of a signature shows itself.
+    #[error("the appearance of the signature shows itself")]
+    AppearanceLoop,
+    /// The appearance of a signature is too large, or its parts lie too deep.
+    #[error("the appearance of the signature is too large")]
+    AppearanceTooLarge,
     /// A signature field or signature has properties that are not known.
     #[error("the signature has an unknown property or kind: {what}")]
     SignatureForm {
@@ -128,6 +164,14 @@ impl Refusal {
             Self::SettingChanged { .. } => "refusal-setting-changed",
             Self::ActiveContent => "refusal-active-content",
             Self::VisibleSignature => "refusal-visible-signature",
+            Self::OutsideFrame { .. } => "refusal-outside-frame",
+            Self::SignatureOverlaps { .. } => "refusal-signature-overlaps",
+            Self::SignatureFlags => "refusal-signature-flags",
+            Self::AppearanceStates => "refusal-appearance-states",
+            Self::AppearanceContent { .. } => "refusal-appearance-content",
+            Self::AppearanceShared { .. } => "refusal-appearance-shared",
+            Self::AppearanceLoop => "refusal-appearance-loop",
+            Self::AppearanceTooLarge => "refusal-appearance-too-large",
             Self::SignatureForm { .. } => "refusal-signature-form",
             Self::SeveralSignatures => "refusal-several-signatures",
             Self::Locked => "refusal-locked",
@@ -147,9 +191,11 @@ impl Refusal {
             | Self::PageChanged { object }
             | Self::ContentChanged { object }
             | Self::AnnotationsChanged { object }
+            | Self::AppearanceShared { object }
             | Self::ObjectAdded { object } => vec![("object", object.to_string())],
             Self::SettingChanged { key } => vec![("key", key.clone())],
-            Self::SignatureForm { what } => vec![("what", what.clone())],
+            Self::OutsideFrame { page } | Self::SignatureOverlaps { page } => vec![("page", page.to_string())],
+            Self::SignatureForm { what } | Self::AppearanceContent { what } => vec![("what", what.clone())],
             _ => Vec::new(),
         }
     }

@@ -102,6 +102,23 @@ pub(super) const XMP: &str = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns
 
 /// A small document with one of everything: two pages, a link, a filled text field, a bookmark, an attachment, metadata and tags.
 pub(super) fn small(form: Form) -> Vec<u8> {
+    document(form, |hand| hand.dictionary(is::TAGS, "/Type /StructTreeRoot"))
+}
+
+/// The small document with a place on its first page that is kept free for signatures: from (50, 100) to (350, 250).
+pub(super) fn framed(form: Form) -> Vec<u8> {
+    document(form, |hand| {
+        hand.dictionary(
+            is::TAGS,
+            "/Type /StructTreeRoot /K 30 0 R /IDTree << /Names [(Uother) 31 0 R (Usignature-place) 30 0 R] >>",
+        );
+        let layout = "/A [<< /O /List >> << /O /Layout /BBox [50 100 350 250] >>]";
+        hand.dictionary(30, &format!("/Type /StructElem /S /Figure /P 17 0 R /Pg 4 0 R {layout}"));
+        hand.dictionary(31, "/Type /StructElem /S /Figure /P 17 0 R /Pg 4 0 R /A << /O /Layout /BBox [0 0 595 842] >>");
+    })
+}
+
+fn document(form: Form, tags: impl FnOnce(&mut Hand)) -> Vec<u8> {
     let mut hand = Hand { out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(), form, ..Hand::default() };
     hand.dictionary(is::CATALOG, CATALOG);
     hand.dictionary(is::INFO, "/Title (Sopimus) /Producer (krilla) /ModDate (D:20261121120000Z)");
@@ -119,7 +136,7 @@ pub(super) fn small(form: Form) -> Vec<u8> {
     hand.stream(is::FILE_DATA, "/Type /EmbeddedFile /Subtype /application#2Fjson", b"{}");
     hand.stream(is::METADATA, "/Type /Metadata /Subtype /XML", XMP.as_bytes());
     hand.dictionary(is::FONT, "/Type /Font /Subtype /Type1 /BaseFont /Helvetica");
-    hand.dictionary(is::TAGS, "/Type /StructTreeRoot");
+    tags(&mut hand);
     hand.finish()
 }
 

@@ -54,7 +54,7 @@ fn arrows_point_one_way() {
         ("verify", &["proof", "bundle", "seal", "log", "i18n", "agreement", "clock"]),
         ("store", &["store", "log", "agreement", "federation"]),
         ("probe", &["probe", "federation", "clock"]),
-        ("document", &["document", "agreement", "federation", "i18n"]),
+        ("document", &["document", "pdf", "agreement", "federation", "i18n"]),
         ("mail", &["mail", "agreement", "i18n"]),
         (
             "workflow",

@@ -85,6 +85,32 @@ fn trust(authority: &Authority) -> TrustAnchors {
     TrustAnchors::from_pem(&std::fs::read_to_string(authority.trust_file()).unwrap()).unwrap()
 }
 
+/// Signs in another program so that the signature can be seen, once after the other: style, field and place.
+async fn seen(ground: &Ground, base: &[u8], by: &Issued, marks: &[(&str, &str, &str)]) -> Vec<u8> {
+    let path = |name: &str| ground.folder.path().join(name);
+    std::fs::write(path("person.pem"), by.all()).unwrap();
+    let mut file = base.to_vec();
+    for (style, field, place) in marks {
+        std::fs::write(path("in.pdf"), &file).unwrap();
+        let mut command = Command::new(python());
+        command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seal/sign_visible.py"));
+        command.args([path("person.pem"), path("in.pdf"), path("out.pdf")]).args([style, field, place]);
+        let ended = tokio::task::spawn_blocking(move || process::run(command, Duration::from_secs(60))).await.unwrap();
+        assert!(ended.success, "{}", ended.stderr);
+        file = std::fs::read(path("out.pdf")).unwrap();
+    }
+    file
+}
+
+/// What a program of others says of a file.
+fn told_by(program: &str, args: &[&str], file: &std::path::Path) -> String {
+    let mut command = Command::new(program);
+    command.args(args).arg(file);
+    let ended = process::run(command, Duration::from_secs(60));
+    assert!(ended.success, "{program}: {}{}", ended.stdout, ended.stderr);
+    ended.stdout
+}
+
 on_both_engines! {
     async fn a_file_signed_by_a_trusted_person_is_taken(database: TestDatabase) {
         let ground = Ground::of(&database, SigningOrder::PartyFirst).await;
@@ -188,6 +214,40 @@ on_both_engines! {
         assert_eq!((taken.status, awaiting.state().await), (303, VersionState::Signed), "{}", taken.text());
         let found = awaiting.signature().await.unwrap().act.found.join("\n");
         assert!(found.contains("Aikaleima ei todista") || found.contains("oma ilmoitus"), "what is uncertain is said: {found}");
+        ground.awaiting.app.stop().await;
+    }
+    async fn a_signature_that_can_be_seen_is_taken_in_its_frame_and_nowhere_else(database: TestDatabase) {
+        let ground = Ground::of(&database, SigningOrder::PartyFirst).await;
+        let awaiting = &ground.awaiting;
+        let signatory = awaiting.signatory().await;
+        let page = signatory.get(&awaiting.page("/file")).await;
+        assert!(page.text().contains("Tila näkyvälle allekirjoitukselle"), "{}", page.text());
+        let base = signatory.bytes(&awaiting.page("/saved.pdf")).await;
+        let person = ground.issue(&ground.authority, true);
+        for (marks, code, words) in [
+            (&[("text", "Signature1", "above")][..], "refusal-outside-frame", "sijoita allekirjoitus kehyksen sisään sivulle"),
+            (&[("text", "Signature1", "left"), ("image", "Signature2", "left")], "refusal-signature-overlaps", "peittää toisen allekirjoituksen"),
+        ] {
+            let file = seen(&ground, &base, &person, marks).await;
+            let refused = ground.send(&signatory, &file).await;
+            assert!(refused.status == 422 && refused.text().contains(words), "{}", refused.text());
+            let events: Vec<Event> = awaiting.history().await;
+            let last = events.iter().rfind(|event| event.kind == EventKind::SignedFileRefused).unwrap();
+            assert_eq!(last.subject.as_deref(), Some(code));
+        }
+        let marks = [("image", "Signature1", "left"), ("picture", "Signature2", "right")];
+        let signed = seen(&ground, &base, &person, &marks).await;
+        let taken = ground.send(&signatory, &signed).await;
+        assert_eq!((taken.status, taken.location.as_str()), (303, awaiting.page("").as_str()), "{}", taken.text());
+        assert_eq!(awaiting.document(DocumentKind::PartySigned).await.unwrap().bytes, signed);
+        awaiting.app.work().await;
+        let sealed = awaiting.document(DocumentKind::Sealed).await.unwrap().bytes;
+        assert_eq!(federointi::pdf::only_signed(&base, &sealed).unwrap().signatures.iter().filter(|one| one.field.starts_with("Signature")).count(), 2);
+        let path = ground.folder.path().join("sealed.pdf");
+        std::fs::write(&path, &sealed).unwrap();
+        told_by("qpdf", &["--check"], &path);
+        let told = told_by("pdfsig", &["-nocert"], &path);
+        assert_eq!(told.matches("Signature is Valid").count(), 3, "{told}");
         ground.awaiting.app.stop().await;
     }
 }

@@ -55,7 +55,7 @@ fn page(cx: &Cx, number: &str, seen: &Signing, refused: Option<&Refused>, errors
             ul {
                 li { (lang.t("signing-file-taken-bytes")) }
                 li { (lang.t("signing-file-taken-certificate")) }
-                li { (lang.t("signing-file-taken-invisible")) }
+                li { (lang.t("signing-file-taken-visible")) }
             }
             form method="post" action=(address(cx, number, "/file")) enctype="multipart/form-data" novalidate {
                 (cx.csrf())
