@@ -81,9 +81,10 @@ pub async fn take_file(service: &Service, email: &EmailAddress, number: &str, by
         Ok(before) => before,
         Err(taken) => return Ok(taken),
     };
-    let (trust, now, patience) = (service.seal.trust.clone(), service.now(), service.seal.patience);
+    let (trust, now) = (service.seal.trust.clone(), service.now());
+    let (patience, outbound) = (service.seal.patience, service.seal.outbound);
     let judged = tokio::task::spawn_blocking(move || {
-        let judged = judge_file(&base.bytes, &bytes, &trust, now, &HttpFetch::new(patience), lang);
+        let judged = judge_file(&base.bytes, &bytes, &trust, now, &HttpFetch::new(patience, outbound), lang);
         (judged, bytes, base.sha256)
     });
     let (judged, bytes, of_base) = judged.await.map_err(|error| WorkflowError::Document(error.to_string()))?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use federointi::clock::{Clock, SystemClock, SystemRandomness};
+use federointi::outbound::PublicOnly;
 use federointi::seal::{
     HttpFetch, Integrity, Level, ProblemCode, Revocation, SealKey, SealText, Sealer, SignatureReport, Trust, TrustAnchors,
     Verdict, WarningCode, judge,
@@ -109,7 +110,7 @@ fn a_certificate_revoked_before_the_proven_time_is_not_valid_and_later_does_not_
     let authority = TestAuthority::start();
     let trust = authority.trust();
     let now = SystemClock.now();
-    let fetch = HttpFetch::new(Duration::from_secs(2));
+    let fetch = HttpFetch::new(Duration::from_secs(20), PublicOnly::new(true));
     let asked = |file: &[u8], at: DateTime<Utc>| judge(file, &trust, at, Some(&fetch)).unwrap().remove(0);
     let sealed = |level: Level| {
         let issued = authority.issue(None);
