@@ -79,7 +79,8 @@ fn agreement(index: usize, sealer: &Sealer, random: &mut StdRng) -> AgreementPar
         ("document_sealed", hex_sha256(&sealed)),
     ];
     let events = (0..EVENTS).map(|number| {
-        let (kind, subject) = subjects.get(number).map_or(("document_downloaded", None), |(kind, subject)| (*kind, Some(subject.clone())));
+        let (kind, subject) =
+            subjects.get(number).map_or(("document_downloaded", None), |(kind, subject)| (*kind, Some(subject.clone())));
         event(index * EVENTS + number, index, kind, subject)
     });
     let events = events.collect();
@@ -171,8 +172,7 @@ fn make(folder: &Path) {
     let started = Instant::now();
     let documents = agreements.iter().flat_map(|agreement| &agreement.versions).flat_map(|version| &version.documents);
     let ours = documents.filter(|(kind, _)| *kind != DocumentKind::Mandate);
-    let certificates: std::collections::BTreeSet<_> =
-        ours.flat_map(|(_, bytes)| certificates_of(bytes).unwrap()).collect();
+    let certificates: std::collections::BTreeSet<_> = ours.flat_map(|(_, bytes)| certificates_of(bytes).unwrap()).collect();
     let contents = Contents {
         made_at: SystemClock.now(),
         language: Language::Fi,
@@ -197,7 +197,11 @@ fn verify(folder: &Path) {
     let found = examine_bundle(&bytes, &against).unwrap();
     let took = started.elapsed();
     assert!(found.is_authentic() && found.agreements.len() == MAX_AGREEMENTS, "{:#?}", found.faults.first());
-    println!("examined: {} agreements in {took:.1?}; {} MiB at most, {before} MiB of them before", found.agreements.len(), peak());
+    println!(
+        "examined: {} agreements in {took:.1?}; {} MiB at most, {before} MiB of them before",
+        found.agreements.len(),
+        peak()
+    );
 }
 
 fn main() {

@@ -170,6 +170,7 @@ fn write_text(lang: Language, name: &str, found: &Result<Examination, Unreadable
         Ok(found) => proof::told(lang, found),
         Err(error) => Told {
             authentic: false,
+            if_of_kela: false,
             verdict: lang.t("proof-verdict-unreadable"),
             faults: vec![[lang.t(error.key()), ["(", &error.to_string(), ")"].concat()].join(" ")],
             remarks: Vec::new(),

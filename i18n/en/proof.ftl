@@ -178,6 +178,7 @@ bundle-proofs = Proofs that they are in the log (JSON)
 ## The page that verifies a file
 verify-title = Verify a document
 verify-title-authentic = The file is authentic
+verify-title-open = The file is intact, the sealer was not compared
 verify-title-not = The file was not found to be authentic
 verify-lead = Check whether an agreement, the proof of a signature or an audit bundle is authentic.
 verify-tells-authentic = whether anything was changed or added after it was sealed

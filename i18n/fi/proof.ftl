@@ -178,6 +178,7 @@ bundle-proofs = Todisteet siitä, että ne ovat lokissa (JSON)
 ## Sivu, joka tarkastaa tiedoston
 verify-title = Tarkasta asiakirja
 verify-title-authentic = Tiedosto on aito
+verify-title-open = Tiedosto on muuttumaton, leimaaja on vertaamatta
 verify-title-not = Tiedostoa ei todettu aidoksi
 verify-lead = Tarkasta, onko sopimus, allekirjoituksen todiste tai tarkastuspaketti aito.
 verify-tells-authentic = onko jotakin muutettu tai lisätty leimaamisen jälkeen

@@ -178,6 +178,7 @@ bundle-proofs = Bevis på att de finns i loggen (JSON)
 ## Sidan som granskar en fil
 verify-title = Granska ett dokument
 verify-title-authentic = Filen är äkta
+verify-title-open = Filen är oförändrad, stämpelns organisation är inte jämförd
 verify-title-not = Filen konstaterades inte vara äkta
 verify-lead = Granska om ett avtal, beviset på en underskrift eller ett granskningspaket är äkta.
 verify-tells-authentic = om något har ändrats eller lagts till efter stämplingen

@@ -50,8 +50,11 @@ pub enum ManifestFault {
 
 impl Manifest {
     pub(super) fn of(contents: &Contents, files: &Files<'_>) -> Self {
-        let member =
-            |(path, bytes): (&String, &Cow<'_, [u8]>)| Member { path: path.clone(), sha256: record::sha256(bytes), size: bytes.len() };
+        let member = |(path, bytes): (&String, &Cow<'_, [u8]>)| Member {
+            path: path.clone(),
+            sha256: record::sha256(bytes),
+            size: bytes.len(),
+        };
         Self {
             format: FORMAT,
             made_at: contents.made_at,

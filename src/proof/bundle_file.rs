@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 
 use super::log_part::{self, Counted, located};
 use super::sealer::SealerFound;
-use super::{Against, BundleFault, Claim, EvidenceClaim, Fault, Located, PdfExamination, Remark, certificates_of, pdf_file, sha256};
+use super::{
+    Against, BundleFault, Claim, EvidenceClaim, Fault, Located, PdfExamination, Remark, certificates_of, pdf_file, sha256,
+};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::version::DocumentKind;
 use crate::bundle::{self, ArchiveError, Events, FORMAT, Manifest, ManifestFault, Proofs, path};
@@ -319,13 +321,7 @@ impl Agreement<'_> {
         last.examination = Some(examined);
     }
 
-    fn evidence(
-        &self,
-        version: u32,
-        counted: &Counted,
-        documents: &mut [DocumentFound],
-        found: &mut BundleExamination,
-    ) {
+    fn evidence(&self, version: u32, counted: &Counted, documents: &mut [DocumentFound], found: &mut BundleExamination) {
         let digests: Vec<String> = documents.iter().map(|document| document.sha256.clone()).collect();
         let Some(proof) = documents.iter_mut().find(|document| document.kind == DocumentKind::Evidence) else { return };
         let Some(examined) = self.document(proof, &counted.told, found) else { return };

@@ -128,11 +128,8 @@ impl Counted {
             }
             let content = record.content.as_ref().filter(|content| Some(content.digest()) == event.content_digest);
             let told = content.and_then(|content| serde_json::from_str::<Told>(&content.json).ok());
-            let signature = SignatureTold {
-                sha256: event.subject.clone(),
-                at: event.at.parse().ok(),
-                act: told.and_then(|told| told.act),
-            };
+            let signature =
+                SignatureTold { sha256: event.subject.clone(), at: event.at.parse().ok(), act: told.and_then(|told| told.act) };
             self.signatures.insert(version, signature);
         }
     }

@@ -151,9 +151,8 @@ fn judge_sealer(found: &mut PdfExamination, trusted: &[SignatureReport], against
         let expected = [kela.name.as_str(), kela.business_id.as_str()].join(", ");
         found.faults.push(Fault::SealOfOther { sealer: name(), expected });
     }
-    let of_party = |report: &SignatureReport| {
-        report.kind == SignatureKind::Signature && !report.is_seal && report.trust == Trust::Trusted
-    };
+    let of_party =
+        |report: &SignatureReport| report.kind == SignatureKind::Signature && !report.is_seal && report.trust == Trust::Trusted;
     if content.is_some_and(|content| content.needs_signature()) && !found.signatures.iter().any(of_party) {
         found.remarks.push(Remark::PartyNotInFile);
     }

@@ -31,10 +31,12 @@ pub(super) fn pdf_verdict(lang: Language, found: &PdfExamination) -> String {
 
 /// "Authentic" without a condition is said only of a seal whose organisation was compared.
 fn lead(sealer: Option<&SealerFound>) -> &'static str {
-    match sealer {
-        Some(sealer) if sealer.compared.is_none() => "proof-verdict-if",
-        _ => "proof-verdict-authentic",
-    }
+    if is_open(sealer) { "proof-verdict-if" } else { "proof-verdict-authentic" }
+}
+
+/// Whether it is for the reader to see who sealed.
+pub(super) fn is_open(sealer: Option<&SealerFound>) -> bool {
+    sealer.is_some_and(|sealer| sealer.compared.is_none())
 }
 
 fn seal(lang: Language, sealer: &SealerFound) -> [String; 2] {

@@ -2,7 +2,7 @@
 
 use super::bundle_file::BundleExamination;
 use super::data::DataFinding;
-use super::verdict::{UNPROVEN, bundle_verdict, pdf_verdict};
+use super::verdict::{UNPROVEN, bundle_verdict, is_open, pdf_verdict};
 use super::{Claim, Examination, Fault, PdfExamination, Remark};
 use crate::agreement::Language;
 use crate::i18n::{Translate, format};
@@ -16,6 +16,8 @@ use crate::seal::{
 pub struct Told {
     /// Whether the file is authentic.
     pub authentic: bool,
+    /// Whether it is authentic only if the reader finds that the sealer is Kela: nobody said who has to seal.
+    pub if_of_kela: bool,
     /// The answer, in as many sentences as it has parts.
     pub verdict: String,
     /// Why it is not authentic, each with the place where something is wrong.
@@ -90,6 +92,7 @@ fn pdf(lang: Language, found: &PdfExamination) -> Told {
     sections.extend(found.signatures.iter().map(|report| signature(lang, report)));
     Told {
         authentic: found.is_authentic(),
+        if_of_kela: is_open(found.sealer.as_ref()),
         verdict: pdf_verdict(lang, found),
         faults: found.faults.iter().map(|of| fault(lang, of)).collect(),
         remarks: remarks(lang, &found.remarks),
@@ -205,6 +208,7 @@ fn bundle(lang: Language, found: &BundleExamination) -> Told {
     let faults = found.faults.iter().map(|located| [&located.path, ": ", &bundle_fault(lang, &located.fault)].concat());
     Told {
         authentic: found.is_authentic(),
+        if_of_kela: is_open(found.sealer.as_ref()),
         verdict: bundle_verdict(lang, found),
         faults: faults.collect(),
         remarks: remarks(lang, &found.remarks),

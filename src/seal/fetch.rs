@@ -17,7 +17,7 @@ pub(super) const MOST_ANSWER: u64 = 256 * 1024;
 pub(super) const MOST_CRL: u64 = 10 * 1024 * 1024;
 
 /// How many times the limit of one question all questions of one judgement or one seal may take together.
-const WHOLE: u32 = 3;
+const WHOLE: u32 = 4;
 
 /// Who named the address that is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub struct HttpFetch {
 }
 
 impl HttpFetch {
-    /// With `limit` for a question as a whole, and three times as long for all questions, from now on. What certificates name is asked by
+    /// With `limit` for a question as a whole, and four times as long for all questions, from now on. What certificates name is asked by
     /// `rule`.
     #[must_use]
     pub fn new(limit: Duration, rule: PublicOnly) -> Self {
@@ -254,6 +254,10 @@ mod tests {
         assert!(started.elapsed() < limit * (WHOLE + 3), "{:?}", started.elapsed());
         assert_eq!(reasons.first(), Some(&FetchReason::Time(limit)));
         assert_eq!(reasons.last(), Some(&FetchReason::Whole(limit * WHOLE)));
-        assert_eq!(first.begun().get(&url, 10).unwrap_err().reason, FetchReason::Time(limit), "another document has its own time");
+        assert_eq!(
+            first.begun().get(&url, 10).unwrap_err().reason,
+            FetchReason::Time(limit),
+            "another document has its own time"
+        );
     }
 }

@@ -32,7 +32,7 @@ pub struct SealSettings {
     pub name: Option<String>,
     /// `/Location` of the seal.
     pub location: Option<String>,
-    /// The longest that one question to a server may take; all questions of one document may take three times as long.
+    /// The longest that one question to a server may take; all questions of one document may take four times as long.
     pub patience: Duration,
     /// Where the servers that certificates name may be. The time-stamp server is the operator's, and may be anywhere.
     pub outbound: PublicOnly,

@@ -8,7 +8,9 @@ use super::{Outcome, Service, Staff, WorkflowError, log};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::{AgreementId, Language, RequestId};
-use crate::bundle::{self, AgreementPart, ArchiveError, BundleError, Content, Contents, EventRecord, LogPart, MAX_AGREEMENTS, VersionPart};
+use crate::bundle::{
+    self, AgreementPart, ArchiveError, BundleError, Content, Contents, EventRecord, LogPart, MAX_AGREEMENTS, VersionPart,
+};
 use crate::log::{Checkpoint, InclusionProof, LoggedEvent};
 use crate::store::agreements::{Agreement, AgreementFilter};
 use crate::store::events::Cause;

@@ -30,7 +30,7 @@ pub struct SealSetup {
     pub time_stamp_url: Option<String>,
     /// The trusted authorities: of the seal, of time stamps and of signatures that come back.
     pub trust: TrustAnchors,
-    /// The longest that one question to a server may take; all questions of one document may take three times as long.
+    /// The longest that one question to a server may take; all questions of one document may take four times as long.
     pub patience: Duration,
     /// Where the servers that certificates name may be.
     pub outbound: PublicOnly,

@@ -98,7 +98,10 @@ fn arrows_point_one_way() {
             ],
         ),
         ("demo", &["demo", "start", "jobs", "workflow", "store", "probe", "seal", "agreement", "federation", "clock", "config"]),
-        ("start", &["web", "jobs", "workflow", "store", "probe", "seal", "outbound", "log", "mail", "agreement", "clock", "config"]),
+        (
+            "start",
+            &["web", "jobs", "workflow", "store", "probe", "seal", "outbound", "log", "mail", "agreement", "clock", "config"],
+        ),
     ]);
     let mut wrong = Vec::new();
     for (file, source) in all_sources() {

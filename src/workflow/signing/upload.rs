@@ -1,6 +1,8 @@
 //! The document that comes back signed with a certificate: taken only where nothing but signatures was added to the exact bytes, and every
 //! signature that was added is a trusted person's.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
@@ -21,6 +23,8 @@ use crate::store::signatures::Signature;
 
 /// Files judged for one agreement in an hour.
 const FILES_PER_HOUR: i64 = 20;
+/// The longest that one question about a file may take: somebody waits for the answer to all of them.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +86,7 @@ pub async fn take_file(service: &Service, email: &EmailAddress, number: &str, by
         Err(taken) => return Ok(taken),
     };
     let (trust, now) = (service.seal.trust.clone(), service.now());
-    let (patience, outbound) = (service.seal.patience, service.seal.outbound);
+    let (patience, outbound) = (service.seal.patience.min(PATIENCE), service.seal.outbound);
     let judged = tokio::task::spawn_blocking(move || {
         let judged = judge_file(&base.bytes, &bytes, &trust, now, &HttpFetch::new(patience, outbound), lang);
         (judged, bytes, base.sha256)
