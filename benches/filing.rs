@@ -382,7 +382,7 @@ fn write(db: &mut Db, ready: &Ready, id: &RequestId) -> Result<(), StoreError> {
         agreement: None,
         subject: None,
         states: Some(("draft", "submitted")),
-        content: Some(EventContent { who: ready.filer.as_str().to_owned(), text: None, note: None }),
+        content: Some(EventContent { who: ready.filer.as_str().to_owned(), ..EventContent::default() }),
         salt: SystemRandomness.bytes32(),
     };
     events::append(db, &event)?;

@@ -14,6 +14,7 @@ use federointi::agreement::Language;
 use federointi::clock::{Clock, SystemClock, SystemRandomness};
 use federointi::demo::authority::Authority;
 use federointi::document::{Marks, render};
+use federointi::outbound::PublicOnly;
 use federointi::proof::{Against, examine_pdf};
 use federointi::seal::{Level, SealKey, SealSettings, SealText, Sealer, TrustAnchors};
 
@@ -85,6 +86,7 @@ fn main() {
         name: None,
         location: None,
         patience: Duration::from_secs(5),
+        outbound: PublicOnly::new(true),
     };
     let content = sample::agreement(Language::Fi);
     let sealer = Sealer::new(settings(Level::BaselineB));
@@ -95,7 +97,7 @@ fn main() {
 
     let base = render(&content, Marks::default()).unwrap();
     let complete = Sealer::new(settings(Level::BaselineLt)).seal(&base, &TEXT, SystemClock.now(), &SystemRandomness).unwrap();
-    let against = Against { trust: Some(&trust), log_keys: &[], now: SystemClock.now() };
+    let against = Against { trust: Some(&trust), sealer: None, log_keys: &[], now: SystemClock.now() };
     assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());
     let verified = rate(300, || {
         assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());

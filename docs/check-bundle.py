@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Checks the log's part of an audit bundle by the definitions alone: hashlib, zipfile and, for the one signature, the openssl command.
 
-    python3 docs/check-bundle.py BUNDLE.zip [NAME+ID+KEY]
+    python3 docs/check-bundle.py BUNDLE.zip [NAME+ID+KEY [TRUST.pem Y-TUNNUS]]
 
+With the last two it checks too that every sealed PDF bears a signature of that organisation (organizationIdentifier NTRFI-1234567-8 or
+VATFI-12345678), by a certificate that leads to an authority of TRUST.pem and whatever the time; what else is in the PDF it does not check.
 Nothing of the service is used. What each step proves is told in docs/verification.md. Ends with 0 if everything fits, else 1.
 """
 import base64
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -117,11 +120,55 @@ def events(files, number, size, root):
         if root_from(record["leaf"], size, sha(b"\x00", entry), paths[record["leaf"]]) != root:
             fail("event %d is not in the log" % event["id"])
         proven += 1
+    completeness(files, folder, [record["event"] for record in records])
     subjects = {record["event"]["subject"] for record in records}
     for path, data in files.items():
         if path.startswith(folder) and path.endswith(".pdf") and hashlib.sha256(data).hexdigest() not in subjects:
             fail("no event names " + path)
     print("%s: %d events, %d proven by the log" % (number, len(records), proven))
+
+
+# The events whose subject is the digest of a document that came to be, or that was signed.
+OF_DOCUMENTS = {"document_made", "version_signed", "document_sealed", "seal_upgraded", "evidence_made", "mandate_shown"}
+
+
+def completeness(files, folder, events):
+    """What something in the bundle tells of must be there: versions without a gap, and the documents that events name."""
+    there = {int(path.split("/")[3]) for path in files if path.startswith(folder + "versions/")}
+    named = {event["version"] for event in events if event["version"] and event["agreement_id"]}
+    newest = max(there | named, default=0)
+    for version in range(1, min(newest, 10000) + 1):
+        if version not in there:
+            fail("version %d of %s is missing" % (version, folder))
+    digests = {hashlib.sha256(data).hexdigest() for path, data in files.items() if path.startswith(folder)}
+    for event in events:
+        if event["kind"] in OF_DOCUMENTS and event["subject"] and event["subject"] not in digests:
+            fail("the document of event %d is missing" % event["id"])
+
+
+def signers(pdf, trust):
+    """The organizationIdentifier of each signature of a PDF that OpenSSL finds right (RFC 5652) and trusted."""
+    for found in re.finditer(rb"/ByteRange *\[ *0 +(\d+) +(\d+) +(\d+) *\]", pdf):
+        first, second, rest = (int(number) for number in found.groups())
+        with tempfile.TemporaryDirectory() as folder:
+            open(folder + "/covered", "wb").write(pdf[:first] + pdf[second:second + rest])
+            open(folder + "/sig", "wb").write(bytes.fromhex(pdf[first + 1:second - 1].decode("ascii")))
+            command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", folder + "/sig", "-content", folder + "/covered",
+                       "-CAfile", trust, "-purpose", "any", "-no_check_time", "-signer", folder + "/signer", "-out", "/dev/null"]
+            if subprocess.run(command, capture_output=True).returncode != 0:
+                continue
+            command = ["openssl", "x509", "-in", folder + "/signer", "-noout", "-subject", "-nameopt", "multiline"]
+            subject = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+            yield from re.findall(r"^ *organizationIdentifier *= (.*)$", subject, re.MULTILINE)
+
+
+def sealer(files, trust, business_id):
+    wanted = {"NTRFI-" + business_id, "VATFI-" + business_id.replace("-", "")}
+    sealed = [path for path in files if path.endswith(("/sealed.pdf", "/upgraded.pdf", "/evidence.pdf"))]
+    for path in sealed:
+        if not wanted & set(signers(files[path], trust)):
+            fail(path + " is not sealed by " + business_id)
+    print("sealed by %s: %d PDF files" % (business_id, len(sealed)))
 
 
 def main():
@@ -134,6 +181,9 @@ def main():
     print("log %s, %d events, key %s" % (origin, size, files["log/key"].decode().strip()))
     for number in listed["agreements"]:
         events(files, number, size, root)
+    if len(sys.argv) > 4:
+        sealer(files, sys.argv[3], sys.argv[4])
+    print("Not proven: that nothing newer exists, and that no last version, agreement or event was left out.")
     print("The log fits. Check the PDF files with a PDF program: this script does not.")
 
 

@@ -21,6 +21,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod log;
 pub mod mail;
+pub mod outbound;
 pub mod pdf;
 pub mod probe;
 pub mod proof;

@@ -17,6 +17,7 @@ use crate::jobs::{log, work};
 use crate::log::note::key_file;
 use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
+use crate::outbound::PublicOnly;
 use crate::probe::{DnsProbe, ProbeSettings};
 use crate::seal::TrustAnchors;
 use crate::store::installation::{self, Purpose};
@@ -108,7 +109,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
             demo: parts.demo,
             special_addresses_count: parts.special_addresses_count,
         },
-        seal: parts.seal,
+        seal: SealSetup { outbound: PublicOnly::new(parts.special_addresses_count), ..parts.seal },
         mail_wake: Arc::default(),
         job_wake: Arc::default(),
         log: Arc::default(),

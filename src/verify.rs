@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use thiserror::Error;
 
-use crate::agreement::Language;
+use crate::agreement::{BusinessId, Language};
 use crate::i18n::Translate;
 use crate::log::{NoteError, VerifierKey};
 use crate::proof::{self, Against, Examination, Told, Unreadable};
@@ -26,6 +26,9 @@ pub struct VerifyArgs {
     /// A PEM file of the certificate authorities that are trusted for seals, signatures and time stamps, repeatable.
     #[arg(long, value_name = "PEM")]
     pub trust: Vec<PathBuf>,
+    /// The Y-tunnus of the organisation that must have sealed: Kela's. Without it the seal is told, and comparing is left to you.
+    #[arg(long, value_name = "Y-TUNNUS", value_parser = business_id)]
+    pub sealer: Option<BusinessId>,
     /// The key of the log, NAME+ID+KEY, as it was published elsewhere than in the bundle; repeatable, where it changed.
     #[arg(long, value_name = "KEY")]
     pub log_key: Vec<String>,
@@ -39,6 +42,10 @@ pub struct VerifyArgs {
 
 fn language(code: &str) -> Result<Language, &'static str> {
     Language::from_code(code).ok_or("fi, sv or en")
+}
+
+fn business_id(text: &str) -> Result<BusinessId, String> {
+    BusinessId::parse(text).map_err(|error| error.to_string())
 }
 
 /// How it ended, as the contract has it.
@@ -109,7 +116,7 @@ pub fn run(
     let trust = trust(&args.trust)?;
     let log_keys: Result<Vec<_>, _> = args.log_key.iter().map(|key| VerifierKey::parse(key)).collect();
     let log_keys = log_keys.map_err(VerifyError::LogKey)?;
-    let against = Against { trust: trust.as_ref(), log_keys: &log_keys, now };
+    let against = Against { trust: trust.as_ref(), sealer: args.sealer.as_ref(), log_keys: &log_keys, now };
     let mut outcome = VerifyOutcome::Authentic;
     for path in &args.files {
         let bytes = read(path)?;
@@ -163,6 +170,7 @@ fn write_text(lang: Language, name: &str, found: &Result<Examination, Unreadable
         Ok(found) => proof::told(lang, found),
         Err(error) => Told {
             authentic: false,
+            if_of_kela: false,
             verdict: lang.t("proof-verdict-unreadable"),
             faults: vec![[lang.t(error.key()), ["(", &error.to_string(), ")"].concat()].join(" ")],
             remarks: Vec::new(),

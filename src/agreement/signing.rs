@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::EmailAddress;
 use super::draft::is_plain;
@@ -19,7 +20,7 @@ coded! {
 }
 
 /// What is kept of the act of signing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
     /// The signatory's name as they stated it.
     pub name: String,
@@ -37,6 +38,15 @@ pub struct Act {
     pub accepted: Vec<String>,
     /// What was found of the signatures of a file that came back, in words, for a signature with a certificate.
     pub found: Vec<String>,
+}
+
+impl Act {
+    /// What ties the act to the event of the signature: SHA-256 of its JSON without blanks, the members in the order of this type, in hex.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        // Strings, dates and lists of strings: nothing of it can fail to be written.
+        hex::encode(Sha256::digest(serde_json::to_vec(self).unwrap_or_default()))
+    }
 }
 
 /// The most characters of a line of a [`Statement`].

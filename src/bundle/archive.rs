@@ -8,7 +8,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::record;
+use super::{Files, record};
 
 /// The most files of a bundle.
 pub const MAX_ENTRIES: usize = 20_000;
@@ -52,15 +52,16 @@ impl From<ZipError> for ArchiveError {
 }
 
 /// Writes the files in the order of their paths, with a fixed time and the digest of the whole at the end.
-pub(super) fn write(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, ArchiveError> {
-    if files.len() > MAX_ENTRIES || files.values().map(Vec::len).sum::<usize>() > MAX_UNFOLDED {
+pub(super) fn write(files: &Files<'_>) -> Result<Vec<u8>, ArchiveError> {
+    let whole: usize = files.values().map(|bytes| bytes.len()).sum();
+    if files.len() > MAX_ENTRIES || whole > MAX_UNFOLDED {
         return Err(ArchiveError::Limit);
     }
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(whole)));
     for (path, bytes) in files {
         if !is_path(path) {
             return Err(ArchiveError::Path);

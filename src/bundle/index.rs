@@ -114,7 +114,7 @@ pub(super) fn page(stated: &Stated, lang: Language) -> String {
             h1 { (title) }
             p { (made) }
             p { (lang.t("bundle-check")) }
-            pre translate="no" { code { "federointi verify --trust AUTHORITIES.pem --log-key KEY BUNDLE.zip" } }
+            pre translate="no" { code { "federointi verify --trust AUTHORITIES.pem --sealer Y-TUNNUS --log-key KEY BUNDLE.zip" } }
             p { (lang.t("bundle-check-others")) }
             @if let (Some(checkpoint), Some(key)) = (&stated.checkpoint, &stated.key) {
                 h2 { (lang.t("bundle-log")) }
@@ -190,7 +190,7 @@ pub(super) fn text(stated: &Stated, lang: Language) -> String {
         lang.t("bundle-title"),
         lang.ta("bundle-made", &[("moment", format::moment_with_zone(lang, stated.made_at).into())]),
         lang.t("bundle-check"),
-        "federointi verify --trust AUTHORITIES.pem --log-key KEY BUNDLE.zip".to_owned(),
+        "federointi verify --trust AUTHORITIES.pem --sealer Y-TUNNUS --log-key KEY BUNDLE.zip".to_owned(),
         lang.t("bundle-check-others"),
     ];
     for agreement in &stated.agreements {

@@ -1,11 +1,12 @@
 //! The list of a bundle's files. It finds what was damaged or exchanged by accident; against a forger the seals and the log stand.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Contents, FORMAT, path, record};
+use super::{Contents, FORMAT, Files, path, record};
 use crate::agreement::Language;
 
 /// `manifest.json`.
@@ -48,9 +49,12 @@ pub enum ManifestFault {
 }
 
 impl Manifest {
-    pub(super) fn of(contents: &Contents, files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let member =
-            |(path, bytes): (&String, &Vec<u8>)| Member { path: path.clone(), sha256: record::sha256(bytes), size: bytes.len() };
+    pub(super) fn of(contents: &Contents, files: &Files<'_>) -> Self {
+        let member = |(path, bytes): (&String, &Cow<'_, [u8]>)| Member {
+            path: path.clone(),
+            sha256: record::sha256(bytes),
+            size: bytes.len(),
+        };
         Self {
             format: FORMAT,
             made_at: contents.made_at,

@@ -13,6 +13,7 @@ pub use index::Stated;
 pub use manifest::{Manifest, ManifestFault, Member, check_members};
 pub use record::{Content, EventRecord, Events, ProofRecord, Proofs};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -132,6 +133,9 @@ pub fn document_path(number: &str, version: u32, kind: DocumentKind) -> String {
     [&folder(number), "versions/", &version.to_string(), "/", kind.code(), ".pdf"].concat()
 }
 
+/// The files of a bundle while it is put together. Documents stay where they are: together they may be large.
+type Files<'a> = BTreeMap<String, Cow<'a, [u8]>>;
+
 /// Puts a bundle together: the same contents give the same bytes.
 ///
 /// # Errors
@@ -145,39 +149,39 @@ pub fn write(contents: &Contents) -> Result<Vec<u8>, BundleError> {
     if weight > MAX_DOCUMENTS {
         return Err(BundleError::Documents(weight));
     }
-    let mut files = BTreeMap::new();
+    let mut files = Files::new();
     for agreement in &contents.agreements {
         write_agreement(agreement, &mut files)?;
     }
     if let Some(log) = &contents.log {
-        files.insert(path::CHECKPOINT.to_owned(), log.checkpoint.clone().into_bytes());
-        files.insert(path::KEY.to_owned(), [&log.key, "\n"].concat().into_bytes());
+        files.insert(path::CHECKPOINT.to_owned(), log.checkpoint.as_bytes().into());
+        files.insert(path::KEY.to_owned(), [&log.key, "\n"].concat().into_bytes().into());
     }
     for der in &contents.certificates {
-        files.insert(record::certificate_path(der), record::pem(der));
+        files.insert(record::certificate_path(der), record::pem(der).into());
     }
     let stated = Stated::of(contents);
-    files.insert(path::INDEX.to_owned(), index::page(&stated, contents.language).into_bytes());
-    files.insert(path::INDEX_TEXT.to_owned(), index::text(&stated, contents.language).into_bytes());
+    files.insert(path::INDEX.to_owned(), index::page(&stated, contents.language).into_bytes().into());
+    files.insert(path::INDEX_TEXT.to_owned(), index::text(&stated, contents.language).into_bytes().into());
     let manifest = Manifest::of(contents, &files);
-    files.insert(path::MANIFEST.to_owned(), record::json(&manifest)?);
+    files.insert(path::MANIFEST.to_owned(), record::json(&manifest)?.into());
     Ok(archive::write(&files)?)
 }
 
-fn write_agreement(agreement: &AgreementPart, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), BundleError> {
+fn write_agreement<'a>(agreement: &'a AgreementPart, files: &mut Files<'a>) -> Result<(), BundleError> {
     let folder = folder(&agreement.number);
     for version in &agreement.versions {
-        files.insert(content_path(&agreement.number, version.version), record::json(&version.content)?);
+        files.insert(content_path(&agreement.number, version.version), record::json(&version.content)?.into());
         for (kind, bytes) in &version.documents {
-            files.insert(document_path(&agreement.number, version.version, *kind), bytes.clone());
+            files.insert(document_path(&agreement.number, version.version, *kind), bytes.as_slice().into());
         }
     }
     let events = Events { format: FORMAT, agreement: agreement.number.clone(), events: agreement.events.clone() };
-    files.insert([&folder, "events.json"].concat(), record::json(&events)?);
+    files.insert([&folder, "events.json"].concat(), record::json(&events)?.into());
     let proofs =
         agreement.proofs.iter().map(|(index, path)| ProofRecord { leaf: *index, path: path.iter().map(Hash::base64).collect() });
     let proofs = Proofs { format: FORMAT, checkpoint: path::CHECKPOINT.to_owned(), proofs: proofs.collect() };
-    files.insert([&folder, "proofs.json"].concat(), record::json(&proofs)?);
+    files.insert([&folder, "proofs.json"].concat(), record::json(&proofs)?.into());
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::Authority;
 use super::dns::DemoDns;
+use super::parties::kela;
 use super::seed::{DemoAccount, seed};
 use super::zones::DEMO_ZONES;
 use crate::clock::{Clock, StoppedClock, SystemClock};
@@ -37,6 +38,9 @@ struct Told {
     /// The root certificate that the demonstration's seals and time stamps lead to, as PEM.
     #[serde(default)]
     trust: Option<String>,
+    /// The Y-tunnus of the demonstration's Kela, for `verify --sealer`.
+    #[serde(default)]
+    sealer: Option<String>,
     accounts: Vec<DemoAccount>,
 }
 
@@ -94,6 +98,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
         dns: dns.address().to_string(),
         outbox: start::outbox_dir(&config.data_dir).display().to_string(),
         trust: Some(authority.trust_file().display().to_string()),
+        sealer: Some(kela().organisation.business_id),
         accounts,
     };
     write_private(&told_file, &serde_json::to_vec_pretty(&told)?)?;

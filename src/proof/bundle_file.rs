@@ -6,7 +6,11 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
 use super::log_part::{self, Counted, located};
-use super::{Against, BundleFault, Claim, Fault, Located, PdfExamination, Remark, certificates_of, pdf_file, sha256};
+use super::sealer::SealerFound;
+use super::{
+    Against, BundleFault, Claim, EvidenceClaim, Fault, Located, PdfExamination, Remark, certificates_of, pdf_file, sha256,
+};
+use crate::agreement::content::AgreementContent;
 use crate::agreement::version::DocumentKind;
 use crate::bundle::{self, ArchiveError, Events, FORMAT, Manifest, ManifestFault, Proofs, path};
 
@@ -25,6 +29,12 @@ pub struct BundleExamination {
     pub agreements: Vec<AgreementFound>,
     /// The log.
     pub log: Option<LogFound>,
+    /// Who sealed the documents; nobody where no seal leads to a trusted authority.
+    pub sealer: Option<SealerFound>,
+    /// Documents without a seal, which the log alone vouches for.
+    pub unsealed: usize,
+    /// Documents that strangers provided, of which the digest alone was compared.
+    pub mandates: usize,
     /// Why it is not authentic; empty if it is.
     pub faults: Vec<Located>,
     /// What a reader should know beside it.
@@ -58,6 +68,8 @@ pub struct AgreementFound {
     pub events: usize,
     /// Events of which the log proves that they are what was written.
     pub proven: usize,
+    /// Events that the log does not prove: younger than the checkpoint, or there is none.
+    pub later: usize,
     /// Events whose personal part was erased.
     pub erased: usize,
 }
@@ -79,6 +91,9 @@ pub struct DocumentFound {
 
 type Files = BTreeMap<String, Vec<u8>>;
 
+/// The most versions of one agreement that are told to be missing.
+const MOST_MISSING: usize = 20;
+
 /// Examines a bundle.
 pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<BundleExamination, ArchiveError> {
     let files = bundle::read(bytes)?;
@@ -88,6 +103,9 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<BundleExami
         made_at: None,
         agreements: Vec::new(),
         log: None,
+        sealer: None,
+        unsealed: 0,
+        mandates: 0,
         faults: Vec::new(),
         remarks: Vec::new(),
         judged_at: against.now,
@@ -174,9 +192,11 @@ impl Agreement<'_> {
         }
         known.extend([events_path, proofs_path]);
         let mut documents = Vec::new();
-        for version in self.versions(&folder) {
-            documents.extend(self.version(version, &counted.told, found, known));
+        let versions = self.versions(&folder);
+        for version in &versions {
+            documents.extend(self.version(*version, &counted, found, known));
         }
+        self.completeness(&versions, &documents, &counted, found);
         if documents.is_empty() {
             found.faults.push(located(&folder, BundleFault::Missing));
         }
@@ -185,6 +205,7 @@ impl Agreement<'_> {
             documents,
             events: counted.events,
             proven: counted.proven,
+            later: counted.later,
             erased: counted.erased,
         }
     }
@@ -196,13 +217,51 @@ impl Agreement<'_> {
         self.files.keys().filter_map(number).collect()
     }
 
+    /// What must be there because something else that is there tells of it: versions without a gap, each the change of an earlier one, and
+    /// the documents that events name. What nothing in the bundle tells of can be left out unseen.
+    fn completeness(
+        &self,
+        versions: &BTreeSet<u32>,
+        documents: &[DocumentFound],
+        counted: &Counted,
+        found: &mut BundleExamination,
+    ) {
+        let folder = bundle::folder(self.number);
+        let mut named = counted.versions.clone();
+        for version in versions {
+            let path = bundle::content_path(self.number, *version);
+            let Some(content) = read_json::<AgreementContent>(self.files, &path) else { continue };
+            let previous = content.change.map(|change| change.previous);
+            named.extend(previous);
+            let follows = match previous {
+                None => *version == 1,
+                Some(previous) => (1..*version).contains(&previous),
+            };
+            if !follows {
+                found.faults.push(located(&path, BundleFault::VersionOrder { version: *version }));
+            }
+        }
+        let newest = versions.iter().chain(&named).max().copied().unwrap_or_default();
+        let missing = (1..=newest).filter(|version| !versions.contains(version)).take(MOST_MISSING);
+        found.faults.extend(missing.map(|version| located(&folder, BundleFault::VersionMissing { version })));
+        let there: BTreeSet<&str> = documents.iter().map(|document| document.sha256.as_str()).collect();
+        for (event, version, digest) in &counted.documents {
+            // Of a version that is not there at all, that is enough to say.
+            let known = u32::try_from(*version).is_ok_and(|version| versions.contains(&version));
+            if known && !there.contains(digest.as_str()) {
+                found.faults.push(located(&folder, BundleFault::DocumentMissing { event: *event }));
+            }
+        }
+    }
+
     fn version(
         &self,
         version: u32,
-        told: &BTreeSet<(i32, String)>,
+        counted: &Counted,
         found: &mut BundleExamination,
         known: &mut BTreeSet<String>,
     ) -> Vec<DocumentFound> {
+        let told = &counted.told;
         let content_path = bundle::content_path(self.number, version);
         if !self.files.contains_key(&content_path) {
             found.faults.push(located(&content_path, BundleFault::Missing));
@@ -220,12 +279,16 @@ impl Agreement<'_> {
             }
             if kind == DocumentKind::Mandate {
                 found.remarks.push(Remark::NotExamined);
+                found.mandates += 1;
             }
             known.insert(path.clone());
             documents.push(DocumentFound { path, version, kind, sha256, examination: None });
         }
         self.agreement_document(version, (&content_path, told), &mut documents, found);
-        self.evidence(version, told, &mut documents, found);
+        self.evidence(version, counted, &mut documents, found);
+        if documents.is_empty() {
+            found.remarks.push(Remark::VersionWithoutDocument);
+        }
         documents
     }
 
@@ -258,19 +321,17 @@ impl Agreement<'_> {
         last.examination = Some(examined);
     }
 
-    fn evidence(
-        &self,
-        version: u32,
-        told: &BTreeSet<(i32, String)>,
-        documents: &mut [DocumentFound],
-        found: &mut BundleExamination,
-    ) {
+    fn evidence(&self, version: u32, counted: &Counted, documents: &mut [DocumentFound], found: &mut BundleExamination) {
         let digests: Vec<String> = documents.iter().map(|document| document.sha256.clone()).collect();
         let Some(proof) = documents.iter_mut().find(|document| document.kind == DocumentKind::Evidence) else { return };
-        let Some(examined) = self.document(proof, told, found) else { return };
+        let Some(examined) = self.document(proof, &counted.told, found) else { return };
         let fault = match &examined.claim {
             Some(Claim::Evidence(claim)) if claim.number == *self.number && claim.version == version => {
-                (!digests.contains(&claim.sha256)).then_some(BundleFault::EvidenceOfOther)
+                if !digests.contains(&claim.sha256) {
+                    Some(BundleFault::EvidenceOfOther)
+                } else {
+                    signature_told(claim, counted, &mut found.remarks)
+                }
             }
             Some(_) => Some(BundleFault::DocumentElsewhere),
             None => None,
@@ -297,8 +358,17 @@ impl Agreement<'_> {
         for fault in &examined.faults {
             if *fault == Fault::NoSeal && vouched {
                 found.remarks.push(Remark::NotSealed);
+                found.unsealed += 1;
             } else {
                 found.faults.push(located(&document.path, BundleFault::Document(fault.clone())));
+            }
+        }
+        if let Some(sealer) = &examined.sealer {
+            let first = found.sealer.get_or_insert_with(|| sealer.clone());
+            first.valid &= sealer.valid;
+            if first.same_as != sealer.same_as {
+                let fault = BundleFault::SealersDiffer { sealer: sealer.name.clone(), expected: first.name.clone() };
+                found.faults.push(located(&document.path, fault));
             }
         }
         let proof = bundle::document_path(self.number, document.version, DocumentKind::Evidence);
@@ -306,6 +376,18 @@ impl Agreement<'_> {
         found.remarks.extend(examined.remarks.iter().copied().filter(|remark| !is_told_beside(remark)));
         Some(examined)
     }
+}
+
+/// Whether the event of the signature tells the same of it as the proof: what was signed, when, and by whom.
+fn signature_told(claim: &EvidenceClaim, counted: &Counted, remarks: &mut Vec<Remark>) -> Option<BundleFault> {
+    let told = i32::try_from(claim.version).ok().and_then(|version| counted.signatures.get(&version));
+    let act = told.and_then(|told| told.act.as_ref());
+    if act.is_none() {
+        remarks.push(Remark::SignatoryNotLogged);
+    }
+    let same = told.is_none_or(|told| told.sha256.as_ref() == Some(&claim.sha256) && told.at == Some(claim.signed_at))
+        && act.is_none_or(|act| *act == claim.act.digest());
+    (!same).then_some(BundleFault::SignatureDiffers)
 }
 
 /// Whether a proven event of the version is about this digest.

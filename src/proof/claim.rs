@@ -1,9 +1,11 @@
 //! What a document says of itself, by the data attached to it.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::agreement::Language;
 use crate::agreement::content::AgreementContent;
+use crate::agreement::signing::Act;
 use crate::document::ATTACHMENT;
 use crate::pdf::Attachment;
 
@@ -43,21 +45,12 @@ pub struct EvidenceClaim {
     pub version: u32,
     /// The party that signed.
     pub organisation: String,
+    /// When.
+    pub signed_at: DateTime<Utc>,
     /// SHA-256 of the exact document that was signed, in hex.
     pub sha256: String,
-    /// Who.
-    pub act: EvidenceAct,
-}
-
-/// Who signed.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct EvidenceAct {
-    /// Name as stated.
-    pub name: String,
-    /// Position as stated.
-    pub position: String,
-    /// On what the authority rests, as stated.
-    pub authority: String,
+    /// Who, how identified, and what was accepted.
+    pub act: Act,
 }
 
 /// Why the data says nothing.

@@ -25,6 +25,13 @@ pub enum Fault {
         /// Who is named.
         expected: String,
     },
+    /// The seal is not of the organisation that the reader expects.
+    SealerDiffers {
+        /// Whom it is of.
+        sealer: String,
+        /// The Y-tunnus that the reader gave.
+        expected: String,
+    },
     /// The bytes are not those that were signed.
     Broken {
         /// The signature's field.
@@ -62,6 +69,7 @@ impl Fault {
             Self::NoTrustGiven => "no_trust_given",
             Self::SealNotTrusted => "seal_not_trusted",
             Self::SealOfOther { .. } => "seal_of_other",
+            Self::SealerDiffers { .. } => "sealer_differs",
             Self::Broken { .. } => "broken",
             Self::SignatureInvalid { .. } => "signature_invalid",
             Self::Added(_) => "added",
@@ -81,6 +89,7 @@ impl Fault {
             Self::NoTrustGiven => "proof-fault-no-trust-given",
             Self::SealNotTrusted => "proof-fault-seal-not-trusted",
             Self::SealOfOther { .. } => "proof-fault-seal-of-other",
+            Self::SealerDiffers { .. } => "proof-fault-sealer-differs",
             Self::Broken { .. } => "proof-fault-broken",
             Self::SignatureInvalid { .. } => "proof-fault-signature-invalid",
             Self::Added(_) => "proof-fault-added",
@@ -94,7 +103,7 @@ impl Fault {
     #[must_use]
     pub fn values(&self) -> Vec<(&'static str, Value<'_>)> {
         match self {
-            Self::SealOfOther { sealer, expected } => {
+            Self::SealOfOther { sealer, expected } | Self::SealerDiffers { sealer, expected } => {
                 vec![("sealer", sealer.as_str().into()), ("expected", expected.as_str().into())]
             }
             Self::Broken { field } | Self::SignatureInvalid { field } => vec![("field", field.as_str().into())],
@@ -131,6 +140,30 @@ pub enum BundleFault {
     DocumentsApart,
     /// The proof of a signature names other bytes than those of the version's documents.
     EvidenceOfOther,
+    /// The proof of a signature tells otherwise than the event of the signature: who, what or when.
+    SignatureDiffers,
+    /// A document is sealed by another organisation than the others of the bundle.
+    SealersDiffer {
+        /// Who sealed this one.
+        sealer: String,
+        /// Who sealed the others.
+        expected: String,
+    },
+    /// A version is not there, though a later one is, or an event or another version tells of it.
+    VersionMissing {
+        /// The version.
+        version: u32,
+    },
+    /// A version does not follow from the ones before it.
+    VersionOrder {
+        /// The version.
+        version: u32,
+    },
+    /// An event tells of a document that is not there.
+    DocumentMissing {
+        /// The event's number.
+        event: i64,
+    },
     /// The content beside the documents is not the one attached to them.
     ContentDiffers,
     /// No event of the history names the document's digest.
@@ -185,6 +218,11 @@ impl BundleFault {
             Self::DocumentElsewhere => "document_elsewhere",
             Self::DocumentsApart => "documents_apart",
             Self::EvidenceOfOther => "evidence_of_other",
+            Self::SignatureDiffers => "signature_differs",
+            Self::SealersDiffer { .. } => "sealers_differ",
+            Self::VersionMissing { .. } => "version_missing",
+            Self::VersionOrder { .. } => "version_order",
+            Self::DocumentMissing { .. } => "document_missing",
             Self::ContentDiffers => "content_differs",
             Self::DocumentNotLogged => "document_not_logged",
             Self::EventOrder { .. } => "event_order",
@@ -213,6 +251,11 @@ impl BundleFault {
             Self::DocumentElsewhere => "proof-bundle-document-elsewhere",
             Self::DocumentsApart => "proof-bundle-documents-apart",
             Self::EvidenceOfOther => "proof-bundle-evidence-of-other",
+            Self::SignatureDiffers => "proof-bundle-signature-differs",
+            Self::SealersDiffer { .. } => "proof-bundle-sealers-differ",
+            Self::VersionMissing { .. } => "proof-bundle-version-missing",
+            Self::VersionOrder { .. } => "proof-bundle-version-order",
+            Self::DocumentMissing { .. } => "proof-bundle-document-missing",
             Self::ContentDiffers => "proof-bundle-content-differs",
             Self::DocumentNotLogged => "proof-bundle-document-not-logged",
             Self::EventOrder { .. } => "proof-bundle-event-order",
@@ -232,7 +275,12 @@ impl BundleFault {
     pub fn values(&self) -> Vec<(&'static str, Value<'_>)> {
         match self {
             Self::Document(fault) => fault.values(),
-            Self::EventOrder { event }
+            Self::SealersDiffer { sealer, expected } => {
+                vec![("sealer", sealer.as_str().into()), ("expected", expected.as_str().into())]
+            }
+            Self::VersionMissing { version } | Self::VersionOrder { version } => vec![("version", version.to_string().into())],
+            Self::DocumentMissing { event }
+            | Self::EventOrder { event }
             | Self::EventElsewhere { event }
             | Self::EventContent { event }
             | Self::EventNotInLog { event }
@@ -268,6 +316,8 @@ pub enum Remark {
     SignatureNotTrusted,
     /// No trusted signature of the party is in the file: where it signed in the service, another document proves it.
     PartyNotInFile,
+    /// The reader did not say who must have sealed.
+    SealerNotCompared,
     /// The bundle has no log, or no checkpoint yet.
     NoLog,
     /// The key of the log was not compared with one from elsewhere.
@@ -278,6 +328,10 @@ pub enum Remark {
     ContentErased,
     /// A document without a seal: only the log vouches for it.
     NotSealed,
+    /// Who signed in the service, name and position, is told by the sealed proof alone: the log does not tell, or no longer.
+    SignatoryNotLogged,
+    /// A version without any document: nothing proves its content.
+    VersionWithoutDocument,
     /// A file that a stranger provided, and that is not examined.
     NotExamined,
 }
@@ -294,11 +348,14 @@ impl Remark {
             Self::LeftoverUnknown => "leftover_unknown",
             Self::SignatureNotTrusted => "signature_not_trusted",
             Self::PartyNotInFile => "party_not_in_file",
+            Self::SealerNotCompared => "sealer_not_compared",
             Self::NoLog => "no_log",
             Self::LogKeyNotCompared => "log_key_not_compared",
             Self::EventsAfterCheckpoint => "events_after_checkpoint",
             Self::ContentErased => "content_erased",
             Self::NotSealed => "not_sealed",
+            Self::SignatoryNotLogged => "signatory_not_logged",
+            Self::VersionWithoutDocument => "version_without_document",
             Self::NotExamined => "not_examined",
         }
     }
@@ -314,11 +371,14 @@ impl Remark {
             Self::LeftoverUnknown => "proof-remark-leftover-unknown",
             Self::SignatureNotTrusted => "proof-remark-signature-not-trusted",
             Self::PartyNotInFile => "proof-remark-party-not-in-file",
+            Self::SealerNotCompared => "proof-remark-sealer-not-compared",
             Self::NoLog => "proof-remark-no-log",
             Self::LogKeyNotCompared => "proof-remark-log-key-not-compared",
             Self::EventsAfterCheckpoint => "proof-remark-events-after-checkpoint",
             Self::ContentErased => "proof-remark-content-erased",
             Self::NotSealed => "proof-remark-not-sealed",
+            Self::SignatoryNotLogged => "proof-remark-signatory-not-logged",
+            Self::VersionWithoutDocument => "proof-remark-version-without-document",
             Self::NotExamined => "proof-remark-not-examined",
         }
     }

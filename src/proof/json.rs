@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::bundle_file::BundleExamination;
 use super::data::DataFinding;
+use super::verdict::{UNPROVEN, bundle_verdict, pdf_verdict};
 use super::words::{bundle_fault, fault};
-use super::{Claim, Examination, FORMAT, PdfExamination, Unreadable};
+use super::{Claim, Examination, FORMAT, PdfExamination, SealerFound, Unreadable};
 use crate::agreement::Language;
 use crate::i18n::Translate;
 use crate::pdf::SignatureKind;
@@ -37,6 +38,7 @@ fn pdf(lang: Language, found: &PdfExamination) -> Value {
     let faults: Vec<Value> = found.faults.iter().map(|of| json!({ "code": of.code(), "text": fault(lang, of) })).collect();
     json!({
         "verdict": verdict(found.is_authentic()),
+        "statement": pdf_verdict(lang, found),
         "intact": found.is_intact(),
         "kind": found.claim.as_ref().map_or("unknown", Claim::code),
         "sha256": found.sha256,
@@ -44,6 +46,7 @@ fn pdf(lang: Language, found: &PdfExamination) -> Value {
         "first_revision_sha256": found.first_sha256,
         "judged_at": found.judged_at,
         "agreement": found.claim.as_ref().map(claim),
+        "sealer": found.sealer.as_ref().map(sealer),
         "signatures": found.signatures.iter().map(signature).collect::<Vec<_>>(),
         "data": data(&found.data),
         "faults": faults,
@@ -74,6 +77,10 @@ fn data(of: &DataFinding) -> Value {
         DataFinding::Differs { page, shown, data } => json!({ "finding": of.code(), "page": page, "shown": shown, "data": data }),
         _ => json!({ "finding": of.code() }),
     }
+}
+
+fn sealer(of: &SealerFound) -> Value {
+    json!({ "name": of.name, "identifier": of.identifier, "compared": of.compared, "valid": of.valid })
 }
 
 fn certificate(of: &CertificateInfo) -> Value {
@@ -179,19 +186,23 @@ fn bundle(lang: Language, found: &BundleExamination) -> Value {
                 "documents": documents,
                 "events": agreement.events,
                 "events_proven": agreement.proven,
+                "events_not_proven": agreement.later,
                 "events_erased": agreement.erased,
             })
         })
         .collect();
     json!({
         "verdict": verdict(found.is_authentic()),
+        "statement": bundle_verdict(lang, found),
         "intact": found.is_intact(),
         "kind": "bundle",
         "sha256": found.sha256,
         "size": found.size,
         "made_at": found.made_at,
         "judged_at": found.judged_at,
+        "sealer": found.sealer.as_ref().map(sealer),
         "log": log,
+        "unproven": UNPROVEN.iter().map(|(code, key)| json!({ "code": code, "text": lang.t(key) })).collect::<Vec<_>>(),
         "agreements": agreements,
         "faults": faults,
         "remarks": remarks(lang, &found.remarks),

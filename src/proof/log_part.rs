@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use super::{Against, BundleFault, Located, Remark};
-use crate::agreement::lifecycle::RequestState;
+use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::version::VersionState;
 use crate::bundle::{EventRecord, Events, Proofs, path};
 use crate::log::{Checkpoint, Hash, VerifierKey, merkle};
@@ -73,6 +75,64 @@ pub(super) struct Counted {
     pub later: usize,
     /// What the proven events are about: version and subject. Anybody can write an event that nothing proves.
     pub told: BTreeSet<(i32, String)>,
+    /// The versions that events name.
+    pub versions: BTreeSet<u32>,
+    /// The documents that events tell of: the event, the version and the digest.
+    pub documents: Vec<(i64, i32, String)>,
+    /// The party's signatures, by version, as proven events tell them.
+    pub signatures: BTreeMap<i32, SignatureTold>,
+}
+
+/// A signature as its event tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SignatureTold {
+    /// The digest of the document that was signed.
+    pub sha256: Option<String>,
+    /// When.
+    pub at: Option<DateTime<Utc>>,
+    /// The digest of the act: who signed, and what they accepted. Nothing where the personal part was erased, or the event is older than that.
+    pub act: Option<String>,
+}
+
+/// The kinds of events whose subject is the digest of a document that came to be, or that was signed.
+const OF_DOCUMENTS: [EventKind; 6] = [
+    EventKind::DocumentMade,
+    EventKind::VersionSigned,
+    EventKind::DocumentSealed,
+    EventKind::SealUpgraded,
+    EventKind::EvidenceMade,
+    EventKind::MandateShown,
+];
+
+impl Counted {
+    /// Takes what an event says, proven or not: what it tells of must be there.
+    fn note(&mut self, record: &EventRecord) {
+        let event = &record.event;
+        let Some(version) = event.version.filter(|version| *version > 0 && event.agreement_id.is_some()) else { return };
+        self.versions.extend(u32::try_from(version));
+        let of_document = EventKind::from_code(&event.kind).is_some_and(|kind| OF_DOCUMENTS.contains(&kind));
+        if let Some(subject) = event.subject.as_ref().filter(|_| of_document) {
+            self.documents.push((event.id, version, subject.clone()));
+        }
+    }
+
+    /// Takes what an event says that the log proves.
+    fn note_proven(&mut self, record: &EventRecord) {
+        let event = &record.event;
+        self.proven += 1;
+        self.told.extend(event.version.zip(event.subject.clone()));
+        if let Some(version) = event.version.filter(|_| EventKind::from_code(&event.kind) == Some(EventKind::VersionSigned)) {
+            #[derive(serde::Deserialize)]
+            struct Told {
+                act: Option<String>,
+            }
+            let content = record.content.as_ref().filter(|content| Some(content.digest()) == event.content_digest);
+            let told = content.and_then(|content| serde_json::from_str::<Told>(&content.json).ok());
+            let signature =
+                SignatureTold { sha256: event.subject.clone(), at: event.at.parse().ok(), act: told.and_then(|told| told.act) };
+            self.signatures.insert(version, signature);
+        }
+    }
 }
 
 /// Checks the events of one agreement: their order, their personal parts, their states, and their places in the log.
@@ -87,6 +147,7 @@ pub(super) fn events(at: &str, events: &Events, proofs: &Proofs, log: Option<&Lo
             push(BundleFault::EventOrder { event });
         }
         last = event;
+        counted.note(record);
         match (&record.event.content_digest, &record.content) {
             (None, None) => {}
             (Some(_), None) => counted.erased += 1,
@@ -96,8 +157,7 @@ pub(super) fn events(at: &str, events: &Events, proofs: &Proofs, log: Option<&Lo
         match (record.leaf, log) {
             (Some(leaf), Some(log)) if leaf < log.size => {
                 if is_in_log(record, leaf, log, &paths) {
-                    counted.proven += 1;
-                    counted.told.extend(record.event.version.zip(record.event.subject.clone()));
+                    counted.note_proven(record);
                 } else {
                     push(BundleFault::EventNotInLog { event });
                 }

@@ -13,19 +13,23 @@ mod json;
 mod leftover;
 mod log_part;
 mod pdf_file;
+mod sealer;
+mod verdict;
 mod words;
 
 pub use bundle_file::{AgreementFound, BundleExamination, DocumentFound, LogFound};
 pub use certificates::certificates_of;
-pub use claim::{Claim, EvidenceAct, EvidenceClaim, Identity};
+pub use claim::{Claim, EvidenceClaim, Identity};
 pub use data::DataFinding;
 pub use fault::{BundleFault, Fault, Located, Remark};
 pub use json::json;
 pub use pdf_file::PdfExamination;
+pub use sealer::SealerFound;
 pub use words::{Section, Told, told};
 
 use chrono::{DateTime, Utc};
 
+use crate::agreement::BusinessId;
 use crate::bundle::ArchiveError;
 use crate::log::VerifierKey;
 use crate::pdf::PdfError;
@@ -39,6 +43,9 @@ pub const FORMAT: u32 = 1;
 pub struct Against<'a> {
     /// The authorities that are trusted for seals, signatures and time stamps; none where the reader gave none.
     pub trust: Option<&'a TrustAnchors>,
+    /// Who must have sealed, from elsewhere than the file: Kela's Y-tunnus. None where the reader does not say; then whose the seal is is
+    /// told, and whether that is Kela is for the reader to see.
+    pub sealer: Option<&'a BusinessId>,
     /// The keys of the log, one for each time that it changed, where the reader has them from elsewhere than the bundle.
     pub log_keys: &'a [VerifierKey],
     /// The time of the judgement.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::claim::{Claim, NoClaim};
 use super::data::{self, DataFinding};
+use super::sealer::{self, SealerFound};
 use super::{Against, Fault, Remark, leftover, sha256};
 use crate::pdf::{self, Pdf, PdfError, SignatureKind};
 use crate::seal::{self, Integrity, SignatureReport, Trust, TrustAnchors, Verdict};
@@ -23,6 +24,8 @@ pub struct PdfExamination {
     pub first_sha256: String,
     /// Signatures, seals and document time stamps, oldest first.
     pub signatures: Vec<SignatureReport>,
+    /// Who sealed; nobody where no seal leads to a trusted authority.
+    pub sealer: Option<SealerFound>,
     /// Whether the data is what is shown.
     pub data: DataFinding,
     /// Why it is not authentic; empty if it is.
@@ -66,6 +69,7 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
         data_sha256: None,
         first_sha256: sha256(first),
         signatures,
+        sealer: None,
         data: DataFinding::NotCompared,
         faults: Vec::new(),
         remarks: Vec::new(),
@@ -82,7 +86,7 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
     if let Err(refusal) = pdf::only_signed(first, bytes) {
         found.faults.push(Fault::Added(refusal));
     }
-    judge_signatures(&mut found, against.trust.is_some());
+    judge_signatures(&mut found, against);
     // Where something is wrong already, this would add nothing but time.
     // Only what a trusted authority vouches for is worth it: a stranger could make it last.
     if found.faults.is_empty() {
@@ -94,8 +98,9 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
     Ok(found)
 }
 
-fn judge_signatures(found: &mut PdfExamination, trust_given: bool) {
-    let mut trusted_seal: Option<SignatureReport> = None;
+fn judge_signatures(found: &mut PdfExamination, against: &Against<'_>) {
+    let trust_given = against.trust.is_some();
+    let mut trusted: Vec<SignatureReport> = Vec::new();
     let mut seals = 0;
     for report in &found.signatures {
         let field = report.field.clone();
@@ -108,9 +113,7 @@ fn judge_signatures(found: &mut PdfExamination, trust_given: bool) {
         match report.verdict() {
             Verdict::Invalid => found.faults.push(Fault::SignatureInvalid { field }),
             // What lacks only the proof that it was not revoked still is whose it says.
-            _ if is_seal && report.trust == Trust::Trusted => {
-                trusted_seal.get_or_insert_with(|| report.clone());
-            }
+            _ if is_seal && report.trust == Trust::Trusted => trusted.push(report.clone()),
             _ if !is_seal && report.trust != Trust::Trusted && trust_given => found.remarks.push(Remark::SignatureNotTrusted),
             _ => {}
         }
@@ -118,23 +121,42 @@ fn judge_signatures(found: &mut PdfExamination, trust_given: bool) {
     if found.signatures.iter().any(|report| report.integrity != Integrity::Intact) {
         return;
     }
-    match (&trusted_seal, &found.claim) {
-        (None, _) if seals == 0 => found.faults.push(Fault::NoSeal),
-        (None, _) if !trust_given => found.faults.push(Fault::NoTrustGiven),
-        (None, _) => found.faults.push(Fault::SealNotTrusted),
-        (Some(seal), Some(Claim::Agreement(content))) => {
-            let signs = content.change.as_ref().is_none_or(|change| change.kind.needs_signature() && !change.by_kela);
-            let of_party = |report: &SignatureReport| {
-                report.kind == SignatureKind::Signature && !report.is_seal && report.trust == Trust::Trusted
-            };
-            if signs && !found.signatures.iter().any(of_party) {
-                found.remarks.push(Remark::PartyNotInFile);
-            }
-            let kela = &content.kela.organisation;
-            found.faults.extend(of_other(seal, &kela.name, kela.business_id.as_str()));
-        }
-        (Some(_), _) => {}
+    if trusted.is_empty() {
+        found.faults.push(match (seals, trust_given) {
+            (0, _) => Fault::NoSeal,
+            (_, false) => Fault::NoTrustGiven,
+            (_, true) => Fault::SealNotTrusted,
+        });
     }
+    judge_sealer(found, &trusted, against);
+}
+
+/// Many organisations have seals of an authority that is trusted: whose this one is decides.
+fn judge_sealer(found: &mut PdfExamination, trusted: &[SignatureReport], against: &Against<'_>) {
+    let content = match &found.claim {
+        Some(Claim::Agreement(content)) => Some(content),
+        _ => None,
+    };
+    let kela = content.map(|content| &content.kela.organisation);
+    let Some((sealer, as_named)) = sealer::choose(trusted, against.sealer, kela) else { return };
+    let name = || sealer.name.clone();
+    match (sealer.compared, against.sealer) {
+        (Some(false), Some(expected)) => {
+            found.faults.push(Fault::SealerDiffers { sealer: name(), expected: expected.to_string() });
+        }
+        (None, _) => found.remarks.push(Remark::SealerNotCompared),
+        _ => {}
+    }
+    if let Some(kela) = kela.filter(|_| !as_named) {
+        let expected = [kela.name.as_str(), kela.business_id.as_str()].join(", ");
+        found.faults.push(Fault::SealOfOther { sealer: name(), expected });
+    }
+    let of_party =
+        |report: &SignatureReport| report.kind == SignatureKind::Signature && !report.is_seal && report.trust == Trust::Trusted;
+    if content.is_some_and(|content| content.needs_signature()) && !found.signatures.iter().any(of_party) {
+        found.remarks.push(Remark::PartyNotInFile);
+    }
+    found.sealer = Some(sealer);
 }
 
 /// What no signature covers. Of a stranger's signature it may be incomplete; of ours everything is there.
@@ -151,18 +173,6 @@ fn judge_leftover(found: &mut PdfExamination, bytes: &[u8], pdf: &Pdf<'_>, trust
         }
     }
     Ok(())
-}
-
-/// Many organisations have seals of an authority that is trusted: the seal must be of the one that the agreement names as Kela, by its
-/// Y-tunnus (ETSI EN 319 412-1, 5.1.4) or, where the certificate has none, by its name.
-fn of_other(seal: &SignatureReport, name: &str, business_id: &str) -> Option<Fault> {
-    let subject = &seal.signer.as_ref()?.subject;
-    let same = match (&subject.organization_identifier, &subject.organization) {
-        (Some(identifier), _) => identifier.ends_with(&["-", business_id].concat()),
-        (None, Some(organization)) => organization == name,
-        (None, None) => false,
-    };
-    (!same).then(|| Fault::SealOfOther { sealer: subject.to_string(), expected: [name, business_id].join(", ") })
 }
 
 /// Compares the data with what is shown, unless something is wrong already: drawing takes time, and would prove nothing.

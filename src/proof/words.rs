@@ -2,6 +2,7 @@
 
 use super::bundle_file::BundleExamination;
 use super::data::DataFinding;
+use super::verdict::{UNPROVEN, bundle_verdict, is_open, pdf_verdict};
 use super::{Claim, Examination, Fault, PdfExamination, Remark};
 use crate::agreement::Language;
 use crate::i18n::{Translate, format};
@@ -15,7 +16,9 @@ use crate::seal::{
 pub struct Told {
     /// Whether the file is authentic.
     pub authentic: bool,
-    /// The answer in one sentence.
+    /// Whether it is authentic only if the reader finds that the sealer is Kela: nobody said who has to seal.
+    pub if_of_kela: bool,
+    /// The answer, in as many sentences as it has parts.
     pub verdict: String,
     /// Why it is not authentic, each with the place where something is wrong.
     pub faults: Vec<String>,
@@ -66,6 +69,7 @@ pub fn told(lang: Language, examination: &Examination) -> Told {
         Examination::Pdf(found) => pdf(lang, found),
         Examination::Bundle(found) => bundle(lang, found),
     };
+    plain(&mut told.verdict);
     told.faults.iter_mut().for_each(plain);
     for section in &mut told.sections {
         plain(&mut section.title);
@@ -84,17 +88,12 @@ fn remarks(lang: Language, of: &[Remark]) -> Vec<String> {
 }
 
 fn pdf(lang: Language, found: &PdfExamination) -> Told {
-    let verdict = match (found.is_authentic(), found.is_intact(), &found.claim) {
-        (true, _, Some(Claim::Evidence(_))) => "proof-verdict-evidence",
-        (true, ..) => "proof-verdict-authentic",
-        (false, true, _) => "proof-verdict-intact",
-        (false, false, _) => "proof-verdict-not-authentic",
-    };
     let mut sections = vec![document(lang, found)];
     sections.extend(found.signatures.iter().map(|report| signature(lang, report)));
     Told {
         authentic: found.is_authentic(),
-        verdict: lang.t(verdict),
+        if_of_kela: is_open(found.sealer.as_ref()),
+        verdict: pdf_verdict(lang, found),
         faults: found.faults.iter().map(|of| fault(lang, of)).collect(),
         remarks: remarks(lang, &found.remarks),
         sections,
@@ -194,12 +193,6 @@ fn signature(lang: Language, report: &SignatureReport) -> Section {
 }
 
 fn bundle(lang: Language, found: &BundleExamination) -> Told {
-    let verdict = match (found.is_authentic(), found.is_intact()) {
-        (true, _) if found.log.as_ref().is_some_and(|log| log.compared == Some(true)) => "proof-verdict-bundle",
-        (true, _) => "proof-verdict-bundle-key-open",
-        (false, true) => "proof-verdict-intact",
-        (false, false) => "proof-verdict-bundle-not",
-    };
     let mut sections = vec![bundle_section(lang, found)];
     if let Some(log) = &found.log {
         sections.push(log_section(lang, log));
@@ -210,14 +203,13 @@ fn bundle(lang: Language, found: &BundleExamination) -> Told {
     sections.push(Section {
         title: lang.t("proof-section-unproven"),
         rows: Vec::new(),
-        notes: ["proof-unproven-complete", "proof-unproven-time", "proof-unproven-index", "proof-unproven-force"]
-            .map(|key| lang.t(key))
-            .into(),
+        notes: UNPROVEN.iter().map(|(_, key)| lang.t(key)).collect(),
     });
     let faults = found.faults.iter().map(|located| [&located.path, ": ", &bundle_fault(lang, &located.fault)].concat());
     Told {
         authentic: found.is_authentic(),
-        verdict: lang.t(verdict),
+        if_of_kela: is_open(found.sealer.as_ref()),
+        verdict: bundle_verdict(lang, found),
         faults: faults.collect(),
         remarks: remarks(lang, &found.remarks),
         sections,

@@ -29,7 +29,7 @@ mod validation;
 pub use certificate::CertificateInfo;
 pub use chain::{TrustAnchors, TrustError};
 pub use distinguished_name::DistinguishedName;
-pub use fetch::{Fetch, FetchError, FetchReason, HttpFetch};
+pub use fetch::{Fetch, FetchError, FetchReason, HttpFetch, NamedBy};
 pub use judge::judge;
 pub use key::{KeyError, SealKey};
 pub use level::Level;

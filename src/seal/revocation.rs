@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::asn1::BadDer;
 use super::certificate::Certificate;
 use super::chain::Path;
-use super::fetch::{Fetch, MOST_ANSWER, MOST_CRL};
+use super::fetch::{Fetch, MOST_ANSWER, MOST_CRL, NamedBy};
 use super::{crl, ocsp};
 
 /// How far clocks may be apart.
@@ -166,7 +166,7 @@ pub(super) fn ask(
     };
     let question = ocsp::question(certificate, issuer, nonce);
     for url in certificate.extensions.ocsp.iter().take(MOST_ADDRESSES) {
-        match fetch.post(url, "application/ocsp-request", &question, MOST_ANSWER) {
+        match fetch.post(NamedBy::Certificate, url, "application/ocsp-request", &question, MOST_ANSWER) {
             Err(error) => tried.push(error.to_string()),
             Ok(bytes) => match ocsp::read(&bytes, certificate, issuer, nonce).and_then(settled) {
                 Ok(answer) => return Ok((answer, Evidence::Ocsp(bytes))),

@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::chain::TrustAnchors;
-use super::fetch::{Fetch, HttpFetch};
+use super::fetch::HttpFetch;
 use super::key::{KeyError, SealKey};
 use super::level::Level;
 use super::report::{ProblemCode, Trust};
 use super::revocation::RevocationError;
 use super::time_stamp::TimeStampError;
+use crate::outbound::PublicOnly;
 use crate::pdf::PdfError;
 
 /// How Kela seals.
@@ -31,8 +32,10 @@ pub struct SealSettings {
     pub name: Option<String>,
     /// `/Location` of the seal.
     pub location: Option<String>,
-    /// The longest that one question to a server may take.
+    /// The longest that one question to a server may take; all questions of one document may take four times as long.
     pub patience: Duration,
+    /// Where the servers that certificates name may be. The time-stamp server is the operator's, and may be anywhere.
+    pub outbound: PublicOnly,
 }
 
 /// What stands with a seal in the document.
@@ -115,7 +118,7 @@ impl SealError {
 /// Seals documents.
 pub struct Sealer {
     pub(super) settings: SealSettings,
-    pub(super) fetch: Box<dyn Fetch>,
+    pub(super) fetch: HttpFetch,
 }
 
 impl std::fmt::Debug for Sealer {
@@ -128,7 +131,7 @@ impl Sealer {
     /// A sealer that asks servers by HTTP.
     #[must_use]
     pub fn new(settings: SealSettings) -> Self {
-        let fetch = Box::new(HttpFetch::new(settings.patience));
+        let fetch = HttpFetch::new(settings.patience, settings.outbound);
         Self { settings, fetch }
     }
 

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::certificate::Certificate;
 use super::chain::{Purpose, find_path};
 use super::cms;
+use super::fetch::Fetch;
 use super::judge::judge;
 use super::key::KeyError;
 use super::level::Level;
@@ -40,12 +41,13 @@ impl Sealer {
         if *level == Level::BaselineLt {
             self.own_path(now)?;
         }
+        let fetch = &self.fetch.begun();
         let reserved = pdf::reserve(pdf, &self.field(text, SignatureKind::Signature, now))?;
         let signed = cms::sign(key, &reserved.covered())?;
         let mut lowered = None;
         let mut token = None;
         if *level >= Level::BaselineT {
-            match self.time_stamp(&[signed.value()], now, randomness) {
+            match self.time_stamp(fetch, &[signed.value()], now, randomness) {
                 Ok(stamp) => token = Some(stamp),
                 Err(error) => lowered = Some(self.lower(error)?),
             }
@@ -54,12 +56,12 @@ impl Sealer {
         let mut bytes = reserved.fill(&der)?;
         let mut reached = if token.is_some() { Level::BaselineT } else { Level::BaselineB };
         if *level == Level::BaselineLt && token.is_some() {
-            match self.complete(&bytes, now, randomness) {
+            match self.complete(fetch, &bytes, now, randomness) {
                 Ok(complete) => (bytes, reached) = (complete, Level::BaselineLt),
                 Err(error) => lowered = Some(self.lower(error)?),
             }
         } else if *level >= Level::BaselineT {
-            self.refuse_revoked(now, randomness)?;
+            self.refuse_revoked(fetch, now, randomness)?;
         }
         self.confirm(&bytes, reached, now)?;
         Ok(Sealed { bytes, level: reached, lowered })
@@ -83,15 +85,16 @@ impl Sealer {
         if own.integrity != Integrity::Intact {
             return Err(SealError::NotConfirmed(own.problems));
         }
+        let fetch = &self.fetch.begun();
         let stamped = match own.proven_time {
             Some(_) => sealed.to_vec(),
             None => {
                 let reserved = pdf::reserve(sealed, &self.field(text, SignatureKind::DocumentTimeStamp, now))?;
-                let token = self.time_stamp(&reserved.covered(), now, randomness)?;
+                let token = self.time_stamp(fetch, &reserved.covered(), now, randomness)?;
                 reserved.fill(&token)?
             }
         };
-        let bytes = self.complete(&stamped, now, randomness)?;
+        let bytes = self.complete(fetch, &stamped, now, randomness)?;
         self.confirm(&bytes, Level::BaselineLt, now)?;
         Ok(Sealed { bytes, level: Level::BaselineLt, lowered: None })
     }
@@ -124,10 +127,16 @@ impl Sealer {
         }
     }
 
-    fn time_stamp(&self, stamped: &[&[u8]], now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<Vec<u8>, SealError> {
+    fn time_stamp(
+        &self,
+        fetch: &dyn Fetch,
+        stamped: &[&[u8]],
+        now: DateTime<Utc>,
+        randomness: &dyn Randomness,
+    ) -> Result<Vec<u8>, SealError> {
         let url = self.settings.time_stamp_url.as_deref().ok_or(SealError::NoTimeStampServer)?;
         let others = self.own_certificates();
-        let server = Server { fetch: self.fetch.as_ref(), url, anchors: &self.settings.trust, others: &others };
+        let server = Server { fetch, url, anchors: &self.settings.trust, others: &others };
         Ok(time_stamp::ask(&server, stamped, now, &randomness.bytes32())?)
     }
 
@@ -144,11 +153,11 @@ impl Sealer {
     }
 
     /// Where nothing else asks whether the seal's certificate is revoked. Only a sure answer counts: these levels do without one.
-    fn refuse_revoked(&self, now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<(), SealError> {
+    fn refuse_revoked(&self, fetch: &dyn Fetch, now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<(), SealError> {
         let certificates = self.own_certificates();
         let Ok(own) = Certificate::read(self.settings.key.own_certificate()) else { return Ok(()) };
         let Ok(path) = find_path(&own, &certificates, &self.settings.trust, now, Purpose::Signing) else { return Ok(()) };
-        match Gathering::new(self.fetch.as_ref(), now, randomness).add(&own, &path) {
+        match Gathering::new(fetch, now, randomness).add(&own, &path) {
             Err(revoked @ SealError::Revoked { .. }) => Err(revoked),
             _ => Ok(()),
         }
@@ -180,8 +189,14 @@ impl Sealer {
 
     /// Appends what it takes to check the document's signatures: of this key's seal and of trusted document time stamps all of it, of
     /// others' signatures what can be had.
-    fn complete(&self, bytes: &[u8], now: DateTime<Utc>, randomness: &dyn Randomness) -> Result<Vec<u8>, SealError> {
-        let mut gathering = Gathering::new(self.fetch.as_ref(), now, randomness);
+    fn complete(
+        &self,
+        fetch: &dyn Fetch,
+        bytes: &[u8],
+        now: DateTime<Utc>,
+        randomness: &dyn Randomness,
+    ) -> Result<Vec<u8>, SealError> {
+        let mut gathering = Gathering::new(fetch, now, randomness);
         for signature in pdf::read(bytes)?.signatures()? {
             let mut with_it = gathering.clone();
             let (gathered, needed) = self.gather(&mut with_it, bytes, &signature, now);

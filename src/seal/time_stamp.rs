@@ -7,7 +7,7 @@ use super::algorithm::{AlgorithmId, Digest};
 use super::asn1::{self, BadDer, Reader, Tlv, sequence, tag, tlv};
 use super::certificate::{Certificate, read_extensions};
 use super::chain::{Path, Purpose, TrustAnchors, find_path};
-use super::fetch::{Fetch, FetchReason, MOST_ANSWER};
+use super::fetch::{Fetch, FetchReason, MOST_ANSWER, NamedBy};
 use super::oid;
 use super::report::{Integrity, Trust};
 use super::signed_data::{SignedData, Tie};
@@ -154,7 +154,7 @@ pub(super) fn ask(
     let request = sequence(&[&asn1::unsigned(&[1]), &imprint, &nonce, &tlv(tag::BOOLEAN, &[&[0xff]])]);
     let answer = server
         .fetch
-        .post(server.url, "application/timestamp-query", &request, MOST_ANSWER)
+        .post(NamedBy::Settings, server.url, "application/timestamp-query", &request, MOST_ANSWER)
         .map_err(|error| failed(TimeStampReason::Fetch(error.reason)))?;
     let der = granted(&answer).map_err(failed)?;
     let token = Token::read(der, stamped, server.others).map_err(failed)?;

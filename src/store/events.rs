@@ -32,6 +32,9 @@ pub struct EventContent {
     pub text: Option<String>,
     /// A second text: how authority was checked.
     pub note: Option<String>,
+    /// Of a signature: what ties the row of the signature to the event ([`crate::agreement::signing::Act::digest`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
 }
 
 /// An event to be written.

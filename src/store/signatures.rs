@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::log::moment;
 use super::schema::{signatures, signing_codes};
@@ -142,17 +143,33 @@ pub fn remove_code(connection: &mut Db, agreement: &AgreementId, version: i32) -
     Ok(())
 }
 
-/// Where a signature stands (agreement and version), the digest of what was signed, and its moment.
-pub type Signed = ((String, i32), (String, String));
+/// A signature as its event tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Agreement and version.
+    pub at: (String, i32),
+    /// The digest of what was signed.
+    pub sha256: String,
+    /// Its moment.
+    pub moment: String,
+    /// The digest of the act as it is stored ([`Act::digest`]).
+    pub act: String,
+}
 
 /// Every signature, in order.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn places(connection: &mut Db) -> Result<Vec<Signed>, StoreError> {
-    let rows: Vec<(String, i32, String, chrono::NaiveDateTime)> = signatures::table
+pub fn places(connection: &mut Db) -> Result<Vec<Place>, StoreError> {
+    let rows: Vec<(String, i32, String, chrono::NaiveDateTime, String)> = signatures::table
         .order((signatures::agreement_id.asc(), signatures::version.asc()))
-        .select((signatures::agreement_id, signatures::version, signatures::sha256, signatures::signed_at))
+        .select((signatures::agreement_id, signatures::version, signatures::sha256, signatures::signed_at, signatures::act))
         .load(connection)?;
-    Ok(rows.into_iter().map(|(agreement, version, sha256, at)| ((agreement, version), (sha256, moment(at)))).collect())
+    let place = |(agreement, version, sha256, at, act): (String, i32, String, chrono::NaiveDateTime, String)| Place {
+        at: (agreement, version),
+        sha256,
+        moment: moment(at),
+        act: hex::encode(Sha256::digest(act)),
+    };
+    Ok(rows.into_iter().map(place).collect())
 }

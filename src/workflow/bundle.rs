@@ -8,7 +8,9 @@ use super::{Outcome, Service, Staff, WorkflowError, log};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::{AgreementId, Language, RequestId};
-use crate::bundle::{self, AgreementPart, BundleError, Content, Contents, EventRecord, LogPart, MAX_AGREEMENTS, VersionPart};
+use crate::bundle::{
+    self, AgreementPart, ArchiveError, BundleError, Content, Contents, EventRecord, LogPart, MAX_AGREEMENTS, VersionPart,
+};
 use crate::log::{Checkpoint, InclusionProof, LoggedEvent};
 use crate::store::agreements::{Agreement, AgreementFilter};
 use crate::store::events::Cause;
@@ -72,7 +74,7 @@ pub async fn download(service: &Service, staff: &Staff, of: Of, language: Langua
     let bytes = match written.await.map_err(|error| WorkflowError::Document(error.to_string()))? {
         Ok(bytes) => bytes,
         Err(BundleError::Agreements(_)) => return Ok(Err(TooMuch::Agreements)),
-        Err(BundleError::Documents(_)) => return Ok(Err(TooMuch::Bytes)),
+        Err(BundleError::Documents(_) | BundleError::Archive(ArchiveError::Limit)) => return Ok(Err(TooMuch::Bytes)),
         Err(error) => return Err(WorkflowError::Document(error.to_string())),
     };
     note(service, staff, ids).await?;

@@ -81,7 +81,7 @@ pub fn put_back(db: &mut Db, id: &MailId, by: &Staff, at: DateTime<Utc>, salt: [
         agreement: outbox::agreement_of(db, &mail)?,
         subject: Some(mail.id.to_string()),
         states: Some((MailState::GivenUp.code(), MailState::Waiting.code())),
-        content: Some(EventContent { who: by.name.clone(), text: None, note: None }),
+        content: Some(EventContent { who: by.name.clone(), ..EventContent::default() }),
         salt,
     };
     events::append(db, &event)?;

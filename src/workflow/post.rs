@@ -118,7 +118,7 @@ pub(super) struct More {
 
 impl More {
     pub(super) fn by(who: &str) -> Self {
-        Self { content: Some(EventContent { who: who.to_owned(), text: None, note: None }), ..Self::default() }
+        Self { content: Some(EventContent { who: who.to_owned(), ..EventContent::default() }), ..Self::default() }
     }
 
     pub(super) fn text(mut self, text: Option<String>) -> Self {
@@ -130,6 +130,12 @@ impl More {
     pub(super) fn note(mut self, note: Option<String>) -> Self {
         let content = self.content.get_or_insert_with(EventContent::default);
         content.note = note;
+        self
+    }
+
+    pub(super) fn act(mut self, digest: String) -> Self {
+        let content = self.content.get_or_insert_with(EventContent::default);
+        content.act = Some(digest);
         self
     }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use super::WorkflowError;
 use crate::clock::Randomness;
 use crate::config::Secret;
+use crate::outbound::PublicOnly;
 use crate::seal::{KeyError, Level, SealError, SealKey, SealSettings, SealText, Sealed, Sealer, TrustAnchors};
 
 /// The longest that one question to a time-stamp server, an OCSP responder or a place of revocation lists may take.
@@ -29,8 +30,10 @@ pub struct SealSetup {
     pub time_stamp_url: Option<String>,
     /// The trusted authorities: of the seal, of time stamps and of signatures that come back.
     pub trust: TrustAnchors,
-    /// The longest that one question to a server may take.
+    /// The longest that one question to a server may take; all questions of one document may take four times as long.
     pub patience: Duration,
+    /// Where the servers that certificates name may be.
+    pub outbound: PublicOnly,
 }
 
 impl Default for SealSetup {
@@ -44,6 +47,7 @@ impl Default for SealSetup {
             time_stamp_url: None,
             trust: TrustAnchors::default(),
             patience: PATIENCE,
+            outbound: PublicOnly::default(),
         }
     }
 }
@@ -135,6 +139,7 @@ impl SealSetup {
             name: None,
             location: None,
             patience: self.patience,
+            outbound: self.outbound,
         }))
     }
 

@@ -2,6 +2,7 @@
 //! version in force. Nothing of the file is kept, and nothing of it is logged.
 
 use chrono::TimeDelta;
+use tokio::sync::Semaphore;
 
 use super::link::limit;
 use super::{Outcome, Service, WorkflowError};
@@ -9,11 +10,13 @@ use crate::agreement::version::{DocumentKind, VersionState, in_force};
 use crate::i18n::format;
 use crate::proof::{self, Against, Claim, Examination, Unreadable};
 use crate::seal::TrustAnchors;
-use crate::store::{Db, agreements, documents};
+use crate::store::{Db, agreements, documents, kela};
 
 /// Files of one network in an hour.
 const PER_NETWORK: i64 = 60;
 const WINDOW: TimeDelta = TimeDelta::hours(1);
+/// Files that are examined at the same time.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// What the service knows of a file by its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +55,12 @@ pub async fn examine(service: &Service, bytes: Vec<u8>, network: &str) -> Outcom
     service.store.write(move |db| limit(db, &desk, "verify-network", &network, PER_NETWORK, WINDOW)).await?;
     let now = service.clock.now();
     let (trust, log_keys) = (anchors(service), service.log.keys());
+    // Kela is who its own half of the form says: never who a file says.
+    let sealer = service.store.read(kela::current_half).await?.map(|half| half.sheet.organisation.business_id);
+    // Each stands in memory, and takes the time of drawing.
+    let _turn = TURNS.acquire().await.map_err(|error| WorkflowError::Document(error.to_string()))?;
     let examined = tokio::task::spawn_blocking(move || {
-        let found = proof::examine(&bytes, &Against { trust: trust.as_ref(), log_keys: &log_keys, now });
+        let found = proof::examine(&bytes, &Against { trust: trust.as_ref(), sealer: sealer.as_ref(), log_keys: &log_keys, now });
         // Of a copy to read the service knows nothing by its digest: it makes one for each who asks.
         let sha256 = match &found {
             Ok(Examination::Pdf(found)) if matches!(found.claim, Some(Claim::Agreement(_) | Claim::Evidence(_))) => {

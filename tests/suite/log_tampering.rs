@@ -191,6 +191,7 @@ fn change(db: &mut Db, rows: &Rows, way: usize, dice: &mut Dice) -> String {
         format!("UPDATE agreement_versions SET valid_until = '2031-01-01' WHERE {complete}"),
         format!("UPDATE agreement_versions SET completed_at = {} WHERE {complete}", rows.later("completed_at")),
         format!("UPDATE signatures SET sha256 = 'f' || sha256 WHERE {signed}"),
+        format!("UPDATE signatures SET act = replace(act, '\"name\":\"', '\"name\":\"X') WHERE {signed}"),
         format!("UPDATE signatures SET signed_at = {} WHERE {signed}", rows.later("signed_at")),
         format!("UPDATE signatures SET version = version + 1 WHERE {signed}"),
         format!("DELETE FROM signatures WHERE {signed}"),

@@ -4,22 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
-use federointi::agreement::Language;
+use federointi::agreement::content::{AgreementContent, ChangeContent};
 use federointi::agreement::rights::Role;
+use federointi::agreement::signing::Act;
+use federointi::agreement::version::{DocumentKind, SigningOrder, VersionKind};
+use federointi::agreement::{BusinessId, EmailAddress, Language};
 use federointi::bundle::{self, AgreementPart, Contents};
 use federointi::clock::{Clock, SystemClock, SystemRandomness};
+use federointi::demo::authority::Holder;
 use federointi::demo::parties;
-use federointi::document::{Marks, render};
+use federointi::document::{Evidence, Marks, render, render_evidence};
 use federointi::proof::{
     Against, BundleExamination, BundleFault, DataFinding, Fault, PdfExamination, Remark, examine, examine_bundle, examine_pdf,
+    told,
 };
-use federointi::seal::{Level, TrustAnchors};
+use federointi::seal::{Level, SealKey, Sealer, TrustAnchors};
 use federointi::store::agreements::AgreementFilter;
 use federointi::workflow::approve::{Grounds, approve};
 use federointi::workflow::bundle::{Of, download};
+use federointi::workflow::seal_key::SealSetup;
 use federointi::workflow::{WorkflowError, log, verify};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -27,8 +33,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::app::App;
-use crate::support::authority::{TEXT, TestAuthority};
-use crate::support::bundles::{contents, signer, small_pdf};
+use crate::support::authority::{TEXT, TestAuthority, holder};
+use crate::support::bundles::{assembled, contents, event, hex_sha256, signer, small_pdf, told as told_event, version};
 use crate::support::database::TestDatabase;
 use crate::support::visitor::Visitor;
 use crate::support::{process, sample};
@@ -40,6 +46,10 @@ struct Ground {
     elsewhere: TrustAnchors,
     base: Vec<u8>,
     sealed: BTreeMap<&'static str, Vec<u8>>,
+    /// An agreement that names another organisation as Kela, and is sealed by that organisation.
+    fabricated: Vec<u8>,
+    /// The proof of a signature of `small_base`: by Kela, and by the other organisation.
+    evidence: [Vec<u8>; 2],
     /// Sealed at B-B, with next to nothing on its one page.
     small_base: Vec<u8>,
     small: Vec<u8>,
@@ -54,6 +64,11 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
         authority.sealer(level).seal(bytes, &TEXT, SystemClock.now(), &SystemRandomness).unwrap().bytes
     };
     let small_base = small_pdf(&content);
+    let strangers = sealer_of(&authority, "NTRFI-0000012-3");
+    let by_stranger = |bytes: &[u8]| strangers.seal(bytes, &TEXT, SystemClock.now(), &SystemRandomness).unwrap().bytes;
+    let mut invented = content.clone();
+    invented.kela.organisation = invented.party.organisation.clone();
+    let proof = render_evidence(&evidence(&content, &small_base, &act()), &content, false).unwrap();
     let folder = TempDir::new().unwrap();
     std::fs::copy(authority.running().trust_file(), folder.path().join("trust.pem")).unwrap();
     Ground {
@@ -61,14 +76,57 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
         elsewhere: other.trust(),
         sealed: Level::ALL.map(|level| (level.code(), seal(level, &base))).into(),
         base,
+        fabricated: by_stranger(&render(&invented, Marks::default()).unwrap()),
+        evidence: [seal(Level::BaselineB, &proof), by_stranger(&proof)],
         small: seal(Level::BaselineB, &small_base),
         small_base,
         folder,
     }
 });
 
+/// A sealer of another organisation with a certificate of the same authority.
+fn sealer_of(authority: &TestAuthority, identifier: &str) -> Sealer {
+    let holder = Holder { organization_identifier: Some(identifier), ..holder(None) };
+    let key = SealKey::from_pem(&authority.running().issue(&holder).unwrap().all()).unwrap();
+    Sealer::new(authority.settings(key, Level::BaselineB))
+}
+
+fn act() -> Act {
+    Act {
+        name: "Johto Johtonen".to_owned(),
+        position: "kunnanjohtaja".to_owned(),
+        authority: "Hallintosääntö 23 §".to_owned(),
+        email: EmailAddress::parse("johto.johtonen@esimerkkila.example").unwrap(),
+        opened_at: None,
+        code_sent_at: None,
+        accepted: vec!["Olen lukenut sopimuksen.".to_owned()],
+        found: Vec::new(),
+    }
+}
+
+/// The signature of `base` that the event 6 of the bundle tells.
+fn evidence<'a>(content: &'a AgreementContent, base: &'a [u8], act: &'a Act) -> Evidence<'a> {
+    static SHA256: OnceLock<String> = OnceLock::new();
+    Evidence {
+        number: &content.number,
+        version: 1,
+        organisation: &content.party.organisation.name,
+        signed_at: "2026-11-21T08:02:06Z".parse().unwrap(),
+        sha256: SHA256.get_or_init(|| hex_sha256(base)),
+        size: base.len(),
+        act,
+    }
+}
+
 fn against<'a>(trust: Option<&'a TrustAnchors>) -> Against<'a> {
-    Against { trust, log_keys: &[], now: SystemClock.now() }
+    Against { trust, sealer: None, log_keys: &[], now: SystemClock.now() }
+}
+
+/// Kela's Y-tunnus in the tests.
+static KELA: LazyLock<BusinessId> = LazyLock::new(|| BusinessId::parse("0000021-1").unwrap());
+
+fn by_kela() -> Against<'static> {
+    Against { sealer: Some(&KELA), ..against(Some(&GROUND.trust)) }
 }
 
 fn pdf(bytes: &[u8]) -> PdfExamination {
@@ -100,7 +158,9 @@ fn a_sealed_agreement_is_authentic_at_every_level() {
         let identity = found.claim.as_ref().unwrap().identity();
         assert_eq!((identity.number.as_str(), identity.version), ("KELA-FED-2026-0131", 1));
         assert!(found.signatures[0].is_seal);
-        assert_eq!(found.remarks, [Remark::PartyNotInFile]);
+        assert_eq!(found.remarks, [Remark::PartyNotInFile, Remark::SealerNotCompared]);
+        let compared = examine_pdf(bytes, &by_kela()).unwrap();
+        assert_eq!((compared.is_authentic(), compared.remarks.as_slice()), (true, &[Remark::PartyNotInFile][..]));
     }
 }
 
@@ -127,6 +187,34 @@ fn a_seal_of_somebody_else_is_told() {
     assert!(matches!(found.faults.as_slice(), [Fault::SealOfOther { .. }]), "{:?}", found.faults);
 }
 
+/// Any organisation can have a seal of a trusted authority, and write a document that names it as Kela.
+#[test]
+fn who_sealed_comes_from_elsewhere_than_the_file() {
+    let [proof, stolen] = &GROUND.evidence;
+    for forged in [&GROUND.fabricated, stolen] {
+        let open = pdf(forged);
+        assert!(open.is_authentic() && open.remarks.contains(&Remark::SealerNotCompared), "{:?}", open.faults);
+        let sealer = open.sealer.as_ref().unwrap();
+        assert_eq!((sealer.identifier.as_deref(), sealer.compared), (Some("NTRFI-0000012-3"), None));
+        let verdict = told(Language::En, &examine(forged, &against(Some(&GROUND.trust))).unwrap()).verdict;
+        assert!(verdict.starts_with("Authentic if ") && verdict.contains("NTRFI-0000012-3"), "{verdict}");
+        assert!(verdict.contains("--sealer"), "{verdict}");
+        let found = examine_pdf(forged, &by_kela()).unwrap();
+        assert!(matches!(found.faults.first(), Some(Fault::SealerDiffers { .. })), "{:?}", found.faults);
+        assert_eq!(found.sealer.unwrap().compared, Some(false));
+    }
+    for ours in [&GROUND.sealed["b-lt"], proof] {
+        let found = examine(ours, &by_kela()).unwrap();
+        let verdict = told(Language::En, &found).verdict;
+        assert!(found.is_authentic() && verdict.starts_with("Authentic. ") && verdict.contains("NTRFI-0000021-1"), "{verdict}");
+        assert_eq!(
+            verdict.contains("The electronic seal is valid."),
+            ours != proof,
+            "B-B does not tell of revocation: {verdict}"
+        );
+    }
+}
+
 /// The document with its streams unfolded by another program, so that its data can be changed.
 fn unfolded(bytes: &[u8]) -> Vec<u8> {
     let folder = TempDir::new().unwrap();
@@ -151,7 +239,7 @@ fn data_that_differs_from_what_is_shown_is_found() {
     let again = unfolded(&GROUND.base);
     let same = sealed_by_own(&again);
     assert_eq!((same.data.clone(), same.is_authentic()), (DataFinding::SameText, true), "{:?}", same.faults);
-    assert_eq!(same.remarks, [Remark::SameText, Remark::PartyNotInFile]);
+    assert_eq!(same.remarks, [Remark::SameText, Remark::PartyNotInFile, Remark::SealerNotCompared]);
     // The same length, so that no offset moves.
     let (shown, data) = (b"saara.sopija@esimerkkila.example", b"xaara.sopija@esimerkkila.example");
     let at = again.windows(shown.len()).position(|window| window == shown).unwrap();
@@ -234,7 +322,8 @@ fn a_bundle_is_authentic_with_everything_in_it() {
     assert!(found.is_authentic(), "{:#?}", found.faults);
     let agreement = &found.agreements[0];
     assert_eq!((agreement.events, agreement.proven, agreement.erased), (4, 4, 1));
-    assert_eq!(found.remarks, [Remark::PartyNotInFile, Remark::LogKeyNotCompared, Remark::ContentErased]);
+    let remarks = [Remark::PartyNotInFile, Remark::SealerNotCompared, Remark::LogKeyNotCompared, Remark::ContentErased];
+    assert_eq!(found.remarks, remarks);
     let keys = [signer().verifier().clone()];
     let compared = Against { log_keys: &keys, ..against(Some(&GROUND.trust)) };
     assert_eq!(examine_bundle(&packed, &compared).unwrap().log.unwrap().compared, Some(true));
@@ -302,6 +391,7 @@ fn every_forgery_of_a_bundle_is_found() {
 fn a_bundle_without_seals_needs_the_key_of_the_log() {
     let mut unsealed = small();
     unsealed.agreements[0].versions[0].documents.pop();
+    unsealed.agreements[0].events.pop();
     unsealed.certificates.clear();
     let packed = bundle::write(&unsealed).unwrap();
     let faults = in_bundle(&packed).faults;
@@ -319,16 +409,153 @@ fn a_bundle_without_seals_needs_the_key_of_the_log() {
     assert!(faults.iter().any(|located| located.fault == BundleFault::Document(Fault::NoSeal)), "{faults:?}");
 }
 
+/// With the proof of the signature, whose event tells the digest of `act`.
+fn signed(proof: &[u8], act: &str) -> Contents {
+    let content = sample::agreement(Language::Fi);
+    let mut one = version(&content, &GROUND.small_base, &GROUND.small);
+    one.documents.push((DocumentKind::Evidence, proof.to_vec()));
+    let base = || Some(hex_sha256(&GROUND.small_base));
+    let events = vec![
+        event(4, "document_made", base(), Some(("preparing", "awaiting_signature"))),
+        told_event(6, "version_signed", base(), Some(("awaiting_signature", "preparing")), act),
+        event(7, "evidence_made", Some(hex_sha256(proof)), None),
+        event(8, "document_sealed", Some(hex_sha256(&GROUND.small)), Some(("preparing", "signed"))),
+    ];
+    assembled(&content, vec![one], events)
+}
+
+fn with_key<T>(of: impl FnOnce(&Against<'_>) -> T) -> T {
+    let keys = [signer().verifier().clone()];
+    of(&Against { log_keys: &keys, ..by_kela() })
+}
+
+fn examined(contents: &Contents, against: &Against<'_>) -> BundleExamination {
+    examine_bundle(&bundle::write(contents).unwrap(), against).unwrap()
+}
+
+#[test]
+fn the_log_binds_who_signed() {
+    let [proof, stolen] = &GROUND.evidence;
+    let of = |act: &str| with_key(|against| examined(&signed(proof, act), against));
+    let found = of(&format!("\"{}\"", act().digest()));
+    assert!(found.is_authentic() && !found.remarks.contains(&Remark::SignatoryNotLogged), "{:?}", found.faults);
+    // Another name, sealed or not, is not what the log took up.
+    let other = Act { name: "Joku Muu".to_owned(), ..act() };
+    let faults = of(&format!("\"{}\"", other.digest())).faults;
+    assert!(faults.iter().any(|located| located.fault == BundleFault::SignatureDiffers), "{faults:?}");
+    // Of before this was told.
+    let found = of("null");
+    assert!(found.is_authentic() && found.remarks.contains(&Remark::SignatoryNotLogged), "{:?}", found.faults);
+    // Who proves the signature is who sealed the agreement, whether or not the reader says who that must be.
+    let contents = signed(stolen, &format!("\"{}\"", act().digest()));
+    let faults = examined(&contents, &against(Some(&GROUND.trust))).faults;
+    assert!(matches!(faults.as_slice(), [located] if matches!(located.fault, BundleFault::SealersDiffer { .. })), "{faults:?}");
+}
+
+/// Version 2, an amendment, after version 1.
+fn of_two_versions() -> Contents {
+    let first = sample::agreement(Language::Fi);
+    let mut second = first.clone();
+    second.version = 2;
+    second.change = Some(ChangeContent {
+        kind: VersionKind::Amendment,
+        previous: 1,
+        first_day: None,
+        last_day: None,
+        reason: None,
+        by_kela: false,
+        difference: Vec::new(),
+    });
+    let base = small_pdf(&second);
+    // No seal: the log vouches for it.
+    let mut two = version(&second, &base, &[]);
+    two.documents.pop();
+    let mut events = contents(&first, &GROUND.small_base, &GROUND.small).agreements.remove(0).events;
+    let mut made = event(9, "document_made", Some(hex_sha256(&base)), None);
+    made.event.version = Some(2);
+    events.push(made);
+    assembled(&first, vec![version(&first, &GROUND.small_base, &GROUND.small), two], events)
+}
+
+#[test]
+fn what_something_in_the_bundle_tells_of_and_is_not_there_is_found() {
+    let whole = with_key(|against| examined(&of_two_versions(), against));
+    assert!(whole.is_authentic(), "{:?}", whole.faults);
+    let of = |leave_out: fn(&mut AgreementPart)| {
+        let mut contents = of_two_versions();
+        leave_out(&mut contents.agreements[0]);
+        contents.certificates.clear();
+        let found = with_key(|against| examined(&contents, against));
+        found.faults.into_iter().map(|located| located.fault).collect::<Vec<_>>()
+    };
+    let first_with_its_events = of(|part| {
+        part.versions.remove(0);
+        part.events.retain(|record| record.event.version == Some(2));
+    });
+    assert_eq!(first_with_its_events, [BundleFault::VersionMissing { version: 1 }]);
+    let second = of(|part| drop(part.versions.pop()));
+    assert_eq!(second, [BundleFault::VersionMissing { version: 2 }]);
+    let document = of(|part| drop(part.versions[0].documents.remove(0)));
+    assert_eq!(document, [BundleFault::DocumentMissing { event: 4 }]);
+    let order = of(|part| part.versions[1].content.change.as_mut().unwrap().previous = 2);
+    assert!(order.contains(&BundleFault::VersionOrder { version: 2 }), "{order:?}");
+    let far = of(|part| part.events[4].event.version = Some(i32::MAX));
+    assert!(far.len() < 40, "told, and not two thousand million times");
+    // What nothing tells of cannot be missed, and that is said.
+    let last_with_its_events = of(|part| {
+        part.versions.pop();
+        part.events.pop();
+    });
+    assert_eq!(last_with_its_events, []);
+    let found = examine(&bundle::write(&small()).unwrap(), &by_kela()).unwrap();
+    let words = told(Language::En, &found);
+    assert!(words.verdict.contains("does not prove that nothing newer exists"), "{}", words.verdict);
+    assert!(words.sections.last().unwrap().notes.iter().any(|note| note.contains("no whole last version")));
+}
+
+#[test]
+fn the_verdict_says_no_more_than_was_found() {
+    let said = |contents: &Contents, against: &Against<'_>| {
+        let found = examine(&bundle::write(contents).unwrap(), against).unwrap();
+        assert!(found.is_authentic(), "{found:?}");
+        told(Language::En, &found).verdict
+    };
+    let all = with_key(|against| said(&small(), against));
+    assert!(
+        all.starts_with("Authentic. Every document proves itself.") && all.contains("The log proves the events of the bundle."),
+        "{all}"
+    );
+    let open = said(&small(), &by_kela());
+    assert!(open.contains("proven only once you have compared") && !open.contains("The log proves"), "{open}");
+    let unsealed = with_key(|against| said(&of_two_versions(), against));
+    assert!(
+        unsealed.contains("without a seal, which the log alone vouches for: 1") && !unsealed.contains("Every document"),
+        "{unsealed}"
+    );
+    let mut later = small();
+    (later.agreements[0].events[0].leaf, later.agreements[0].events[0].salt) = (None, None);
+    let later = with_key(|against| said(&later, against));
+    assert!(later.contains("up to its checkpoint") && later.contains("does not prove yet: 1"), "{later}");
+    let mut none = small();
+    none.log = None;
+    let none = said(&none, &by_kela());
+    assert!(none.contains("The history is not proven") && !none.contains("The log proves"), "{none}");
+}
+
 #[test]
 fn another_program_finds_the_same_of_the_log() {
     let folder = TempDir::new().unwrap();
-    let check = |contents: &Contents, name: &str| {
+    let check_by = |contents: &Contents, name: &str, sealer: Option<&str>| {
         let path = folder.path().join(name);
         std::fs::write(&path, bundle::write(contents).unwrap()).unwrap();
         let mut command = Command::new("python3");
         command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/check-bundle.py")).arg(&path).arg(signer().verifier().to_string());
+        if let Some(sealer) = sealer {
+            command.arg(GROUND.folder.path().join("trust.pem")).arg(sealer);
+        }
         process::run(command, Duration::from_secs(60))
     };
+    let check = |contents: &Contents, name: &str| check_by(contents, name, None);
     let ended = check(&small(), "true.zip");
     assert!(ended.success && ended.stdout.contains("4 events, 4 proven"), "{}{}", ended.stdout, ended.stderr);
     for (number, (expected, forge)) in FORGERIES.into_iter().enumerate() {
@@ -339,6 +566,17 @@ fn another_program_finds_the_same_of_the_log() {
         forge(&mut forged.agreements[0]);
         assert!(!check(&forged, "forged.zip").success, "forgery {number}");
     }
+    let sealed = check_by(&signed(&GROUND.evidence[0], "null"), "sealed.zip", Some("0000021-1"));
+    assert!(sealed.success && sealed.stdout.contains("sealed by 0000021-1: 2"), "{}{}", sealed.stdout, sealed.stderr);
+    for (contents, sealer) in [(signed(&GROUND.evidence[1], "null"), "0000021-1"), (small(), "0000012-3"), (small(), "000021-1")]
+    {
+        assert!(!check_by(&contents, "stranger.zip", Some(sealer)).success, "{sealer}");
+    }
+    let mut gap = of_two_versions();
+    assert!(check(&gap, "whole.zip").success);
+    gap.agreements[0].versions.remove(0);
+    let ended = check(&gap, "gap.zip");
+    assert!(!ended.success && ended.stdout.contains("version 1"), "{}", ended.stdout);
 }
 
 /// The files of the kept corpus: of documents and bundles that once were, or might be, trouble.
@@ -399,8 +637,19 @@ fn the_command_says_and_ends_as_its_contract_has_it() {
     };
     let (code, text, _) = run(&[&[sealed.as_str(), &packed][..], &trust[..]].concat());
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("Aito.") && text.contains("KELA-FED-2026-0131") && text.contains("Kela (testi)"), "{text}");
+    assert!(
+        text.contains("Aito, jos leima on Kelan.")
+            && text.contains("NTRFI-0000021-1")
+            && text.contains("KELA-FED-2026-0131")
+            && text.contains("Kela (testi)"),
+        "{text}"
+    );
     assert!(!text.contains("voimassa oleva"), "the command does not know what is in force");
+    let (code, text, _) = run(&[&[sealed.as_str(), &packed, "--sealer", "0000021-1"][..], &trust[..]].concat());
+    assert!(code == Some(0) && text.contains("Aito.") && !text.contains("jos leima"), "{text}");
+    let (code, text, _) = run(&[&[sealed.as_str(), "--sealer", "0000012-3"][..], &trust[..]].concat());
+    assert!(code == Some(1) && text.contains("0000012-3") && text.contains("NTRFI-0000021-1"), "{text}");
+    assert_eq!(run(&[&sealed, "--sealer", "0000021-2"]).0, Some(2), "no Y-tunnus");
     let (code, text, _) = run(&[&sealed, "--lang", "en"]);
     assert!(code == Some(1) && text.contains("Intact, but the issuer cannot be judged"), "{text}");
     assert_eq!(run(&[&[unsealed.as_str()][..], &trust[..]].concat()).0, Some(1));
@@ -437,9 +686,11 @@ fn the_json_has_the_members_that_are_documented() {
         "judged_at",
         "kind",
         "remarks",
+        "sealer",
         "sha256",
         "signatures",
         "size",
+        "statement",
         "verdict",
     ];
     assert_eq!(members(document), of_document);
@@ -480,19 +731,27 @@ fn the_json_has_the_members_that_are_documented() {
         "log",
         "made_at",
         "remarks",
+        "sealer",
         "sha256",
         "size",
+        "statement",
+        "unproven",
         "verdict",
     ];
     assert_eq!(members(bundle), of_bundle);
     assert_eq!(members(&bundle["log"]), ["key", "key_compared", "key_sha256", "origin", "size"]);
-    let of_agreement = ["documents", "events", "events_erased", "events_proven", "number"];
+    let of_agreement = ["documents", "events", "events_erased", "events_not_proven", "events_proven", "number"];
+    let of_sealer = ["compared", "identifier", "name", "valid"];
+    assert_eq!(members(&document["sealer"]), of_sealer);
+    assert_eq!((&document["sealer"]["identifier"], &document["sealer"]["compared"]), (&"NTRFI-0000021-1".into(), &Value::Null));
+    assert_eq!(members(&bundle["unproven"][0]), ["code", "text"]);
+    assert_eq!(bundle["unproven"][0]["code"], "newer");
     assert_eq!(members(&bundle["agreements"][0]), of_agreement);
     assert_eq!(members(&bundle["agreements"][0]["documents"][0]), ["examination", "kind", "path", "sha256", "version"]);
     assert_eq!(members(unreadable), ["faults", "file", "format", "verdict"]);
     assert_eq!(unreadable["verdict"], "unreadable");
     let documented = include_str!("../../docs/verification.md");
-    let all = [&of_document[..], &of_signature, &of_certificate, &of_bundle, &of_agreement].concat();
+    let all = [&of_document[..], &of_signature, &of_certificate, &of_bundle, &of_agreement, &of_sealer].concat();
     for member in all {
         assert!(documented.contains(&format!("`{member}`")), "docs/verification.md does not name {member}");
     }
@@ -513,7 +772,7 @@ on_both_engines! {
         log::sequence(&app.service).await.unwrap();
         let keys = app.service.log.keys();
         assert!(!keys.is_empty());
-        let against = Against { trust: None, log_keys: &keys, now: app.clock.now() };
+        let against = Against { trust: None, sealer: None, log_keys: &keys, now: app.clock.now() };
         for of in [Of::Agreement(number.clone()), Of::Search(AgreementFilter { words: "esimerkki".into(), ..AgreementFilter::default() })] {
             let handed = download(&app.service, &auditor, of, Language::Sv).await.unwrap().unwrap();
             let found = examine_bundle(&handed.bytes, &against).unwrap();
@@ -527,6 +786,28 @@ on_both_engines! {
         let read = federointi::workflow::agreement::read(&app.service, &auditor, &number).await.unwrap();
         let kind = federointi::agreement::lifecycle::EventKind::BundleDownloaded;
         assert_eq!(read.history.iter().filter(|(event, _)| event.kind == kind).count(), 2);
+        app.stop().await;
+    }
+
+    /// Who Kela is, the service knows by its own half of the form.
+    async fn the_page_knows_who_has_to_seal(database: TestDatabase) {
+        let setup = SealSetup { trust: GROUND.trust.clone(), ..SealSetup::default() };
+        let app = App::start_sealing(&database, true, SigningOrder::PartyFirst, setup).await;
+        let examined = async |bytes: &Vec<u8>| {
+            let answer = verify::examine(&app.service, bytes.clone(), "192.0.2.0/24").await.unwrap();
+            answer.examination.unwrap()
+        };
+        let open = examined(&GROUND.fabricated).await;
+        assert!(told(Language::En, &open).verdict.starts_with("Authentic if "), "nobody has said yet who Kela is");
+        let administrator = app.staff(Role::Administrator, "Paavo Pitää").await;
+        app.ready_for_approval(&administrator).await;
+        for forged in [&GROUND.fabricated, &GROUND.evidence[1]] {
+            assert!(!examined(forged).await.is_authentic());
+        }
+        for ours in [&GROUND.sealed["b-lt"], &GROUND.evidence[0]] {
+            let verdict = told(Language::En, &examined(ours).await).verdict;
+            assert!(verdict.starts_with("Authentic. "), "{verdict}");
+        }
         app.stop().await;
     }
 

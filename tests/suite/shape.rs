@@ -48,12 +48,13 @@ fn arrows_point_one_way() {
         ("config", &["mail", "agreement", "log", "seal"]),
         ("pdf", &["pdf"]),
         ("log", &["log"]),
-        ("seal", &["seal", "pdf", "clock"]),
+        ("outbound", &["outbound", "federation"]),
+        ("seal", &["seal", "pdf", "outbound", "clock"]),
         ("proof", &["proof", "bundle", "document", "seal", "pdf", "log", "i18n", "agreement", "federation"]),
         ("bundle", &["bundle", "log", "i18n", "agreement", "federation"]),
         ("verify", &["proof", "bundle", "seal", "log", "i18n", "agreement", "clock"]),
         ("store", &["store", "log", "agreement", "federation"]),
-        ("probe", &["probe", "federation", "clock"]),
+        ("probe", &["probe", "outbound", "federation", "clock"]),
         ("document", &["document", "pdf", "agreement", "federation", "i18n"]),
         ("mail", &["mail", "agreement", "i18n"]),
         (
@@ -66,6 +67,7 @@ fn arrows_point_one_way() {
                 "proof",
                 "bundle",
                 "seal",
+                "outbound",
                 "pdf",
                 "log",
                 "mail",
@@ -97,7 +99,10 @@ fn arrows_point_one_way() {
             ],
         ),
         ("demo", &["demo", "start", "jobs", "workflow", "store", "probe", "seal", "agreement", "federation", "clock", "config"]),
-        ("start", &["web", "jobs", "workflow", "store", "probe", "seal", "log", "mail", "agreement", "clock", "config"]),
+        (
+            "start",
+            &["web", "jobs", "workflow", "store", "probe", "seal", "outbound", "log", "mail", "agreement", "clock", "config"],
+        ),
     ]);
     let mut wrong = Vec::new();
     for (file, source) in all_sources() {

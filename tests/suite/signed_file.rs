@@ -10,6 +10,7 @@ use federointi::agreement::signing::Way;
 use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
 use federointi::clock::{Clock, StoppedClock, SystemRandomness};
 use federointi::demo::authority::{Authority, Holder, Issued};
+use federointi::outbound::PublicOnly;
 use federointi::seal::{Level, SealKey, SealSettings, SealText, Sealer, TrustAnchors};
 use federointi::store::events::Event;
 use federointi::workflow::seal_key::SealSetup;
@@ -70,6 +71,7 @@ impl Ground {
             name: None,
             location: None,
             patience: Duration::from_secs(5),
+            outbound: PublicOnly::new(true),
         };
         let now = self.awaiting.app.service.now();
         let signing = move || Sealer::new(settings).seal(&pdf, &TEXT, now, &SystemRandomness).unwrap().bytes;

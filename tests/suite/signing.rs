@@ -5,6 +5,7 @@ use federointi::agreement::lifecycle::EventKind;
 use federointi::agreement::rights::Role;
 use federointi::agreement::signing::Way;
 use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
+use federointi::proof::{Against, Remark, examine_bundle};
 use federointi::store::events::Content;
 use federointi::store::signatures;
 use federointi::workflow::signing;
@@ -73,6 +74,13 @@ on_both_engines! {
         assert_eq!(awaiting.mails(SIGNATORY, &format!("/party/agreements/{}", awaiting.number)), 1);
         let sealed = awaiting.document(DocumentKind::Sealed).await.unwrap();
         assert!(sealed.bytes.starts_with(&bytes), "the seal stands behind what was signed");
+        // The log binds who signed: the bundle tells it, and so does the self-check (log_tampering).
+        let of = federointi::workflow::bundle::Of::Agreement(awaiting.number.clone());
+        let lang = federointi::agreement::Language::Fi;
+        let handed = federointi::workflow::bundle::download(&awaiting.app.service, &awaiting.reviewer, of, lang).await.unwrap().unwrap();
+        let against = Against { trust: None, sealer: None, log_keys: &awaiting.app.service.log.keys(), now: awaiting.app.service.now() };
+        let found = examine_bundle(&handed.bytes, &against).unwrap();
+        assert!(found.is_intact() && !found.remarks.contains(&Remark::SignatoryNotLogged), "{:?} {:?}", found.faults, found.remarks);
         assert!(evidence.bytes.starts_with(b"%PDF-") && evidence.name == "KELA-FED-2026-0001-v1.evidence.pdf", "{}", evidence.name);
         awaiting.app.stop().await;
     }

@@ -61,13 +61,18 @@ async fn answer(cx: Cx) -> Answer {
         Ok(found) => told(lang, found),
         Err(error) => Told {
             authentic: false,
+            if_of_kela: false,
             verdict: lang.t("proof-verdict-unreadable"),
             faults: vec![lang.t(error.key())],
             remarks: Vec::new(),
             sections: Vec::new(),
         },
     };
-    let title = lang.t(if told.authentic { "verify-title-authentic" } else { "verify-title-not" });
+    let title = lang.t(match (told.authentic, told.if_of_kela) {
+        (true, false) => "verify-title-authentic",
+        (true, true) => "verify-title-open",
+        (false, _) => "verify-title-not",
+    });
     let body = question(&html! {
         h1 { (title) }
         p { (lang.t("verify-file")) ": " b translate="no" { (shown(&name)) } }

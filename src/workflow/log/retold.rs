@@ -24,6 +24,8 @@ pub(super) struct Told {
     completed: BTreeMap<(String, i32), Option<String>>,
     /// What the party signed, and when.
     signed: BTreeMap<(String, i32), (Option<String>, String)>,
+    /// The digests of the acts, of signatures since events tell them and as long as they do.
+    acts: BTreeMap<(String, i32), String>,
     request_states: BTreeMap<String, String>,
     version_states: BTreeMap<(String, i32), String>,
 }
@@ -76,6 +78,17 @@ impl Told {
     }
 }
 
+impl Told {
+    fn note_act(&mut self, event: &LoggedEvent, content: &str) {
+        if EventKind::from_code(&event.kind) != Some(EventKind::VersionSigned) {
+            return;
+        }
+        let act = serde_json::from_str::<events::EventContent>(content).ok().and_then(|content| content.act);
+        let version = event.agreement_id.clone().zip(event.version);
+        self.acts.extend(version.zip(act));
+    }
+}
+
 /// The document that came to be with an event; its digest is the event's subject.
 const fn document_of(event: EventKind) -> Option<DocumentKind> {
     Some(match event {
@@ -107,7 +120,8 @@ pub(super) fn compare_contents(
                 found.add(Fault::Changed, T, event.id);
             }
             (Some(_), None) => told.bare.push(event.id),
-            (None, None) | (Some(_), Some(_)) => {}
+            (Some(_), Some((_, content))) => told.note_act(event, &content),
+            (None, None) => {}
         }
     }
     for event in there.into_keys() {
@@ -187,11 +201,13 @@ fn versions(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreE
 fn signatures(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
     const T: &str = "signatures";
     let rows = found.readable(T, signatures::places(db))?;
-    let places: Vec<_> = rows.iter().map(|(at, _)| at.clone()).collect();
+    let places: Vec<_> = rows.iter().map(|row| row.at.clone()).collect();
     compare_places(&places, &told.signed, T, found);
-    for (at, (digest, moment)) in rows {
-        if told.signed.get(&at).is_some_and(|(signed, when)| signed.as_ref() != Some(&digest) || *when != moment) {
-            found.add(Fault::Changed, T, place(&at.0, at.1));
+    for row in rows {
+        let signed = told.signed.get(&row.at);
+        let other = signed.is_some_and(|(signed, when)| signed.as_ref() != Some(&row.sha256) || *when != row.moment);
+        if other || told.acts.get(&row.at).is_some_and(|act| *act != row.act) {
+            found.add(Fault::Changed, T, place(&row.at.0, row.at.1));
         }
     }
     Ok(())

@@ -217,7 +217,7 @@ pub(super) fn record(
     let impossible = |error| WorkflowError::Store(crate::store::impossible("agreement_versions", error));
     let step = version.course.step(version.state, VersionAction::Sign).map_err(impossible)?;
     let current = Version { remind_at: None, lapses_at: None, ..version.clone() };
-    let more = More::by(by.as_str()).subject(signature.sha256.clone());
+    let more = More::by(by.as_str()).subject(signature.sha256.clone()).act(signature.act.digest());
     let advance = Advance { step, document, signature: Some(signature), copy: None, cause: Cause::Filer, more };
     if completion::advance(db, desk, agreement, &current, advance)? { Ok(()) } else { Err(WorkflowError::Conflict(None)) }
 }

@@ -1,6 +1,8 @@
 //! The document that comes back signed with a certificate: taken only where nothing but signatures was added to the exact bytes, and every
 //! signature that was added is a trusted person's.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
@@ -21,6 +23,8 @@ use crate::store::signatures::Signature;
 
 /// Files judged for one agreement in an hour.
 const FILES_PER_HOUR: i64 = 20;
+/// The longest that one question about a file may take: somebody waits for the answer to all of them.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,9 +85,10 @@ pub async fn take_file(service: &Service, email: &EmailAddress, number: &str, by
         Ok(before) => before,
         Err(taken) => return Ok(taken),
     };
-    let (trust, now, patience) = (service.seal.trust.clone(), service.now(), service.seal.patience);
+    let (trust, now) = (service.seal.trust.clone(), service.now());
+    let (patience, outbound) = (service.seal.patience.min(PATIENCE), service.seal.outbound);
     let judged = tokio::task::spawn_blocking(move || {
-        let judged = judge_file(&base.bytes, &bytes, &trust, now, &HttpFetch::new(patience), lang);
+        let judged = judge_file(&base.bytes, &bytes, &trust, now, &HttpFetch::new(patience, outbound), lang);
         (judged, bytes, base.sha256)
     });
     let (judged, bytes, of_base) = judged.await.map_err(|error| WorkflowError::Document(error.to_string()))?;

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use federointi::clock::{Clock, SystemClock, SystemRandomness};
+use federointi::outbound::PublicOnly;
 use federointi::seal::{
-    HttpFetch, Integrity, Level, ProblemCode, Revocation, SealKey, SealText, Sealer, SignatureReport, Trust, TrustAnchors,
-    Verdict, WarningCode, judge,
+    HttpFetch, Integrity, Level, ProblemCode, Revocation, SealError, SealKey, SealText, Sealer, SignatureReport, Trust,
+    TrustAnchors, Verdict, WarningCode, judge,
 };
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -109,7 +110,7 @@ fn a_certificate_revoked_before_the_proven_time_is_not_valid_and_later_does_not_
     let authority = TestAuthority::start();
     let trust = authority.trust();
     let now = SystemClock.now();
-    let fetch = HttpFetch::new(Duration::from_secs(2));
+    let fetch = HttpFetch::new(Duration::from_secs(20), PublicOnly::new(true));
     let asked = |file: &[u8], at: DateTime<Utc>| judge(file, &trust, at, Some(&fetch)).unwrap().remove(0);
     let sealed = |level: Level| {
         let issued = authority.issue(None);
@@ -141,6 +142,26 @@ fn a_certificate_revoked_before_the_proven_time_is_not_valid_and_later_does_not_
     let report = asked(&t, now);
     assert_eq!(report.proven_time, None);
     assert!(report.warnings.contains(&WarningCode::TimeStampUntrusted), "{report:#?}");
+}
+
+/// The operator may name a time-stamp server within the network; an authority may not.
+#[test]
+fn servers_that_certificates_name_are_asked_at_public_addresses_only() {
+    let authority = TestAuthority::start();
+    let (trust, now) = (authority.trust(), SystemClock.now());
+    let sealed = |level: Level| {
+        let mut settings = authority.settings(SealKey::from_pem(&authority.issue(None).all()).unwrap(), level);
+        settings.outbound = PublicOnly::new(false);
+        Sealer::new(settings).seal(&document(), &TEXT, now, &SystemRandomness)
+    };
+    let stamped = sealed(Level::BaselineT).unwrap().bytes;
+    let error = sealed(Level::BaselineLt).unwrap_err();
+    assert!(matches!(error, SealError::Revocation(_)) && error.to_string().contains("no public address"), "{error}");
+    let limit = Duration::from_secs(5);
+    for (demonstration, revocation) in [(false, Revocation::Unknown), (true, Revocation::Good)] {
+        let fetch = HttpFetch::new(limit, PublicOnly::new(demonstration));
+        assert_eq!(judge(&stamped, &trust, now, Some(&fetch)).unwrap()[0].revocation, revocation);
+    }
 }
 
 #[test]

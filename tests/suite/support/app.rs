@@ -16,6 +16,7 @@ use federointi::jobs::work;
 use federointi::log::Signer;
 use federointi::log::note::key_file;
 use federointi::mail::Transport;
+use federointi::outbound::PublicOnly;
 use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::Store;
 use federointi::web::{self, Site};
@@ -95,7 +96,7 @@ impl App {
                 demo: false,
                 special_addresses_count: true,
             },
-            seal,
+            seal: SealSetup { outbound: PublicOnly::new(true), ..seal },
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
             log: Arc::new(keeping(None)),

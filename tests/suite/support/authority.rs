@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use federointi::clock::{Clock, SystemClock};
 use federointi::demo::authority::{Authority, Faults, Holder, Issued};
+use federointi::outbound::PublicOnly;
 use federointi::seal::{Level, SealKey, SealSettings, SealText, Sealer, TrustAnchors};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -97,6 +98,7 @@ impl TestAuthority {
             name: None,
             location: Some("Helsinki".to_owned()),
             patience: Duration::from_secs(2),
+            outbound: PublicOnly::new(true),
         }
     }
 

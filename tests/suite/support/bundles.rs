@@ -1,5 +1,7 @@
 //! A sealed agreement with its history in a log of its own, as a bundle: everything that a stranger is given, made by hand.
 
+use std::collections::BTreeSet;
+
 use federointi::agreement::Language;
 use federointi::agreement::content::AgreementContent;
 use federointi::agreement::version::{DocumentKind, VersionState};
@@ -43,9 +45,15 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
     hex::encode(sha256(&[bytes]).0)
 }
 
-fn event(id: i64, kind: &str, subject: Option<String>, states: Option<(&str, &str)>) -> EventRecord {
-    let content =
-        Content { salt: hex::encode([9; 32]), json: format!(r#"{{"who":"Pasi Pätevä","text":"{kind}","note":null}}"#) };
+/// An event of version 1.
+pub fn event(id: i64, kind: &str, subject: Option<String>, states: Option<(&str, &str)>) -> EventRecord {
+    told(id, kind, subject, states, "null")
+}
+
+/// An event whose personal part has a digest of an act, as JSON.
+pub fn told(id: i64, kind: &str, subject: Option<String>, states: Option<(&str, &str)>, act: &str) -> EventRecord {
+    let json = format!(r#"{{"who":"Pasi Pätevä","text":"{kind}","note":null,"act":{act}}}"#);
+    let content = Content { salt: hex::encode([9; 32]), json };
     let event = LoggedEvent {
         actor: "service".to_owned(),
         actor_user_id: None,
@@ -73,6 +81,21 @@ pub fn contents(content: &AgreementContent, base: &[u8], sealed: &[u8]) -> Conte
     ];
     // As if its time were up.
     events[2].content = None;
+    assembled(content, vec![version(content, base, sealed)], events)
+}
+
+/// A version with its two documents.
+pub fn version(content: &AgreementContent, base: &[u8], sealed: &[u8]) -> VersionPart {
+    VersionPart {
+        version: content.version,
+        state: VersionState::Signed,
+        content: content.clone(),
+        documents: vec![(DocumentKind::Base, base.to_vec()), (DocumentKind::Sealed, sealed.to_vec())],
+    }
+}
+
+/// Puts the events into a log and everything into a bundle. Numbers of events are below 13.
+pub fn assembled(content: &AgreementContent, versions: Vec<VersionPart>, mut events: Vec<EventRecord>) -> Contents {
     let mut leaves: Vec<Hash> = (0..13_u8).map(|number| leaf_hash(&[number; 32])).collect();
     for record in &mut events {
         let index = u64::try_from(record.event.id).unwrap();
@@ -87,18 +110,14 @@ pub fn contents(content: &AgreementContent, base: &[u8], sealed: &[u8]) -> Conte
     let proofs = proofs.collect();
     let signer = signer();
     let checkpoint = Checkpoint { origin: ORIGIN.to_owned(), size: leaves.len() as u64, root: root(&leaves) };
-    let version = VersionPart {
-        version: 1,
-        state: VersionState::Signed,
-        content: content.clone(),
-        documents: vec![(DocumentKind::Base, base.to_vec()), (DocumentKind::Sealed, sealed.to_vec())],
-    };
+    let documents = versions.iter().flat_map(|version| &version.documents);
+    let certificates: BTreeSet<_> = documents.flat_map(|(_, bytes)| federointi::proof::certificates_of(bytes).unwrap()).collect();
     Contents {
         made_at: "2026-11-21T12:00:00Z".parse().unwrap(),
         language: Language::Fi,
-        agreements: vec![AgreementPart { number: content.number.clone(), versions: vec![version], events, proofs }],
+        agreements: vec![AgreementPart { number: content.number.clone(), versions, events, proofs }],
         log: Some(LogPart { checkpoint: checkpoint.sign(&signer), key: signer.verifier().to_string() }),
-        certificates: federointi::proof::certificates_of(sealed).unwrap(),
+        certificates: certificates.into_iter().collect(),
     }
 }
 

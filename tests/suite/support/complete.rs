@@ -8,7 +8,7 @@ use federointi::agreement::version::{DocumentKind, SigningOrder, VersionAction, 
 use federointi::agreement::{EmailAddress, Language, RequestId};
 use federointi::demo::parties::DemoParty;
 use federointi::store::agreements::Version;
-use federointi::store::events::{Cause, NewEvent};
+use federointi::store::events::{Cause, EventContent, NewEvent};
 use federointi::store::jobs::{self, JobKind};
 use federointi::store::signatures::Signature;
 use federointi::store::{StoreError, agreements, documents, events, signatures};
@@ -115,7 +115,7 @@ impl Record {
                 agreement: Some((agreement.clone(), current.version)),
                 subject: Some(base.sha256.clone()),
                 states: Some((step.from().code(), step.to().code())),
-                content: None,
+                content: Some(EventContent { act: Some(act.digest()), ..EventContent::default() }),
                 salt: [7; 32],
             };
             events::append(db, &event)?;

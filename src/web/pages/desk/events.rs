@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_newest_comes_first_and_erased_content_is_told() {
-        let content = EventContent { who: "a@b.example".into(), text: Some("<b>Miksi?</b>".into()), note: None };
+        let content = EventContent { who: "a@b.example".into(), text: Some("<b>Miksi?</b>".into()), ..EventContent::default() };
         let events = [
             (event(1, EventKind::ChangesRequested, Content::Present(content)), "a@b.example".into()),
             (event(2, EventKind::RequestRefiled, Content::Erased), String::new()),
