@@ -81,7 +81,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// Examines a bundle.
 pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<BundleExamination, ArchiveError> {
-    let files = bundle::read(bytes)?;
+    let files = bundle::read_within(bytes, against.most_unfolded)?;
     let mut found = BundleExamination {
         sha256: sha256(bytes),
         size: bytes.len(),

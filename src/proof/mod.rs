@@ -43,6 +43,8 @@ pub struct Against<'a> {
     pub log_keys: &'a [VerifierKey],
     /// The time of the judgement.
     pub now: DateTime<Utc>,
+    /// The most bytes that a bundle may unfold to, [`bundle::MAX_UNFOLDED`](crate::bundle::MAX_UNFOLDED) at the most.
+    pub most_unfolded: usize,
 }
 
 /// What was found.

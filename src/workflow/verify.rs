@@ -14,6 +14,8 @@ use crate::store::{Db, agreements, documents};
 /// Files of one network in an hour.
 const PER_NETWORK: i64 = 60;
 const WINDOW: TimeDelta = TimeDelta::hours(1);
+/// The most bytes that a stranger's bundle unfolds to here; `federointi verify` reads larger ones.
+const MOST_UNFOLDED: usize = 64 << 20;
 
 /// What the service knows of a file by its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,17 +45,26 @@ pub struct Answer {
     pub known: Option<Known>,
 }
 
-/// Examines a file for anybody.
+/// Notes that a network sends a file to be examined: to be called before the file is read.
 ///
 /// # Errors
 /// [`WorkflowError::TooMany`] where the network asked too often.
-pub async fn examine(service: &Service, bytes: Vec<u8>, network: &str) -> Outcome<Answer> {
+pub async fn admit(service: &Service, network: &str) -> Outcome<()> {
     let (desk, network) = (service.desk(), network.to_owned());
-    service.store.write(move |db| limit(db, &desk, "verify-network", &network, PER_NETWORK, WINDOW)).await?;
+    service.store.write(move |db| limit(db, &desk, "verify-network", &network, PER_NETWORK, WINDOW)).await
+}
+
+/// Examines a file for anybody whom [`admit`] admitted. `held` is let go when the work is done, which may be after the caller gave up.
+///
+/// # Errors
+/// [`WorkflowError::Store`].
+pub async fn examine(service: &Service, bytes: Vec<u8>, held: impl Send + 'static) -> Outcome<Answer> {
     let now = service.clock.now();
     let (trust, log_keys) = (anchors(service), service.log.keys());
     let examined = tokio::task::spawn_blocking(move || {
-        let found = proof::examine(&bytes, &Against { trust: trust.as_ref(), log_keys: &log_keys, now });
+        let _held = held;
+        let against = Against { trust: trust.as_ref(), log_keys: &log_keys, now, most_unfolded: MOST_UNFOLDED };
+        let found = proof::examine(&bytes, &against);
         // Of a copy to read the service knows nothing by its digest: it makes one for each who asks.
         let sha256 = match &found {
             Ok(Examination::Pdf(found)) if matches!(found.claim, Some(Claim::Agreement(_) | Claim::Evidence(_))) => {

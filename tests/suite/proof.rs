@@ -68,7 +68,7 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
 });
 
 fn against<'a>(trust: Option<&'a TrustAnchors>) -> Against<'a> {
-    Against { trust, log_keys: &[], now: SystemClock.now() }
+    Against { trust, log_keys: &[], now: SystemClock.now(), most_unfolded: bundle::MAX_UNFOLDED }
 }
 
 fn pdf(bytes: &[u8]) -> PdfExamination {
@@ -513,7 +513,7 @@ on_both_engines! {
         log::sequence(&app.service).await.unwrap();
         let keys = app.service.log.keys();
         assert!(!keys.is_empty());
-        let against = Against { trust: None, log_keys: &keys, now: app.clock.now() };
+        let against = Against { trust: None, log_keys: &keys, now: app.clock.now(), most_unfolded: bundle::MAX_UNFOLDED };
         for of in [Of::Agreement(number.clone()), Of::Search(AgreementFilter { words: "esimerkki".into(), ..AgreementFilter::default() })] {
             let handed = download(&app.service, &auditor, of, Language::Sv).await.unwrap().unwrap();
             let found = examine_bundle(&handed.bytes, &against).unwrap();

@@ -46,10 +46,10 @@ fn page(cx: &Cx, number: &str, seen: &Signing, errors: &FieldErrors) -> HttpResp
     if errors.is_empty() { cx.page(&title, body) } else { cx.refused(&title, body) }
 }
 
-async fn show(cx: Cx) -> Answer {
+async fn show(mut cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
     let lang = cx.lang;
-    let (name, bytes) = cx.upload("mandate").map(|file| (file.name.clone(), file.bytes.clone())).unwrap_or_default();
+    let (name, bytes) = cx.take_upload("mandate").map(|file| (file.name, file.bytes)).unwrap_or_default();
     let size = bytes.len();
     let problem = match signing::show_mandate(cx.service(), &cx.filer_address()?, &number, bytes).await {
         Ok(Ok(())) => return Ok(cx.redirect(&signing::path(&number))),
