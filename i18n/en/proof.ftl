@@ -2,7 +2,7 @@
 
 ## The answer
 proof-verdict-authentic = Authentic. The document is intact, Kela’s electronic seal is valid, and nothing else was added to it.
-proof-verdict-evidence = Authentic. The proof of the signature is intact and Kela’s electronic seal on it is valid.
+proof-verdict-evidence = Authentic. The proof of signature is intact and Kela’s electronic seal on it is valid.
 proof-verdict-intact = Intact, but the issuer cannot be judged, because no trusted certificate authorities were given.
 proof-verdict-not-authentic = Not authentic. The reasons are listed below.
 proof-verdict-bundle = Authentic. Every document of the bundle proves itself, and the log proves the history.
@@ -39,7 +39,7 @@ proof-bundle-empty = There is no agreement in the bundle.
 proof-bundle-unreadable = The file cannot be read.
 proof-bundle-document-elsewhere = The document is of another agreement or version.
 proof-bundle-documents-apart = The document is not the beginning of the version’s final document.
-proof-bundle-evidence-of-other = The proof of the signature names a document that is not in the bundle.
+proof-bundle-evidence-of-other = The proof of signature names a document that is not in the bundle.
 proof-bundle-content-differs = The data is not the data attached to the document.
 proof-bundle-document-not-logged = No event of the history names the digest of this document.
 proof-bundle-event-order = The events are not in their order. Event: { $event }.
@@ -77,7 +77,7 @@ proof-section-log = Log
 proof-section-agreement = Agreement { $number }
 proof-section-unproven = What this does not prove
 proof-kind-agreement = Agreement
-proof-kind-evidence = Proof of a signature given in the service (simple electronic signature)
+proof-kind-evidence = Proof of signature (simple electronic signature given in the service)
 proof-kind-bundle = Audit bundle
 proof-row-kind = Type
 proof-row-number = Agreement number
@@ -154,7 +154,7 @@ bundle-proofs = Proofs that they are in the log (JSON)
 verify-title = Verify a document
 verify-title-authentic = The file is authentic
 verify-title-not = The file was not found to be authentic
-verify-lead = Check whether an agreement, the proof of a signature or an audit bundle is authentic.
+verify-lead = Check whether an agreement, a proof of signature or an audit bundle is authentic.
 verify-tells-authentic = whether anything was changed or added after it was sealed
 verify-tells-who = who sealed and signed it, with what certificate and when
 verify-tells-force = whether it is the version in force today

@@ -2,7 +2,7 @@
 
 ## Svaret
 proof-verdict-authentic = Äkta. Dokumentet är oförändrat, FPA:s elektroniska stämpel är giltig och inget annat har lagts till.
-proof-verdict-evidence = Äkta. Beviset på underskriften är oförändrat och FPA:s elektroniska stämpel på det är giltig.
+proof-verdict-evidence = Äkta. Underskriftsbeviset är oförändrat och FPA:s elektroniska stämpel på det är giltig.
 proof-verdict-intact = Oförändrat, men utfärdaren kan inte bedömas, eftersom inga betrodda certifikatutfärdare angavs.
 proof-verdict-not-authentic = Inte äkta. Orsakerna finns nedan.
 proof-verdict-bundle = Äkta. Varje dokument i paketet bevisar sig självt, och loggen bevisar händelsehistoriken.
@@ -39,7 +39,7 @@ proof-bundle-empty = Det finns inget avtal i paketet.
 proof-bundle-unreadable = Filen kan inte läsas.
 proof-bundle-document-elsewhere = Dokumentet hör till ett annat avtal eller en annan version.
 proof-bundle-documents-apart = Dokumentet är inte början av versionens slutliga dokument.
-proof-bundle-evidence-of-other = Beviset på underskriften nämner ett dokument som inte finns i paketet.
+proof-bundle-evidence-of-other = Underskriftsbeviset nämner ett dokument som inte finns i paketet.
 proof-bundle-content-differs = Uppgifterna är inte de som är bifogade till dokumentet.
 proof-bundle-document-not-logged = Ingen händelse nämner kontrollsumman för det här dokumentet.
 proof-bundle-event-order = Händelserna är inte i sin ordning. Händelse: { $event }.
@@ -77,7 +77,7 @@ proof-section-log = Logg
 proof-section-agreement = Avtal { $number }
 proof-section-unproven = Vad det här inte bevisar
 proof-kind-agreement = Avtal
-proof-kind-evidence = Bevis på en underskrift som gavs i tjänsten (enkel elektronisk underskrift)
+proof-kind-evidence = Underskriftsbevis (enkel elektronisk underskrift som gavs i tjänsten)
 proof-kind-bundle = Granskningspaket
 proof-row-kind = Typ
 proof-row-number = Avtalsnummer
@@ -154,7 +154,7 @@ bundle-proofs = Bevis på att de finns i loggen (JSON)
 verify-title = Granska ett dokument
 verify-title-authentic = Filen är äkta
 verify-title-not = Filen konstaterades inte vara äkta
-verify-lead = Granska om ett avtal, beviset på en underskrift eller ett granskningspaket är äkta.
+verify-lead = Granska om ett avtal, ett underskriftsbevis eller ett granskningspaket är äkta.
 verify-tells-authentic = om något har ändrats eller lagts till efter stämplingen
 verify-tells-who = vem som stämplade och undertecknade dokumentet, med vilket certifikat och när
 verify-tells-force = om det är versionen som är i kraft i dag

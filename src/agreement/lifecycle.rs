@@ -106,6 +106,10 @@ coded! {
         SigningDocumentOpened = "signing_document_opened", "event-signing-document-opened";
         /// A supplier's signatory showed a mandate.
         MandateShown = "mandate_shown", "event-mandate-shown";
+        /// A mandate was shown in place of the one before it.
+        MandateReplaced = "mandate_replaced", "event-mandate-replaced";
+        /// Another was named to sign in place of the signatory.
+        SignatoryNamed = "signatory_named", "event-signatory-named";
         /// A signed file was refused.
         SignedFileRefused = "signed_file_refused", "event-signed-file-refused";
         /// The party signed.

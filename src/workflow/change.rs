@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, check, file, link, request};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, check, file, link, request, signing};
 use crate::agreement::change::{
     Asker, ChangeDraft, FiledChange, KINDS, Obstacle, Situation, is_agreed_anew, may_begin, obstacle,
 };
@@ -17,6 +17,7 @@ use crate::agreement::version::{Standing, Validity, VersionKind, VersionState, b
 use crate::agreement::{AgreementId, EmailAddress, Language, RequestId, prefill};
 use crate::federation::SipDomain;
 use crate::i18n::format::day;
+use crate::mail::{About, Message};
 use crate::store::agreements::{Agreement, Version};
 use crate::store::events::Cause;
 use crate::store::requests::Request;
@@ -81,7 +82,7 @@ impl Ground {
         // A version that nobody signed names nobody.
         let names = |version: &&Version| !matches!(version.state, VersionState::Declined | VersionState::Lapsed);
         let naming = self.versions.iter().find(names).map_or_else(|| self.newest(), Ok)?;
-        Ok(Asker::of(email, &naming.content.party, &holders))
+        Ok(Asker::of(email, &naming.party(), &holders))
     }
 }
 
@@ -134,6 +135,8 @@ pub struct Overview {
     pub signed: Vec<Validity>,
     /// The request for a change that is not decided yet.
     pub open: Option<Open>,
+    /// Whether a version waits for its signature and they may name another signatory of it.
+    pub names_signatory: bool,
     /// Each change that they may ask for, with what stands in its way.
     pub kinds: Vec<(VersionKind, Option<Obstacle>)>,
 }
@@ -143,15 +146,18 @@ pub struct Overview {
 /// # Errors
 /// [`WorkflowError::NotFound`] to a stranger.
 pub async fn overview(service: &Service, filer: &EmailAddress, number: &str) -> Outcome<Overview> {
-    let (filer, number, today) = (filer.clone(), number.to_owned(), day(service.now()));
+    let (filer, number, now) = (filer.clone(), number.to_owned(), service.now());
+    let today = day(now);
     service
         .store
         .read(move |db| {
             let ground = Ground::load(db, &number)?;
             let asker = permit(&ground, db, &filer)?;
+            let names_signatory = signing::to_name_in(db, now, &Actor::Filer(filer), &number).is_ok();
             let open = ground.open(None, true);
             let kinds = KINDS.into_iter().filter(|kind| may_begin(asker, *kind));
             Ok(Overview {
+                names_signatory,
                 standing: standing(&ground.signed, today),
                 versions: ground
                     .versions
@@ -392,11 +398,44 @@ pub async fn give_notice(service: &Service, staff: &Staff, number: &str, notice:
             submissions::insert(db, &request.id, &submission)?;
             let more = More::by(&staff.name).states(step.from().code(), step.to().code());
             desk.event(db, step.event(), Cause::Staff(staff.id.clone()), Concerning::request(&request.id), more)?;
+            tell_of_notice(db, &desk, &ground, base, &request, submission.filing.change.as_ref())?;
             Ok(request.id)
         })
         .await?;
     service.wake();
     Ok(id)
+}
+
+/// Tells the party of Kela's notice as soon as it is filed: its IT administration, its contact for agreement matters, and whoever asked for the
+/// version in force.
+fn tell_of_notice(
+    db: &mut Db,
+    desk: &Desk,
+    ground: &Ground,
+    base: &Version,
+    request: &Request,
+    change: Option<&FiledChange>,
+) -> Outcome<()> {
+    let Some((last_day, change)) = change.and_then(|change| Some((change.last_day?, change))) else { return Ok(()) };
+    let number = &ground.agreement.number;
+    let message = Message::NoticeFiled {
+        about: About {
+            page: desk.address(request.language, &["/party/agreements/", number].concat()),
+            ..request::about(desk, request, "")?
+        },
+        number: number.clone(),
+        last_day,
+        reason: change.reason.clone(),
+    };
+    let asked = requests::find(db, &base.request)?.map(|asked| asked.holder);
+    let party = &base.content.party;
+    let people: Vec<&EmailAddress> = [&party.it_mailbox, &party.agreement_contact.email]
+        .into_iter()
+        .chain(asked.as_ref())
+        .filter(|email| email.folded() != request.holder.folded())
+        .collect();
+    let concerning = Concerning { request: Some(&request.id), agreement: Some((&ground.agreement.id, base.version)) };
+    desk.mail(db, &message, request.language, &people, concerning)
 }
 
 /// Two versions of an agreement, for their comparison.

@@ -95,7 +95,7 @@ fn known(db: &mut Db, sha256: &str, today: chrono::NaiveDate) -> Outcome<Option<
     let version = versions.iter().find(|version| version.version == number).ok_or(WorkflowError::NotFound)?;
     let validities: Vec<_> = versions.iter().filter_map(agreements::Version::validity).collect();
     let current = in_force(&validities, today);
-    let newest = documents::newest(db, &agreement, number)?;
+    let newest = documents::newest_listed(db, &agreement, number)?;
     let of_chain = !matches!(kind, DocumentKind::Evidence | DocumentKind::Mandate);
     let is_part = of_chain && newest.is_some_and(|newest| newest.sha256 != sha256);
     Ok(Some(Known {
