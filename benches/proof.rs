@@ -95,7 +95,8 @@ fn main() {
 
     let base = render(&content, Marks::default()).unwrap();
     let complete = Sealer::new(settings(Level::BaselineLt)).seal(&base, &TEXT, SystemClock.now(), &SystemRandomness).unwrap();
-    let against = Against { trust: Some(&trust), log_keys: &[], now: SystemClock.now(), most_unfolded: federointi::bundle::MAX_UNFOLDED };
+    let against =
+        Against { trust: Some(&trust), log_keys: &[], now: SystemClock.now(), most_unfolded: federointi::bundle::MAX_UNFOLDED };
     assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());
     let verified = rate(300, || {
         assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());

@@ -32,7 +32,10 @@ pub fn is_of_party(sheet: &PartySheet, address: &EmailAddress) -> bool {
     let supplier = sheet.service.supplier.as_ref().map(|supplier| supplier.contact.email.domain());
     let near = |known: &str| is_within(mail, known) || is_within(known, mail);
     sheet.domains.iter().any(|domain| near(domain.as_str()))
-        || [sheet.it_mailbox.domain(), sheet.signatory.email.domain()].into_iter().chain(supplier).any(|known| is_within(mail, known))
+        || [sheet.it_mailbox.domain(), sheet.signatory.email.domain()]
+            .into_iter()
+            .chain(supplier)
+            .any(|known| is_within(mail, known))
 }
 
 /// Whether a name is a domain or lies below it.

@@ -135,7 +135,10 @@ fn a_subject_is_short_and_one_line_and_names_the_matter() {
             | Message::PasswordLink { .. }
             | Message::LogAlarm { .. }
             | Message::Checkpoint { .. } => assert!(!subject.contains("(FP-"), "{subject}"),
-            Message::Approved { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
+            Message::Approved { .. }
+            | Message::SignatoryNamed { .. }
+            | Message::SignatoryReleased { .. }
+            | Message::NoticeFiled { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
             _ => assert!(subject.ends_with(" (FP-2026-0412)"), "{subject}"),
         }
     });

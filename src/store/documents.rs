@@ -117,7 +117,12 @@ pub fn of_version(connection: &mut Db, agreement: &AgreementId, version: i32) ->
         .collect()
 }
 
-pub(super) fn listed(kind: DocumentKind, size: i32, sha256: String, created_at: chrono::NaiveDateTime) -> Result<Listed, StoreError> {
+pub(super) fn listed(
+    kind: DocumentKind,
+    size: i32,
+    sha256: String,
+    created_at: chrono::NaiveDateTime,
+) -> Result<Listed, StoreError> {
     let size = usize::try_from(size).map_err(|error| super::impossible("documents", error))?;
     Ok(Listed { kind, sha256, size, created_at: utc(created_at) })
 }

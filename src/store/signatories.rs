@@ -96,12 +96,7 @@ pub fn digest(connection: &mut Db, agreement: &str, version: i32, number: i32) -
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn insert_mandate(
-    connection: &mut Db,
-    agreement: &AgreementId,
-    version: i32,
-    mandate: &Document,
-) -> Result<(), StoreError> {
+pub fn insert_mandate(connection: &mut Db, agreement: &AgreementId, version: i32, mandate: &Document) -> Result<(), StoreError> {
     let before: i64 = later_mandates::table
         .filter(later_mandates::agreement_id.eq(agreement.as_str()))
         .filter(later_mandates::version.eq(version))
@@ -134,9 +129,7 @@ pub fn mandate(connection: &mut Db, agreement: &AgreementId, version: i32) -> Re
         .first(connection)
         .optional()?;
     match later {
-        Some((bytes, sha256, at)) => {
-            Ok(Some(Document { kind: DocumentKind::Mandate, bytes, sha256, created_at: utc(at) }))
-        }
+        Some((bytes, sha256, at)) => Ok(Some(Document { kind: DocumentKind::Mandate, bytes, sha256, created_at: utc(at) })),
         None => super::documents::find(connection, agreement, version, DocumentKind::Mandate),
     }
 }

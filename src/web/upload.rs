@@ -172,3 +172,53 @@ pub(super) async fn discard(mut payload: web::Payload) {
     // Whoever sends slowly is answered all the same.
     let _ = actix_web::rt::time::timeout(std::time::Duration::from_secs(5), gone_by).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_goes_on_keeps_its_turn_after_the_request_is_gone() {
+        let door = Door::new(1, PIECE);
+        let held = door.turn(None).await.unwrap();
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let with_work = Arc::clone(&held);
+        let work = tokio::task::spawn_blocking(move || {
+            let _held = with_work;
+            ended.recv_timeout(Duration::from_secs(10)).unwrap();
+        });
+        drop(held);
+        assert!(door.turn(None).now_or_never().is_none(), "the work still counts");
+        end.send(()).unwrap();
+        work.await.unwrap();
+        assert!(door.turn(None).now_or_never().is_some_and(|turn| turn.is_ok()));
+    }
+
+    #[test]
+    fn room_is_taken_by_what_came_and_given_back() {
+        let door = Door::new(1, 3 * PIECE);
+        let mut one = None;
+        for bytes in [1, 10, PIECE, PIECE + 1, 2 * PIECE] {
+            door.make_room(&mut one, bytes).unwrap();
+        }
+        let mut other = None;
+        door.make_room(&mut other, PIECE).unwrap();
+        assert!(matches!(door.make_room(&mut other, PIECE + 1), Err(PageError::Unavailable)));
+        drop(one);
+        assert!(door.make_room(&mut other, 3 * PIECE).is_ok());
+    }
+
+    #[test]
+    fn strangers_and_people_have_doors_of_their_own() {
+        let doors = Doors::default();
+        let filer = Actor::Filer { email: "testi@esimerkkila.example".into() };
+        assert!(
+            std::ptr::eq(doors.of(&filer), &raw const doors.people)
+                && std::ptr::eq(doors.of(&Actor::Visitor), &raw const doors.strangers)
+        );
+    }
+}

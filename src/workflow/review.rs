@@ -200,9 +200,7 @@ pub async fn own_case(
                 }
             }
             let made = match agreements::version_of_request(db, &id)? {
-                Some((agreement, number)) => {
-                    agreements::version(db, &agreement.id, number)?.map(|version| (agreement, version))
-                }
+                Some((agreement, number)) => agreements::version(db, &agreement.id, number)?.map(|version| (agreement, version)),
                 None => None,
             };
             Ok((request, submission, events, made))

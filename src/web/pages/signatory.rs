@@ -9,7 +9,9 @@ use crate::agreement::AuthorityBasis;
 use crate::agreement::draft::SigningAnswers;
 use crate::agreement::field::label_key;
 use crate::i18n::{Translate, fields, format};
-use crate::web::components::{Choice, FieldErrors, Options, TextField, error_summary, facts, question, radios, text_area, text_field};
+use crate::web::components::{
+    Choice, FieldErrors, Options, TextField, error_summary, facts, question, radios, text_area, text_field,
+};
 use crate::web::{Answer, Cx, PageError};
 use crate::workflow::signing::{self, ToName};
 use crate::workflow::{Actor, WorkflowError};
@@ -76,7 +78,8 @@ pub(super) async fn name(cx: &Cx, number: &str, place: &Place) -> Answer {
     match named {
         Ok(Ok(())) => Ok(cx.redirect(&place.done)),
         Ok(Err(wrong)) => {
-            let errors = wrong.iter().map(|error| (error.field.clone(), fields::problem(cx.lang, error))).collect::<FieldErrors>();
+            let errors =
+                wrong.iter().map(|error| (error.field.clone(), fields::problem(cx.lang, error))).collect::<FieldErrors>();
             Ok(page(cx, &found, place, &typed, &errors))
         }
         Err(error) => gone(cx, place, error),

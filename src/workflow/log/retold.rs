@@ -6,9 +6,7 @@ use super::finding::{Fault, Findings, place};
 use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::version::{DocumentKind, VersionState};
 use crate::log::LoggedEvent;
-use crate::store::{
-    Db, StoreError, agreements, documents, events, requests, signatories as named, signatures, submissions,
-};
+use crate::store::{Db, StoreError, agreements, documents, events, requests, signatories as named, signatures, submissions};
 
 /// What the events say of other rows.
 #[derive(Default)]

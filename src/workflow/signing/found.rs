@@ -4,8 +4,8 @@ use crate::agreement::{Language, Signatory, has_surname, is_same_name};
 use crate::i18n::{Translate, format};
 use crate::pdf::{Refusal, SignatureKind};
 use crate::seal::{
-    CertificateInfo, ProblemCode, Revocation, SignatureReport, Verdict, integrity_key, level_key, problem_key, revocation_key, trust_key,
-    warning_key,
+    CertificateInfo, ProblemCode, Revocation, SignatureReport, Verdict, integrity_key, level_key, problem_key, revocation_key,
+    trust_key, warning_key,
 };
 
 /// Why nothing but signatures may have been added.

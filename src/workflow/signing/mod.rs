@@ -162,8 +162,7 @@ fn load(
     action: SigningAction,
 ) -> Outcome<(Agreement, Version)> {
     let agreement = agreements::find_by_number(db, number)?.ok_or(WorkflowError::NotFound)?;
-    let own =
-        |version: &Version| version.course.needs_signature && Signer::of(email, &version.party()) == Signer::Signatory;
+    let own = |version: &Version| version.course.needs_signature && Signer::of(email, &version.party()) == Signer::Signatory;
     let mut versions: Vec<Version> = agreements::versions(db, &agreement.id)?.into_iter().filter(own).collect();
     let waiting = versions.iter().position(|version| version.state == VersionState::AwaitingSignature).unwrap_or(0);
     if waiting >= versions.len() {

@@ -9,10 +9,8 @@ use crate::web::{Answer, Cx, PageError};
 use crate::workflow::Actor;
 
 /// The routes of this file.
-pub const ROUTES: &[Route] = &[
-    route!(Get "/agreements/{number}/signatory", ask, REVIEWER),
-    route!(Post "/agreements/{number}/signatory", name, REVIEWER),
-];
+pub const ROUTES: &[Route] =
+    &[route!(Get "/agreements/{number}/signatory", ask, REVIEWER), route!(Post "/agreements/{number}/signatory", name, REVIEWER)];
 
 /// The page on which another signatory of the agreement `number` is named.
 pub(super) fn path(number: &str) -> String {

@@ -56,7 +56,11 @@ fn stand(cx: &Cx, seen: &Signing) -> Markup {
         Some(signature) => {
             let act = &signature.act;
             rows.push((lang.t("mail-fact-signatory"), html! { (act.name) @if !act.position.is_empty() { br; (act.position) } }));
-            rows.extend(act.in_place_of.as_ref().map(|before| (lang.t("evidence-in-place-of"), html! { (before.name) br; (before.position) })));
+            rows.extend(
+                act.in_place_of
+                    .as_ref()
+                    .map(|before| (lang.t("evidence-in-place-of"), html! { (before.name) br; (before.position) })),
+            );
             rows.push((lang.t("signing-authority-short"), html! { (act.authority) }));
             rows.push((lang.t("signing-signed-at"), moment(signature.signed_at)));
             rows.push((lang.t("signing-way"), html! { (lang.t(signature.way.key())) }));

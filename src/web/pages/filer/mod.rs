@@ -16,5 +16,13 @@ pub(super) use form::explained;
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] =
-    &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, change::ROUTES, signatory::ROUTES, form::ROUTES];
+pub const ROUTES: &[&[Route]] = &[
+    link::ROUTES,
+    requests::ROUTES,
+    progress::ROUTES,
+    answers::ROUTES,
+    agreement::ROUTES,
+    change::ROUTES,
+    signatory::ROUTES,
+    form::ROUTES,
+];

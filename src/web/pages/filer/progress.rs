@@ -29,8 +29,7 @@ pub const ROUTES: &[Route] = &[route!(Get "/requests/{id}/filed", filed, Rule::F
 /// The page of a request that its filer can no longer change.
 pub(super) async fn page(cx: &Cx) -> Answer {
     let lang = cx.lang;
-    let (request, submission, events, made) =
-        review::own_case(cx.service(), &cx.filer_address()?, &cx.request_id()?).await?;
+    let (request, submission, events, made) = review::own_case(cx.service(), &cx.filer_address()?, &cx.request_id()?).await?;
     let reference = request.reference.as_deref().unwrap_or_default();
     let title = super::change::title(lang, &request);
     let (sign, word) = state_sign(lang, request.state);
