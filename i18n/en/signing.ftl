@@ -1,4 +1,4 @@
-### The party's signature: its pages, and the proof of signature of one given in the service.
+### The party's signature: its pages, and the proof of signature, of one given in the service.
 signing-title = Sign the federation agreement
 signing-intro = Kela has approved the agreement. It enters into force when you have signed it for your organisation and Kela has sealed it.
 signing-approved-by = Approved at Kela by

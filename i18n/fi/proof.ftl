@@ -181,3 +181,4 @@ bundle-download-hint = Asiakirjat, tapahtumahistoria ja todisteet, jotka voi tar
 bundle-too-much = Liikaa yhteen pakettiin
 bundle-too-many-agreements = Haku löytää yli 500 sopimusta, joka on yhden paketin enimmäismäärä. Rajaa hakua.
 bundle-too-many-bytes = Näiden sopimusten asiakirjat vievät yli 200 Mt, joka on yhden paketin enimmäismäärä. Rajaa hakua.
+verify-too-much = Tällä sivulla voi tarkastaa paketin, joka purkautuu enintään 64 megatavuksi. Suuremman paketin voi tarkastaa ohjelmalla: federointi verify.

@@ -1,4 +1,4 @@
-### The party's signature: its pages, and the proof of signature of one given in the service.
+### The party's signature: its pages, and the proof of signature, of one given in the service.
 signing-title = Allekirjoita federointisopimus
 signing-intro = Kela on hyväksynyt sopimuksen. Se tulee voimaan, kun olet allekirjoittanut sen organisaatiosi puolesta ja Kela on leimannut sen.
 signing-approved-by = Hyväksyjä Kelassa

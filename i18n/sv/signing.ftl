@@ -1,4 +1,4 @@
-### The party's signature: its pages, and the proof of signature of one given in the service.
+### The party's signature: its pages, and the proof of signature, of one given in the service.
 signing-title = Underteckna federationsavtalet
 signing-intro = FPA har godkänt avtalet. Det träder i kraft när du har undertecknat det för din organisation och FPA har stämplat det.
 signing-approved-by = Godkänt vid FPA av

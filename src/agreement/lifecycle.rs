@@ -114,7 +114,7 @@ coded! {
         SignedFileRefused = "signed_file_refused", "event-signed-file-refused";
         /// The party signed.
         VersionSigned = "version_signed", "event-version-signed";
-        /// The proof of a signature given in the service was made.
+        /// The proof of signature, of one given in the service was made.
         EvidenceMade = "evidence_made", "event-evidence-made";
         /// The party refused to sign.
         SignatureDeclined = "signature_declined", "event-signature-declined";

@@ -1,4 +1,4 @@
-//! The proof of a signature given in the service: a document of its own, PDF/A-3a and PDF/UA-1, that tells who signed what, when and how
+//! The proof of signature, of one given in the service: a document of its own, PDF/A-3a and PDF/UA-1, that tells who signed what, when and how
 //! they were identified. Its data goes along as JSON.
 
 use chrono::{DateTime, Utc};

@@ -73,7 +73,7 @@ pub struct DocumentFound {
     pub kind: DocumentKind,
     /// SHA-256, in hex.
     pub sha256: String,
-    /// What was found. Of the documents of a version the one that holds the others is examined, and the proof of a signature.
+    /// What was found. Of the documents of a version the one that holds the others is examined, and the proof of signature.
     pub examination: Option<PdfExamination>,
 }
 

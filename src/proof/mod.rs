@@ -118,7 +118,7 @@ pub fn examine(bytes: &[u8], against: &Against<'_>) -> Result<Examination, Unrea
     }
 }
 
-/// Examines a PDF: an agreement, or the proof of a signature that was given in the service.
+/// Examines a PDF: an agreement, or the proof of signature, of one that was given in the service.
 ///
 /// # Errors
 /// [`Unreadable::Pdf`].

@@ -358,7 +358,7 @@ fn findings_stand_with_verdict_time_and_resolver() {
 }
 
 #[test]
-fn the_statement_of_a_signature_conforms_and_says_who_what_and_how() {
+fn the_proof_of_signature_conforms_and_says_who_what_and_how() {
     for language in Language::ALL {
         let content = sample::agreement(language);
         let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();

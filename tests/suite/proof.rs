@@ -242,6 +242,9 @@ fn a_bundle_is_authentic_with_everything_in_it() {
     let faults = examine_bundle(&packed, &Against { log_keys: &other, ..compared }).unwrap().faults;
     assert_eq!(faults[0].fault, BundleFault::OtherLogKey);
     assert!(examine_bundle(&packed, &against(None)).unwrap().is_intact());
+    // A reader who takes less, as the public page does, reads no more than that.
+    let refused = examine_bundle(&packed, &Against { most_unfolded: packed.len(), ..against(None) });
+    assert!(matches!(refused, Err(federointi::proof::Unreadable::Bundle(bundle::ArchiveError::Limit))), "{refused:?}");
 }
 
 #[test]

@@ -4,8 +4,9 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use crate::agreement::version::DocumentKind;
+use crate::bundle::ArchiveError;
 use crate::i18n::Translate;
-use crate::proof::{Section, Told, told};
+use crate::proof::{Section, Told, Unreadable, told};
 use crate::web::components::{FieldErrors, FileField, error_summary, facts, file_field, question};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx};
@@ -63,7 +64,7 @@ async fn answer(mut cx: Cx) -> Answer {
             authentic: false,
             verdict: lang.t("proof-verdict-unreadable"),
             faults: vec![lang.t(error.key())],
-            remarks: Vec::new(),
+            remarks: too_much(error).then(|| lang.t("verify-too-much")).into_iter().collect(),
             sections: Vec::new(),
         },
     };
@@ -79,6 +80,11 @@ async fn answer(mut cx: Cx) -> Answer {
         p.acts { a href=(cx.href("/verify")) { (lang.t("verify-again")) } }
     });
     Ok(cx.page(&title, body))
+}
+
+/// Whether a bundle is larger than what this page takes of a stranger.
+const fn too_much(error: &Unreadable) -> bool {
+    matches!(error, Unreadable::Bundle(ArchiveError::Limit))
 }
 
 /// A file's name as its sender wrote it, short and without what nobody sees.

@@ -76,7 +76,7 @@ pub struct Signing {
     pub signature: Option<Signature>,
     /// Whether the time to sign is up, though the version is not marked as lapsed yet.
     pub is_late: bool,
-    /// Whether the proof of a signature given in the service has been made.
+    /// Whether the proof of signature, of one given in the service has been made.
     pub evidence: bool,
     /// When the signature was refused, or the time ran out.
     pub ended_at: Option<DateTime<Utc>>,

@@ -90,7 +90,7 @@ fn stand(cx: &Cx, seen: &Signing) -> Markup {
     }
 }
 
-/// What the signatory showed, and the proof of the signature.
+/// What the signatory showed, and the proof of signature.
 fn shown(cx: &Cx, number: &str, seen: &Signing) -> Markup {
     let lang = cx.lang;
     let version = seen.version.version;
