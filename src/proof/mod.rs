@@ -91,6 +91,12 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    /// Whether a bundle is larger, or unfolds to more, than what the reader takes.
+    #[must_use]
+    pub const fn is_too_much(&self) -> bool {
+        matches!(self, Self::Bundle(ArchiveError::Limit))
+    }
+
     /// The key of its text.
     #[must_use]
     pub const fn key(&self) -> &'static str {

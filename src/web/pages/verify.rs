@@ -4,9 +4,8 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use crate::agreement::version::DocumentKind;
-use crate::bundle::ArchiveError;
 use crate::i18n::Translate;
-use crate::proof::{Section, Told, Unreadable, told};
+use crate::proof::{Section, Told, told};
 use crate::web::components::{FieldErrors, FileField, error_summary, facts, file_field, question};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx};
@@ -64,7 +63,7 @@ async fn answer(mut cx: Cx) -> Answer {
             authentic: false,
             verdict: lang.t("proof-verdict-unreadable"),
             faults: vec![lang.t(error.key())],
-            remarks: too_much(error).then(|| lang.t("verify-too-much")).into_iter().collect(),
+            remarks: error.is_too_much().then(|| lang.t("verify-too-much")).into_iter().collect(),
             sections: Vec::new(),
         },
     };
@@ -80,11 +79,6 @@ async fn answer(mut cx: Cx) -> Answer {
         p.acts { a href=(cx.href("/verify")) { (lang.t("verify-again")) } }
     });
     Ok(cx.page(&title, body))
-}
-
-/// Whether a bundle is larger than what this page takes of a stranger.
-const fn too_much(error: &Unreadable) -> bool {
-    matches!(error, Unreadable::Bundle(ArchiveError::Limit))
 }
 
 /// A file's name as its sender wrote it, short and without what nobody sees.
