@@ -54,6 +54,7 @@ fn agreement(index: usize, sealer: &Sealer, random: &mut StdRng) -> AgreementPar
         code_sent_at: None,
         accepted: Vec::new(),
         found: Vec::new(),
+        in_place_of: None,
     };
     let signed_at = "2026-11-21T08:02:05Z".parse().unwrap();
     let sha256 = hex_sha256(&base);
@@ -193,7 +194,8 @@ fn verify(folder: &Path) {
     let sealer = BusinessId::parse("0000021-1").unwrap();
     let before = peak();
     let started = Instant::now();
-    let against = Against { trust: Some(&trust), sealer: Some(&sealer), log_keys: &keys, now: SystemClock.now() };
+    let most_unfolded = federointi::bundle::MAX_UNFOLDED;
+    let against = Against { trust: Some(&trust), sealer: Some(&sealer), log_keys: &keys, now: SystemClock.now(), most_unfolded };
     let found = examine_bundle(&bytes, &against).unwrap();
     let took = started.elapsed();
     assert!(found.is_authentic() && found.agreements.len() == MAX_AGREEMENTS, "{:#?}", found.faults.first());

@@ -163,6 +163,7 @@ impl Ours {
             demo: false,
             outbox_dir: file.with_extension("outbox"),
             time_limit: Site::TIME_LIMIT,
+            doors: Default::default(),
         });
         tokio::spawn(web::serve(&site, listener).unwrap());
         Self { service, base, filers, ids }

@@ -136,6 +136,7 @@ impl Served {
             demo: false,
             outbox_dir: file.with_extension("outbox"),
             time_limit: Site::TIME_LIMIT,
+            doors: Default::default(),
         });
         tokio::spawn(web::serve(&site, listener).unwrap());
         let (stop, stopped) = watch::channel(false);

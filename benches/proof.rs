@@ -97,7 +97,8 @@ fn main() {
 
     let base = render(&content, Marks::default()).unwrap();
     let complete = Sealer::new(settings(Level::BaselineLt)).seal(&base, &TEXT, SystemClock.now(), &SystemRandomness).unwrap();
-    let against = Against { trust: Some(&trust), sealer: None, log_keys: &[], now: SystemClock.now() };
+    let most_unfolded = federointi::bundle::MAX_UNFOLDED;
+    let against = Against { trust: Some(&trust), sealer: None, log_keys: &[], now: SystemClock.now(), most_unfolded };
     assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());
     let verified = rate(300, || {
         assert!(examine_pdf(&complete.bytes, &against).unwrap().is_authentic());

@@ -283,6 +283,7 @@ impl Running {
             demo: self.service.settings.demo,
             outbox_dir: outbox_dir(&config.data_dir),
             time_limit: Site::TIME_LIMIT,
+            doors: Default::default(),
         });
         let server = web::serve(&site, listener).context("the pages cannot be served")?;
         let handle = server.handle();

@@ -9,6 +9,7 @@ use clap::Args;
 use thiserror::Error;
 
 use crate::agreement::{BusinessId, Language};
+use crate::bundle::MAX_UNFOLDED;
 use crate::i18n::Translate;
 use crate::log::{NoteError, VerifierKey};
 use crate::proof::{self, Against, Examination, Told, Unreadable};
@@ -116,7 +117,8 @@ pub fn run(
     let trust = trust(&args.trust)?;
     let log_keys: Result<Vec<_>, _> = args.log_key.iter().map(|key| VerifierKey::parse(key)).collect();
     let log_keys = log_keys.map_err(VerifyError::LogKey)?;
-    let against = Against { trust: trust.as_ref(), sealer: args.sealer.as_ref(), log_keys: &log_keys, now };
+    let against =
+        Against { trust: trust.as_ref(), sealer: args.sealer.as_ref(), log_keys: &log_keys, now, most_unfolded: MAX_UNFOLDED };
     let mut outcome = VerifyOutcome::Authentic;
     for path in &args.files {
         let bytes = read(path)?;

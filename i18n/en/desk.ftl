@@ -396,3 +396,5 @@ desk-notice-link = Give notice of the agreement for Kela
 desk-notice-title = Notice of the agreement for Kela
 desk-notice-text = Check the notice time in the terms of the agreement. The notice goes to the queue and is approved there.
 desk-notice-file = Put into the queue
+desk-signing-named = The signatory was changed, and the new signatory was sent the link
+desk-signing-late = The time to sign is over. The agreement lapses soon unless you give more time.

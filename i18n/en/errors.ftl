@@ -27,3 +27,4 @@ error-last-day-past = The day has already passed. Item: {$label}. You entered: {
 error-day-too-early = The day is before the present version begins. Item: {$label}. You entered: {$given}. Enter the day in the hint of the field or a later one.
 error-business-id-other = The business ID of an agreement cannot be changed. You entered: {$given}. Make a new federation request for another organisation.
 error-not-confirmed = This has not been gone through. Item: {$label}. Open the page, check the details and save.
+error-signatory-foreign = The address is neither the organisation’s nor its supplier’s. You gave: {$given}. Give an address at work, or ask Kela to change the signatory.

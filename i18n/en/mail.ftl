@@ -150,7 +150,7 @@ mail-to-sign-not-you = The link is personal. Do not forward it: whoever opens it
 
 mail-signing-reminded-subject = The agreement awaits signature
 mail-signing-reminded-what = The service has reminded the signatory of a federation agreement that has not been signed yet.
-mail-signing-reminded-next = Make sure that the signatory has received the message. If the signatory has changed, contact Kela.
+mail-signing-reminded-next = Make sure that the signatory has received the message. If the signatory has changed, the filer or the contact for agreement matters can change the signatory on the page of the agreement.
 
 mail-signing-code-subject = Confirmation code for signing
 mail-signing-code-what = You are signing a federation agreement in Kela’s federation service.
@@ -165,3 +165,17 @@ mail-declined-next = When the reason no longer holds, the organisation can make 
 mail-lapsed-subject = Unsigned agreement lapsed
 mail-lapsed-what = The federation agreement has lapsed because it was not signed in time. The agreement does not enter into force.
 mail-lapsed-next = If the connection is still needed, the organisation can make a new request.
+mail-kind-signatory-named = Notice that the signatory has changed
+mail-kind-signatory-released = Notice to the signatory before
+mail-kind-notice-filed = Notice that Kela ends the agreement
+mail-fact-signatory-before = Signatory before
+mail-signatory-named-subject = The signatory has changed
+mail-signatory-named-what = The signatory of a federation agreement that waits for a signature has changed. The new signatory was sent a link, and the link before no longer works.
+mail-signatory-named-next = If the change is not right, contact Kela at once.
+mail-signatory-released-subject = You do not need to sign
+mail-signatory-released-what = Another person was named to sign the federation agreement. You do not need to do anything, and the link that you were sent no longer works.
+mail-signatory-released-next = If you should still sign the agreement, contact the IT administration of your organisation.
+mail-service-label = The federation service
+mail-notice-filed-subject = Kela gives notice of the federation agreement
+mail-notice-filed-what = Kela has begun to give notice of the federation agreement. The notice is not confirmed yet.
+mail-notice-filed-next = When the notice is confirmed, you are sent its document. If you have questions, contact Kela.

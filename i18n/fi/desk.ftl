@@ -396,3 +396,5 @@ desk-notice-link = Irtisano sopimus Kelan puolesta
 desk-notice-title = Sopimuksen irtisanominen Kelan puolesta
 desk-notice-text = Tarkista irtisanomisaika sopimuksen ehdoista. Irtisanominen tulee käsittelyjonoon, ja se hyväksytään siellä.
 desk-notice-file = Vie käsittelyjonoon
+desk-signing-named = Allekirjoittaja on vaihdettu, ja uusi allekirjoittaja on saanut linkin
+desk-signing-late = Allekirjoitusaika on päättynyt. Sopimus raukeaa pian, ellet jatka aikaa.

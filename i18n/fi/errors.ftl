@@ -27,3 +27,4 @@ error-last-day-past = Päivä on jo mennyt. Kohta: {$label}. Annoit: {$given}. K
 error-day-too-early = Päivä on ennen kuin voimassa oleva versio alkaa. Kohta: {$label}. Annoit: {$given}. Kirjoita kentän ohjeessa mainittu päivä tai myöhempi päivä.
 error-business-id-other = Sopimuksen Y-tunnusta ei voi vaihtaa. Annoit: {$given}. Tee toisen organisaation sopimuksesta uusi federointipyyntö.
 error-not-confirmed = Kohtaa ei ole käyty läpi. Kohta: {$label}. Avaa sivu, tarkista tiedot ja tallenna.
+error-signatory-foreign = Osoite ei ole organisaation eikä sen toimittajan. Annoit: {$given}. Anna työsähköpostin osoite tai pyydä Kelaa vaihtamaan allekirjoittaja.

@@ -150,7 +150,7 @@ mail-to-sign-not-you = Linkki on henkilökohtainen. Älä lähetä sitä eteenp�
 
 mail-signing-reminded-subject = Sopimus odottaa allekirjoitusta
 mail-signing-reminded-what = Palvelu on muistuttanut allekirjoittajaa federointisopimuksesta, jota ei ole vielä allekirjoitettu.
-mail-signing-reminded-next = Varmistakaa, että allekirjoittaja on saanut viestin. Jos allekirjoittaja on vaihtunut, ottakaa yhteyttä Kelaan.
+mail-signing-reminded-next = Varmistakaa, että allekirjoittaja on saanut viestin. Jos allekirjoittaja on vaihtunut, pyynnön tekijä tai sopimusasioiden yhteyshenkilö voi vaihtaa hänet sopimuksen sivulla.
 
 mail-signing-code-subject = Vahvistuskoodi allekirjoittamiseen
 mail-signing-code-what = Olet allekirjoittamassa federointisopimusta Kelan federointipalvelussa.
@@ -165,3 +165,17 @@ mail-declined-next = Kun syy on poistunut, organisaatio voi tehdä uuden pyynnö
 mail-lapsed-subject = Allekirjoittamaton sopimus rauennut
 mail-lapsed-what = Federointisopimus on rauennut, koska sitä ei allekirjoitettu määräajassa. Sopimus ei tule voimaan.
 mail-lapsed-next = Jos yhteys tarvitaan yhä, organisaatio voi tehdä uuden pyynnön.
+mail-kind-signatory-named = Tieto allekirjoittajan vaihtumisesta
+mail-kind-signatory-released = Tieto aiemmalle allekirjoittajalle
+mail-kind-notice-filed = Tieto Kelan irtisanomisesta
+mail-fact-signatory-before = Aiempi allekirjoittaja
+mail-signatory-named-subject = Allekirjoittaja vaihdettu
+mail-signatory-named-what = Allekirjoitusta odottavan federointisopimuksen allekirjoittaja on vaihdettu. Uusi allekirjoittaja on saanut linkin, eikä aiempi linkki enää toimi.
+mail-signatory-named-next = Jos vaihto ei ole oikea, ottakaa heti yhteyttä Kelaan.
+mail-signatory-released-subject = Sinun ei tarvitse allekirjoittaa
+mail-signatory-released-what = Federointisopimuksen allekirjoittajaksi on nimetty toinen henkilö. Sinun ei tarvitse tehdä mitään, eikä saamasi linkki enää toimi.
+mail-signatory-released-next = Jos sinun pitäisi yhä allekirjoittaa sopimus, ota yhteyttä organisaatiosi tietohallintoon.
+mail-service-label = Federointipalvelu
+mail-notice-filed-subject = Kela irtisanoo federointisopimuksen
+mail-notice-filed-what = Kela on pannut vireille federointisopimuksen irtisanomisen. Irtisanomista ei ole vielä vahvistettu.
+mail-notice-filed-next = Kun irtisanominen on vahvistettu, saatte siitä asiakirjan. Jos teillä on kysyttävää, ottakaa yhteyttä Kelaan.

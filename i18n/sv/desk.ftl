@@ -396,3 +396,5 @@ desk-notice-link = Säg upp avtalet för FPA
 desk-notice-title = Uppsägning av avtalet för FPA
 desk-notice-text = Kontrollera uppsägningstiden i avtalets villkor. Uppsägningen kommer till handläggningskön och godkänns där.
 desk-notice-file = Lägg till i handläggningskön
+desk-signing-named = Undertecknaren har bytts, och den nya undertecknaren har fått länken
+desk-signing-late = Tiden för underskrift har gått ut. Avtalet förfaller snart om du inte förlänger tiden.

@@ -27,3 +27,4 @@ error-last-day-past = Dagen har redan passerat. Punkt: {$label}. Du angav: {$giv
 error-day-too-early = Dagen är före den dag då den gällande versionen börjar. Punkt: {$label}. Du angav: {$given}. Skriv dagen i fältets anvisning eller en senare dag.
 error-business-id-other = Avtalets FO-nummer kan inte bytas. Du angav: {$given}. Gör en ny begäran om federation för en annan organisations avtal.
 error-not-confirmed = Punkten har inte gåtts igenom. Punkt: {$label}. Öppna sidan, kontrollera uppgifterna och spara.
+error-signatory-foreign = Adressen är varken organisationens eller leverantörens. Du angav: {$given}. Ange en e-postadress i arbetet eller be FPA byta undertecknare.

@@ -150,7 +150,7 @@ mail-to-sign-not-you = Länken är personlig. Skicka den inte vidare: den som ö
 
 mail-signing-reminded-subject = Avtalet väntar på underskrift
 mail-signing-reminded-what = Tjänsten har påmint undertecknaren om ett federationsavtal som ännu inte är undertecknat.
-mail-signing-reminded-next = Kontrollera att undertecknaren har fått meddelandet. Om undertecknaren har bytts, kontakta FPA.
+mail-signing-reminded-next = Kontrollera att undertecknaren har fått meddelandet. Om undertecknaren har bytts kan uppgiftslämnaren eller kontaktpersonen för avtalsärenden byta undertecknare på avtalets sida.
 
 mail-signing-code-subject = Bekräftelsekod för underskrift
 mail-signing-code-what = Du håller på att underteckna ett federationsavtal i FPA:s federationstjänst.
@@ -165,3 +165,17 @@ mail-declined-next = När orsaken har undanröjts kan organisationen göra en ny
 mail-lapsed-subject = Avtal utan underskrift förfallet
 mail-lapsed-what = Federationsavtalet har förfallit, eftersom det inte undertecknades inom utsatt tid. Avtalet träder inte i kraft.
 mail-lapsed-next = Om förbindelsen fortfarande behövs kan organisationen göra en ny begäran.
+mail-kind-signatory-named = Uppgift om att undertecknaren har bytts
+mail-kind-signatory-released = Uppgift till den tidigare undertecknaren
+mail-kind-notice-filed = Uppgift om FPA:s uppsägning
+mail-fact-signatory-before = Tidigare undertecknare
+mail-signatory-named-subject = Undertecknaren har bytts
+mail-signatory-named-what = Undertecknaren av ett federationsavtal som väntar på underskrift har bytts. Den nya undertecknaren har fått en länk, och den tidigare länken fungerar inte längre.
+mail-signatory-named-next = Om bytet inte är riktigt, kontakta genast FPA.
+mail-signatory-released-subject = Du behöver inte underteckna
+mail-signatory-released-what = En annan person har utsetts att underteckna federationsavtalet. Du behöver inte göra någonting, och länken som du fick fungerar inte längre.
+mail-signatory-released-next = Om du fortfarande borde underteckna avtalet, kontakta IT-förvaltningen i din organisation.
+mail-service-label = Federationstjänsten
+mail-notice-filed-subject = FPA säger upp federationsavtalet
+mail-notice-filed-what = FPA har inlett uppsägningen av federationsavtalet. Uppsägningen har ännu inte bekräftats.
+mail-notice-filed-next = När uppsägningen har bekräftats får ni ett dokument om den. Kontakta FPA om ni har frågor.

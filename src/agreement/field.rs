@@ -92,6 +92,7 @@ pub fn label_key(field: &str) -> &'static str {
         "first_day" => "field-first-day",
         "last_day" => "field-last-day",
         "change_reason" => "field-change-reason",
+        "reason" => "signatory-reason",
         _ => "field-domain",
     }
 }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Language;
 use super::change::{FiledChange, has_section};
-use super::draft::{Draft, Section};
+use super::draft::{Draft, Section, SigningAnswers};
 use super::field::FieldError;
-use super::party::{Deployment, PartySheet};
+use super::party::{Deployment, PartySheet, Signatory};
 use super::reader::Reader;
 
 /// What a party files: its sheet, and its wishes for the agreement.
@@ -84,6 +84,21 @@ pub fn section_errors(draft: &Draft, section: Section, today: NaiveDate) -> Vec<
         Section::Change => drop(reader.change()),
     }
     reader.errors
+}
+
+/// Reads who signs, alone.
+///
+/// # Errors
+/// Everything that is missing or wrong.
+pub fn read_signatory(answers: &SigningAnswers, today: NaiveDate) -> Result<Signatory, Vec<FieldError>> {
+    // The language of the document is agreed, and no day is asked.
+    let signing = SigningAnswers { language: Language::Fi.code().to_owned(), opening_date: String::new(), ..answers.clone() };
+    let draft = Draft { signing, ..Draft::default() };
+    let mut reader = Reader { draft: &draft, today, section: Section::Signing, errors: Vec::new() };
+    match reader.signing() {
+        Some((signatory, ..)) if reader.errors.is_empty() => Ok(signatory),
+        _ => Err(reader.errors),
+    }
 }
 
 impl Filing {

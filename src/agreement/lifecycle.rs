@@ -106,11 +106,15 @@ coded! {
         SigningDocumentOpened = "signing_document_opened", "event-signing-document-opened";
         /// A supplier's signatory showed a mandate.
         MandateShown = "mandate_shown", "event-mandate-shown";
+        /// A mandate was shown in place of the one before it.
+        MandateReplaced = "mandate_replaced", "event-mandate-replaced";
+        /// Another was named to sign in place of the signatory.
+        SignatoryNamed = "signatory_named", "event-signatory-named";
         /// A signed file was refused.
         SignedFileRefused = "signed_file_refused", "event-signed-file-refused";
         /// The party signed.
         VersionSigned = "version_signed", "event-version-signed";
-        /// The proof of a signature given in the service was made.
+        /// The proof of signature, of one given in the service was made.
         EvidenceMade = "evidence_made", "event-evidence-made";
         /// The party refused to sign.
         SignatureDeclined = "signature_declined", "event-signature-declined";

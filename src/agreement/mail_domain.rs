@@ -24,6 +24,20 @@ pub fn foreign_addresses(sheet: &PartySheet, filer: &EmailAddress) -> Vec<EmailA
     foreign
 }
 
+/// Whether an address is of the party or of the supplier that runs its service: of a SIP domain, of the shared mailbox's domain, of the domain of
+/// the signatory that Kela approved, or of the supplier's.
+#[must_use]
+pub fn is_of_party(sheet: &PartySheet, address: &EmailAddress) -> bool {
+    let mail = address.domain();
+    let supplier = sheet.service.supplier.as_ref().map(|supplier| supplier.contact.email.domain());
+    let near = |known: &str| is_within(mail, known) || is_within(known, mail);
+    sheet.domains.iter().any(|domain| near(domain.as_str()))
+        || [sheet.it_mailbox.domain(), sheet.signatory.email.domain()]
+            .into_iter()
+            .chain(supplier)
+            .any(|known| is_within(mail, known))
+}
+
 /// Whether a name is a domain or lies below it.
 #[must_use]
 pub fn is_within(name: &str, domain: &str) -> bool {

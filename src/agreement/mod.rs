@@ -13,6 +13,7 @@ pub mod lifecycle;
 pub mod mail_domain;
 pub mod municipality;
 mod party;
+mod person_name;
 pub mod prefill;
 mod reader;
 pub mod rights;
@@ -27,4 +28,5 @@ pub use party::{
     AuthorityBasis, Compliance, Contact, ContactRole, Departure, Deployment, FaultReports, Feature, Guidance, GuidanceAnswer,
     Meetings, Openness, Operator, Organisation, OrganisationKind, PartySheet, ServerVersion, ServiceSetup, Signatory, Supplier,
 };
+pub use person_name::{has_surname, is_same_name};
 pub use reader::read_date;

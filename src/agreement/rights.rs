@@ -166,6 +166,54 @@ pub const fn may_sign(signer: Signer, action: SigningAction, state: VersionState
     }
 }
 
+/// Who would name another signatory of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Namer {
+    /// Holds the request that the version rests on.
+    Holder,
+    /// The party's contact for agreement matters.
+    AgreementContact,
+    /// Someone signed in at Kela.
+    Staff(Role),
+    /// Anybody else, the signatory among them: whoever shall not sign refuses to.
+    Stranger,
+}
+
+impl Namer {
+    /// Every kind of namer.
+    pub const ALL: [Self; 6] = [
+        Self::Holder,
+        Self::AgreementContact,
+        Self::Staff(Role::Administrator),
+        Self::Staff(Role::Reviewer),
+        Self::Staff(Role::Auditor),
+        Self::Stranger,
+    ];
+
+    /// What the holder of `email` is to the version that holds `sheet` and rests on the request of `holder`.
+    #[must_use]
+    pub fn of(email: &EmailAddress, sheet: &PartySheet, holder: &EmailAddress) -> Self {
+        if holder.folded() == email.folded() {
+            Self::Holder
+        } else if sheet.agreement_contact.email.folded() == email.folded() {
+            Self::AgreementContact
+        } else {
+            Self::Stranger
+        }
+    }
+}
+
+/// Whether `namer` may name another signatory of a version in `state`: while it waits for the signature.
+#[must_use]
+pub const fn may_name(namer: Namer, state: VersionState) -> bool {
+    match namer {
+        Namer::Holder | Namer::AgreementContact | Namer::Staff(Role::Reviewer) => {
+            matches!(state, VersionState::AwaitingSignature)
+        }
+        Namer::Staff(Role::Administrator | Role::Auditor) | Namer::Stranger => false,
+    }
+}
+
 /// What may be done at Kela's desk beside the handling of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskAction {
@@ -318,6 +366,25 @@ mod tests {
                 .map(|(action, letter)| if may_sign(signer, action, state) { letter } else { '-' })
                 .collect();
             assert_eq!(allowed, row, "{signer:?} {state:?}");
+        }
+    }
+
+    #[test]
+    fn every_cell_of_namer_and_state_is_as_written_here() {
+        use VersionState as S;
+        // Preparing, awaiting signature, signed, declined, lapsed; '-' refuses.
+        let rows = [
+            (Namer::Holder, "-n---"),
+            (Namer::AgreementContact, "-n---"),
+            (Namer::Staff(Role::Administrator), "-----"),
+            (Namer::Staff(Role::Reviewer), "-n---"),
+            (Namer::Staff(Role::Auditor), "-----"),
+            (Namer::Stranger, "-----"),
+        ];
+        assert_eq!(rows.map(|(namer, _)| namer), Namer::ALL);
+        for (namer, row) in rows {
+            let allowed: String = S::ALL.iter().map(|state| if may_name(namer, *state) { 'n' } else { '-' }).collect();
+            assert_eq!(allowed, row, "{namer:?}");
         }
     }
 

@@ -38,6 +38,20 @@ pub struct Act {
     pub accepted: Vec<String>,
     /// What was found of the signatures of a file that came back, in words, for a signature with a certificate.
     pub found: Vec<String>,
+    /// In whose place the signatory was named; none where they stand in the agreement themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<InPlaceOf>,
+}
+
+/// In whose place a signatory was named while the version waited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPlaceOf {
+    /// The signatory that stands in the agreement.
+    pub name: String,
+    /// Their position.
+    pub position: String,
+    /// When the other was named.
+    pub named_at: DateTime<Utc>,
 }
 
 impl Act {

@@ -82,7 +82,16 @@ pub(super) fn write(files: &Files<'_>) -> Result<Vec<u8>, ArchiveError> {
 /// # Errors
 /// [`ArchiveError`].
 pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
-    if bytes.len() > MAX_UNFOLDED {
+    read_within(bytes, MAX_UNFOLDED)
+}
+
+/// Reads a bundle whose files together unfold to `most` bytes, [`MAX_UNFOLDED`] at the most.
+///
+/// # Errors
+/// [`ArchiveError`].
+pub fn read_within(bytes: &[u8], most: usize) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
+    let most = most.min(MAX_UNFOLDED);
+    if bytes.len() > most {
         return Err(ArchiveError::Limit);
     }
     if !bytes.starts_with(b"PK\x03\x04") {
@@ -110,7 +119,7 @@ pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
             return Err(ArchiveError::Path);
         }
         let packed = usize::try_from(entry.compressed_size()).map_err(|_| ArchiveError::Limit)?;
-        let room = MAX_UNFOLDED.saturating_sub(unfolded).min(SMALL.max(packed.saturating_mul(MAX_RATIO)));
+        let room = most.saturating_sub(unfolded).min(SMALL.max(packed.saturating_mul(MAX_RATIO)));
         let limit = u64::try_from(room).map_err(|_| ArchiveError::Limit)?.saturating_add(1);
         let mut content = Vec::new();
         entry.by_ref().take(limit).read_to_end(&mut content).map_err(|error| ArchiveError::Zip(error.to_string()))?;

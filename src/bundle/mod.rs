@@ -8,7 +8,7 @@ mod index;
 mod manifest;
 mod record;
 
-pub use archive::{ArchiveError, MAX_ENTRIES, MAX_UNFOLDED, SEAL_LENGTH, read};
+pub use archive::{ArchiveError, MAX_ENTRIES, MAX_UNFOLDED, SEAL_LENGTH, read, read_within};
 pub use index::Stated;
 pub use manifest::{Manifest, ManifestFault, Member, check_members};
 pub use record::{Content, EventRecord, Events, ProofRecord, Proofs};

@@ -171,6 +171,11 @@ fn a_bomb_is_not_unfolded() {
     });
     assert!(bytes.len() < 100_000);
     assert_eq!(read(&bytes), Err(ArchiveError::Limit));
+    // What a reader takes may be less.
+    let whole = write(&contents()).unwrap();
+    let unfolded: usize = read(&whole).unwrap().values().map(Vec::len).sum();
+    assert_eq!(read_within(&whole, unfolded).map(|files| files.len()), read(&whole).map(|files| files.len()));
+    assert_eq!(read_within(&whole, unfolded - 1), Err(ArchiveError::Limit));
     let many = forged(|zip| {
         for index in 0..=MAX_ENTRIES {
             zip.start_file(index.to_string(), options().compression_method(CompressionMethod::Stored)).unwrap();

@@ -1,4 +1,4 @@
-//! The proof of a signature given in the service: a document of its own, PDF/A-3a and PDF/UA-1, that tells who signed what, when and how
+//! The proof of signature, of one given in the service: a document of its own, PDF/A-3a and PDF/UA-1, that tells who signed what, when and how
 //! they were identified. Its data goes along as JSON.
 
 use chrono::{DateTime, Utc};
@@ -111,11 +111,16 @@ fn compose(flow: &mut Flow, evidence: &Evidence<'_>, sample: bool) {
 
     flow.heading(&language.t("evidence-section-how"));
     let mut rows = vec![row("evidence-link", vec![act.email.as_str().to_owned()])];
+    if let Some(before) = &act.in_place_of {
+        rows.push(row("evidence-in-place-of", vec![[before.name.as_str(), &before.position].join(", ")]));
+        rows.push(row("evidence-named-at", vec![at(before.named_at)]));
+    }
     rows.extend(act.opened_at.map(|opened| row("evidence-opened-at", vec![at(opened)])));
     rows.extend(act.code_sent_at.map(|sent| row("evidence-code-at", vec![at(sent)])));
     flow.table(&TWO, &[], rows);
     flow.space(mm(2.0));
-    flow.paragraph(&language.t("evidence-identified"));
+    let identified = if act.in_place_of.is_some() { "evidence-identified-named" } else { "evidence-identified" };
+    flow.paragraph(&language.t(identified));
 
     flow.heading(&language.t("evidence-section-accepted"));
     flow.list(&act.accepted);

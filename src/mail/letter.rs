@@ -89,6 +89,11 @@ impl Words {
         format::moment(self.0, at)
     }
 
+    /// A day in the letter's language.
+    pub(super) fn date(&self, day: chrono::NaiveDate) -> String {
+        format::date(self.0, day)
+    }
+
     pub(super) fn t(&self, key: &str) -> String {
         self.0.t(key)
     }
@@ -206,6 +211,9 @@ impl Words {
             Message::ToSign { .. }
             | Message::SigningReminded { .. }
             | Message::SigningCode { .. }
+            | Message::SignatoryNamed { .. }
+            | Message::SignatoryReleased { .. }
+            | Message::NoticeFiled { .. }
             | Message::SignatureDeclined { .. }
             | Message::SigningLapsed { .. } => self.signing(message),
             Message::Completed { about, number, version, valid_from, last_day, document } => {

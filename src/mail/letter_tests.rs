@@ -56,6 +56,21 @@ fn messages(organisation: &str, words: &str) -> Vec<Message> {
         });
         messages.push(Message::PasswordLink { link: link(), valid_until: until, new_account: yes });
     }
+    messages.push(Message::SignatoryNamed {
+        about: about(),
+        number: "KELA-FED-2026-0131".to_owned(),
+        before: words.to_owned(),
+        signatory: (words.to_owned(), words.to_owned()),
+        lapses_at: Some(until),
+        reason: words.to_owned(),
+    });
+    messages.push(Message::SignatoryReleased { about: about(), number: "KELA-FED-2026-0131".to_owned() });
+    messages.push(Message::NoticeFiled {
+        about: about(),
+        number: "KELA-FED-2026-0131".to_owned(),
+        last_day: "2027-12-31".parse().unwrap(),
+        reason: Some(words.to_owned()),
+    });
     messages.push(Message::LogAlarm {
         findings: vec![("log-fault-changed", "events 17".to_owned()), ("log-fault-missing", "documents 019aa5b4/1".to_owned())],
         page: "https://federointi.example:8443/fi/history".to_owned(),
@@ -120,7 +135,10 @@ fn a_subject_is_short_and_one_line_and_names_the_matter() {
             | Message::PasswordLink { .. }
             | Message::LogAlarm { .. }
             | Message::Checkpoint { .. } => assert!(!subject.contains("(FP-"), "{subject}"),
-            Message::Approved { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
+            Message::Approved { .. }
+            | Message::SignatoryNamed { .. }
+            | Message::SignatoryReleased { .. }
+            | Message::NoticeFiled { .. } => assert!(subject.ends_with(" (KELA-FED-2026-0131)"), "{subject}"),
             _ => assert!(subject.ends_with(" (FP-2026-0412)"), "{subject}"),
         }
     });

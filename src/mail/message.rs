@@ -106,6 +106,39 @@ pub enum Message {
         /// Until when it can be signed.
         lapses_at: Option<DateTime<Utc>>,
     },
+    /// Another was named to sign: to both sides.
+    SignatoryNamed {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// Who was to sign before.
+        before: String,
+        /// Who signs now, and in which position.
+        signatory: (String, String),
+        /// Until when it can be signed.
+        lapses_at: Option<DateTime<Utc>>,
+        /// Why.
+        reason: String,
+    },
+    /// Another was named to sign: to whoever was to sign before.
+    SignatoryReleased {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+    },
+    /// Kela gives notice of an agreement, which is being reviewed: to the party.
+    NoticeFiled {
+        /// The request.
+        about: About,
+        /// The agreement's number.
+        number: String,
+        /// The agreement's last day, as it is asked for.
+        last_day: NaiveDate,
+        /// Why, where a reason was given.
+        reason: Option<String>,
+    },
     /// The code that a signatory confirms a signature with.
     SigningCode {
         /// The request, and the page to sign on.
@@ -245,6 +278,9 @@ impl Message {
             Self::Approved { .. } => "approved",
             Self::ToSign { .. } => "to_sign",
             Self::SigningReminded { .. } => "signing_reminded",
+            Self::SignatoryNamed { .. } => "signatory_named",
+            Self::SignatoryReleased { .. } => "signatory_released",
+            Self::NoticeFiled { .. } => "notice_filed",
             Self::SigningCode { .. } => "signing_code",
             Self::SignatureDeclined { .. } => "signature_declined",
             Self::SigningLapsed { .. } => "signing_lapsed",
@@ -272,6 +308,9 @@ impl Message {
             "approved" => "mail-kind-approved",
             "to_sign" => "mail-kind-to-sign",
             "signing_reminded" => "mail-kind-signing-reminded",
+            "signatory_named" => "mail-kind-signatory-named",
+            "signatory_released" => "mail-kind-signatory-released",
+            "notice_filed" => "mail-kind-notice-filed",
             "signing_code" => "mail-kind-signing-code",
             "signature_declined" => "mail-kind-signature-declined",
             "signing_lapsed" => "mail-kind-signing-lapsed",

@@ -55,6 +55,38 @@ impl Words {
                 ];
                 self.numbered("mail-signing-code-subject", about, number, parts)
             }
+            Message::SignatoryNamed { about, number, before, signatory: (name, position), lapses_at, reason } => {
+                let mut facts = self.signed_facts(about, number, *lapses_at);
+                facts.push(self.fact("mail-fact-signatory-before", before));
+                facts.push(self.fact("mail-fact-signatory", name));
+                facts.push(self.fact("mail-fact-position", position));
+                let parts = vec![
+                    self.p("mail-signatory-named-what"),
+                    Part::Facts(facts),
+                    Part::Quote(self.t("mail-declined-reason"), reason.clone()),
+                    self.p("mail-signatory-named-next"),
+                    self.link("mail-approved-label", &about.page),
+                ];
+                self.numbered("mail-signatory-named-subject", about, number, parts)
+            }
+            Message::SignatoryReleased { about, number } => {
+                let parts = vec![
+                    self.p("mail-signatory-released-what"),
+                    Part::Facts(self.signed_facts(about, number, None)),
+                    self.p("mail-signatory-released-next"),
+                    self.link("mail-service-label", &about.page),
+                ];
+                self.numbered("mail-signatory-released-subject", about, number, parts)
+            }
+            Message::NoticeFiled { about, number, last_day, reason } => {
+                let mut facts = self.signed_facts(about, number, None);
+                facts.push(self.fact("field-last-day", self.date(*last_day)));
+                let mut parts = vec![self.p("mail-notice-filed-what"), Part::Facts(facts)];
+                parts.extend(reason.iter().map(|reason| Part::Quote(self.t("mail-declined-reason"), reason.clone())));
+                parts.push(self.p("mail-notice-filed-next"));
+                parts.push(self.link("mail-approved-label", &about.page));
+                self.numbered("mail-notice-filed-subject", about, number, parts)
+            }
             Message::SignatureDeclined { about, number, reason } => {
                 let parts = vec![
                     self.p("mail-declined-what"),

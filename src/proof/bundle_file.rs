@@ -85,7 +85,7 @@ pub struct DocumentFound {
     pub kind: DocumentKind,
     /// SHA-256, in hex.
     pub sha256: String,
-    /// What was found. Of the documents of a version the one that holds the others is examined, and the proof of a signature.
+    /// What was found. Of the documents of a version the one that holds the others is examined, and the proof of signature.
     pub examination: Option<PdfExamination>,
 }
 
@@ -96,7 +96,7 @@ const MOST_MISSING: usize = 20;
 
 /// Examines a bundle.
 pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<BundleExamination, ArchiveError> {
-    let files = bundle::read(bytes)?;
+    let files = bundle::read_within(bytes, against.most_unfolded)?;
     let mut found = BundleExamination {
         sha256: sha256(bytes),
         size: bytes.len(),

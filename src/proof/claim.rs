@@ -9,7 +9,7 @@ use crate::agreement::signing::Act;
 use crate::document::ATTACHMENT;
 use crate::pdf::Attachment;
 
-/// The name of the data that the proof of a signature carries.
+/// The name of the data that the proof of signature carries.
 const EVIDENCE_ATTACHMENT: &str = "signature.json";
 /// The most bytes of data that are read: an agreement with fifty domains has about 60 kB.
 const MAX_DATA: usize = 1 << 20;
@@ -19,7 +19,7 @@ const MAX_DATA: usize = 1 << 20;
 pub enum Claim {
     /// A version of an agreement.
     Agreement(Box<AgreementContent>),
-    /// The proof of a signature that was given in the service.
+    /// The proof of signature, of one that was given in the service.
     Evidence(Box<EvidenceClaim>),
 }
 
@@ -36,7 +36,7 @@ pub struct Identity {
     pub party: String,
 }
 
-/// What the proof of a signature says, as far as it is checked.
+/// What the proof of signature says, as far as it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct EvidenceClaim {
     /// The agreement's number.

@@ -155,7 +155,7 @@ fn strings(value: &Value, into: &mut Vec<String>) {
     }
 }
 
-/// The proof of a signature shows what its data says: whose, of what, which bytes.
+/// The proof of signature shows what its data says: whose, of what, which bytes.
 fn evidence(claim: &EvidenceClaim, first: &[u8]) -> DataFinding {
     let Some(shown) = texts(first).map(|pages| pages.concat()) else { return DataFinding::NotTold };
     let act = &claim.act;

@@ -138,7 +138,7 @@ pub enum BundleFault {
     DocumentElsewhere,
     /// The documents of a version do not all begin with the same bytes.
     DocumentsApart,
-    /// The proof of a signature names other bytes than those of the version's documents.
+    /// The proof of signature names other bytes than those of the version's documents.
     EvidenceOfOther,
     /// The proof of a signature tells otherwise than the event of the signature: who, what or when.
     SignatureDiffers,

@@ -21,29 +21,71 @@ const SIGNATURE_TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2
 const OCSP_SUCCESSFUL: &[u8] = &[0x0a, 0x01, 0x00];
 const OCSP_BASIC: &[u8] = &[0x06, 0x09, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x01];
 
+/// The most certificates, and the most lists and answers, that a file may bring: each is held against all of them. An agreement with every
+/// proof has about twenty.
+const MOST: usize = 100;
+
+/// The certificates that something may be signed by: those that are trusted, and those that the file brings.
+struct Pool {
+    all: Vec<Vec<u8>>,
+    trusted: usize,
+}
+
+impl Pool {
+    fn new(trust: &TrustAnchors) -> Self {
+        let all = trust.certificates().to_vec();
+        Self { trusted: all.len(), all }
+    }
+
+    /// Takes a certificate of the file; nothing where it brings more than [`MOST`].
+    fn take(&mut self, der: Vec<u8>) -> Option<()> {
+        if !self.all.contains(&der) {
+            self.all.push(der);
+        }
+        (self.brought().len() <= MOST).then_some(())
+    }
+
+    /// What the file brought.
+    fn brought(&self) -> &[Vec<u8>] {
+        self.all.get(self.trusted..).unwrap_or_default()
+    }
+}
+
 /// Whether everything beside the signed bytes is as a program writes it, and every certificate, list and answer is what its issuer signed.
 /// `ours` if nobody but this service signed last: then what follows must be just what it appends.
 pub(super) fn is_sound(file: &[u8], pdf: &Pdf<'_>, signatures: &[EmbeddedSignature], trust: &TrustAnchors, ours: bool) -> bool {
     let Ok(data) = pdf.validation_data() else { return false };
-    let mut pool: Vec<Vec<u8>> = trust.certificates().to_vec();
-    pool.extend(data.certificates.iter().cloned());
-    for signature in signatures {
-        if !has_one_case(file, signature) || message(&signature.der, &mut pool).is_none() {
-            return false;
-        }
+    if data.crls.len() + data.ocsp_responses.len() > MOST {
+        return false;
     }
-    for answer in &data.ocsp_responses {
-        let Some(parts) = ocsp_parts(answer) else { return false };
-        pool.extend(parts.certificates.iter().map(|der| der.to_vec()));
-    }
-    pool.sort_unstable();
-    pool.dedup();
-    let sound = |signed: Option<Signed<'_>>| signed.is_some_and(|signed| signed.is_by_one_of(&pool));
+    let Some(pool) = pooled(file, signatures, &data, trust) else { return false };
+    let sound = |signed: Option<Signed<'_>>| signed.is_some_and(|signed| signed.is_by_one_of(&pool.all));
     let answers = data.ocsp_responses.iter().all(|answer| sound(ocsp_parts(answer).map(|parts| parts.signed)));
-    pool.iter().all(|der| sound(Signed::named(der)))
+    pool.brought().iter().all(|der| sound(Signed::named(der)))
         && data.crls.iter().all(|der| sound(Signed::named(der)))
         && answers
         && (!ours || is_own_update(file, signatures, &data))
+}
+
+/// The certificates of the signatures, of the validation data and of the answers in it; nothing where one of them is not as a program writes
+/// it, or there are too many.
+fn pooled(file: &[u8], signatures: &[EmbeddedSignature], data: &pdf::ValidationData, trust: &TrustAnchors) -> Option<Pool> {
+    let mut pool = Pool::new(trust);
+    for certificate in &data.certificates {
+        pool.take(certificate.clone())?;
+    }
+    for signature in signatures {
+        if !has_one_case(file, signature) {
+            return None;
+        }
+        message(&signature.der, &mut pool)?;
+    }
+    for answer in &data.ocsp_responses {
+        for certificate in ocsp_parts(answer)?.certificates {
+            pool.take(certificate.to_vec())?;
+        }
+    }
+    Some(pool)
 }
 
 /// What stands behind the last signature is, byte for byte, what this program appends for the same data.
@@ -61,19 +103,17 @@ fn has_one_case(file: &[u8], signature: &EmbeddedSignature) -> bool {
 }
 
 /// Reads a signature or time stamp strictly; its certificates and those of its own time stamps go into `pool`.
-fn message(der: &[u8], pool: &mut Vec<Vec<u8>>) -> Option<()> {
+fn message(der: &[u8], pool: &mut Pool) -> Option<()> {
     let info = ContentInfo::from_der(der).ok()?;
     let signed: SignedData = info.content.decode_as().ok()?;
     let [signer] = signed.signer_infos.0.as_slice() else { return None };
     let certificates = signed.certificates.as_ref().map(|certificates| certificates.0.as_slice()).unwrap_or_default();
-    let certificates: Option<Vec<Vec<u8>>> = certificates
-        .iter()
-        .map(|choice| match choice {
-            CertificateChoices::Certificate(certificate) => certificate.to_der().ok(),
-            CertificateChoices::Other(_) => None,
-        })
-        .collect();
-    pool.extend(certificates?);
+    for choice in certificates {
+        match choice {
+            CertificateChoices::Certificate(certificate) => pool.take(certificate.to_der().ok()?)?,
+            CertificateChoices::Other(_) => return None,
+        }
+    }
     // RFC 5652, 5.1: 1 for plain data, 3 for a time stamp's content.
     let plain = signed.encap_content_info.econtent_type == ID_DATA;
     let version = if plain { CmsVersion::V1 } else { CmsVersion::V3 };
@@ -83,7 +123,7 @@ fn message(der: &[u8], pool: &mut Vec<Vec<u8>>) -> Option<()> {
         && signed.version == version
         && signed.encap_content_info.econtent.is_none() == plain
         && matches!(digests, [one] if one.to_der().ok()? == signer.digest_alg.to_der().ok()?)
-        && names_its_certificate(signer, pool);
+        && names_its_certificate(signer, &pool.all);
     let stamps = signer.unsigned_attrs.iter().flat_map(|attributes| attributes.iter());
     for attribute in stamps.filter(|attribute| attribute.oid == SIGNATURE_TIME_STAMP) {
         for value in attribute.values.iter() {
@@ -212,4 +252,21 @@ fn value(bytes: &[u8]) -> Option<(Tlv<'_>, &[u8])> {
 fn only(bytes: &[u8], tag: u8) -> Option<Tlv<'_>> {
     let (value, rest) = value(bytes)?;
     (rest.is_empty() && value.tag == tag).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_brings_so_many_certificates_and_no_more() {
+        let mut pool = Pool::new(&TrustAnchors::default());
+        for _ in 0..2 {
+            // The same one again is none more.
+            for number in 0..MOST {
+                assert_eq!(pool.take(number.to_be_bytes().to_vec()), Some(()), "{number}");
+            }
+        }
+        assert_eq!((pool.brought().len(), pool.take(b"one more".to_vec())), (MOST, None));
+    }
 }

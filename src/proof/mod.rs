@@ -50,6 +50,8 @@ pub struct Against<'a> {
     pub log_keys: &'a [VerifierKey],
     /// The time of the judgement.
     pub now: DateTime<Utc>,
+    /// The most bytes that a bundle may unfold to, [`bundle::MAX_UNFOLDED`](crate::bundle::MAX_UNFOLDED) at the most.
+    pub most_unfolded: usize,
 }
 
 /// What was found.
@@ -96,6 +98,12 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    /// Whether a bundle is larger, or unfolds to more, than what the reader takes.
+    #[must_use]
+    pub const fn is_too_much(&self) -> bool {
+        matches!(self, Self::Bundle(ArchiveError::Limit))
+    }
+
     /// The key of its text.
     #[must_use]
     pub const fn key(&self) -> &'static str {
@@ -123,7 +131,7 @@ pub fn examine(bytes: &[u8], against: &Against<'_>) -> Result<Examination, Unrea
     }
 }
 
-/// Examines a PDF: an agreement, or the proof of a signature that was given in the service.
+/// Examines a PDF: an agreement, or the proof of signature, of one that was given in the service.
 ///
 /// # Errors
 /// [`Unreadable::Pdf`].

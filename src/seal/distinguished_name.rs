@@ -20,6 +20,8 @@ pub struct DistinguishedName {
     pub serial_number: Option<String>,
     /// `C`.
     pub country: Option<String>,
+    /// `surname`, of a natural person.
+    pub surname: Option<String>,
     /// Whether it names a natural person: `givenName`, `surname` or `pseudonym`.
     pub is_person: bool,
 }
@@ -50,7 +52,11 @@ impl DistinguishedName {
             oid::ORGANIZATIONAL_UNIT => &mut self.unit,
             oid::SERIAL_NUMBER => &mut self.serial_number,
             oid::COUNTRY => &mut self.country,
-            oid::GIVEN_NAME | oid::SURNAME | oid::PSEUDONYM => {
+            oid::SURNAME => {
+                self.is_person = true;
+                &mut self.surname
+            }
+            oid::GIVEN_NAME | oid::PSEUDONYM => {
                 self.is_person = true;
                 return;
             }

@@ -1,14 +1,17 @@
 //! Agreements and their versions.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::log::moment;
 use super::schema::{agreement_domains, agreement_versions, agreements, documents, signatures};
+use super::signatories::{self, Successor};
 use super::{Db, StoreError, anywhere, code, impossible, json, naive, row_digest, to_json, utc};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::version::{Course, DocumentKind, SigningOrder, Validity, VersionKind, VersionState};
-use crate::agreement::{AgreementId, BusinessId, Language, RequestId};
+use crate::agreement::{AgreementId, BusinessId, Language, PartySheet, RequestId, Signatory};
 use crate::federation::SipDomain;
 
 /// An agreement.
@@ -43,6 +46,8 @@ pub struct Version {
     pub language: Language,
     /// What was frozen.
     pub content: AgreementContent,
+    /// Who was named to sign in place of the signatory that stands in it.
+    pub successor: Option<Successor>,
     /// What was planned for it and what has been done.
     pub course: Course,
     /// When the signatory is to be reminded.
@@ -62,6 +67,27 @@ pub struct Version {
 }
 
 impl Version {
+    /// Who signs: the successor, or the signatory that stands in the content.
+    #[must_use]
+    pub fn signatory(&self) -> &Signatory {
+        self.successor.as_ref().map_or(&self.content.party.signatory, |named| &named.signatory)
+    }
+
+    /// The party's half with who signs now: what rights rest on. What was agreed stands in the content.
+    #[must_use]
+    pub fn party(&self) -> Cow<'_, PartySheet> {
+        match &self.successor {
+            None => Cow::Borrowed(&self.content.party),
+            Some(named) => Cow::Owned(PartySheet { signatory: named.signatory.clone(), ..self.content.party.clone() }),
+        }
+    }
+
+    /// Whether its time to sign is up, whether or not it was marked as lapsed.
+    #[must_use]
+    pub fn is_late(&self, now: DateTime<Utc>) -> bool {
+        self.state == VersionState::AwaitingSignature && self.lapses_at.is_some_and(|at| at <= now)
+    }
+
     /// From when to when it holds; nothing before it is complete.
     #[must_use]
     pub fn validity(&self) -> Option<Validity> {
@@ -375,7 +401,12 @@ const V: &str = "agreement_versions";
 
 impl VersionRow {
     /// `made` and `sealed` by the documents that there are, `party_signed` by the signature.
-    fn version(self, documents: &[DocumentKind], party_signed: bool) -> Result<Version, StoreError> {
+    fn version(
+        self,
+        documents: &[DocumentKind],
+        party_signed: bool,
+        successor: Option<Successor>,
+    ) -> Result<Version, StoreError> {
         let course = Course {
             order: code(V, &self.signing_order, SigningOrder::from_code)?,
             needs_signature: self.needs_signature,
@@ -394,6 +425,7 @@ impl VersionRow {
             state,
             language: code(V, &self.language, Language::from_code)?,
             content: json(V, &self.content)?,
+            successor,
             course,
             remind_at: self.remind_at.map(utc),
             lapses_at: self.lapses_at.map(utc),
@@ -422,13 +454,15 @@ pub fn versions(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<Vers
         .load(connection)?;
     let signed: Vec<i32> =
         signatures::table.filter(signatures::agreement_id.eq(agreement.as_str())).select(signatures::version).load(connection)?;
+    let named = signatories::of_agreement(connection, agreement)?;
     rows.into_iter()
         .map(|row| {
+            let successor = named.iter().find(|(version, _)| *version == row.version).map(|(_, named)| named.clone());
             let of_version = kinds.iter().filter(|(version, _)| *version == row.version);
             let documents: Vec<DocumentKind> =
                 of_version.map(|(_, kind)| code("documents", kind, DocumentKind::from_code)).collect::<Result<_, _>>()?;
             let party_signed = signed.contains(&row.version);
-            row.version(&documents, party_signed)
+            row.version(&documents, party_signed, successor)
         })
         .collect()
 }

@@ -65,15 +65,20 @@ pub fn find(
 /// # Errors
 /// [`StoreError`].
 pub fn newest(connection: &mut Db, agreement: &AgreementId, version: i32) -> Result<Option<Document>, StoreError> {
-    let mut best: Option<Document> = None;
-    for kind in [DocumentKind::Base, DocumentKind::PartySigned, DocumentKind::Sealed, DocumentKind::Upgraded] {
-        let Some(found) = find(connection, agreement, version, kind)? else { continue };
-        // Each is the one before it with something added, in whichever order the party and Kela came.
-        if best.as_ref().is_none_or(|best| best.bytes.len() < found.bytes.len()) {
-            best = Some(found);
-        }
+    match newest_listed(connection, agreement, version)? {
+        Some(listed) => find(connection, agreement, version, listed.kind),
+        None => Ok(None),
     }
-    Ok(best)
+}
+
+/// The same without its bytes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn newest_listed(connection: &mut Db, agreement: &AgreementId, version: i32) -> Result<Option<Listed>, StoreError> {
+    let of_chain = |listed: &Listed| !matches!(listed.kind, DocumentKind::Evidence | DocumentKind::Mandate);
+    // Each is the one before it with something added, in whichever order the party and Kela came.
+    Ok(of_version(connection, agreement, version)?.into_iter().filter(of_chain).max_by_key(|listed| listed.size))
 }
 
 /// A document as lists show it: without its bytes.
@@ -89,23 +94,37 @@ pub struct Listed {
     pub created_at: DateTime<Utc>,
 }
 
+diesel::define_sql_function! {
+    /// How many bytes, without reading them.
+    fn length(bytes: diesel::sql_types::Binary) -> diesel::sql_types::Integer;
+}
+
 /// The documents of a version, in the order in which they were made.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn of_version(connection: &mut Db, agreement: &AgreementId, version: i32) -> Result<Vec<Listed>, StoreError> {
-    let rows: Vec<(String, Vec<u8>, String, chrono::NaiveDateTime)> = documents::table
+    let rows: Vec<(String, i32, String, chrono::NaiveDateTime)> = documents::table
         .filter(documents::agreement_id.eq(agreement.as_str()))
         .filter(documents::version.eq(version))
         .order(documents::created_at.asc())
-        .select((documents::kind, documents::bytes, documents::sha256, documents::created_at))
+        .select((documents::kind, length(documents::bytes), documents::sha256, documents::created_at))
         .load(connection)?;
     rows.into_iter()
-        .map(|(kind, bytes, sha256, created_at)| {
-            let kind = code("documents", &kind, DocumentKind::from_code)?;
-            Ok(Listed { kind, sha256, size: bytes.len(), created_at: utc(created_at) })
+        .map(|(kind, size, sha256, created_at)| {
+            listed(code("documents", &kind, DocumentKind::from_code)?, size, sha256, created_at)
         })
         .collect()
+}
+
+pub(super) fn listed(
+    kind: DocumentKind,
+    size: i32,
+    sha256: String,
+    created_at: chrono::NaiveDateTime,
+) -> Result<Listed, StoreError> {
+    let size = usize::try_from(size).map_err(|error| super::impossible("documents", error))?;
+    Ok(Listed { kind, sha256, size, created_at: utc(created_at) })
 }
 
 /// Where a document of this digest stands: the agreement, its version and what it is. Several where the same bytes were stored twice.

@@ -13,7 +13,7 @@ pub enum JobKind {
     MakeDocument,
     /// Check the domains of a request again; the subject is its id.
     RecheckDomains,
-    /// Make the proof of a signature given in the service; the subject is `<agreement>/<version>`.
+    /// Make the proof of signature, of one given in the service; the subject is `<agreement>/<version>`.
     MakeEvidence,
     /// Seal the document of an agreement version; the subject is `<agreement>/<version>`.
     SealVersion,

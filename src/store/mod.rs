@@ -16,6 +16,7 @@ pub mod requests;
 pub mod schema;
 pub mod seal_alerts;
 pub mod sessions;
+pub mod signatories;
 pub mod signatures;
 pub mod submissions;
 

@@ -205,6 +205,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    signatories (agreement_id, version, number) {
+        agreement_id -> Text,
+        version -> Integer,
+        number -> Integer,
+        signatory -> Text,
+        named_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    later_mandates (agreement_id, version, number) {
+        agreement_id -> Text,
+        version -> Integer,
+        number -> Integer,
+        bytes -> Binary,
+        sha256 -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     signing_codes (agreement_id, version) {
         agreement_id -> Text,
         version -> Integer,
@@ -330,6 +351,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_domains,
     documents,
     signatures,
+    signatories,
+    later_mandates,
     signing_codes,
     events,
     event_contents,

@@ -275,6 +275,22 @@ pub fn void_links(connection: &mut Db, purpose: Purpose, email: &str, at: DateTi
     Ok(())
 }
 
+/// Makes every unused link of an address that leads on to one of these pages unusable.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn void_links_to(connection: &mut Db, email: &str, pages: &[String], at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(
+        links::table
+            .filter(links::email.eq(email))
+            .filter(links::next_path.eq_any(pages.iter().map(|page| Some(page.as_str()))))
+            .filter(links::used_at.is_null()),
+    )
+    .set(links::used_at.eq(naive(at)))
+    .execute(connection)?;
+    Ok(())
+}
+
 /// Notes one attempt.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::form::{self, Fields};
 use super::layout::{Frame, Page};
 use super::security::{self, CookieKind, local_path};
+use super::upload::Held;
 use super::{Actor, Answer, PageError, Role, Service, Site, Upload};
 use crate::agreement::{EmailAddress, Language, RequestId, UserId};
 use crate::workflow::Staff;
@@ -33,6 +34,7 @@ pub struct Cx {
     pub(super) query: String,
     pub(super) fields: Fields,
     pub(super) uploads: Vec<Upload>,
+    pub(super) held: Option<Arc<Held>>,
     pub(super) network: String,
     pub(super) session: Option<String>,
     pub(super) preferred: Language,
@@ -161,10 +163,16 @@ impl Cx {
         self.fields.first(name)
     }
 
-    /// The file that was sent in this field; none where nothing was chosen. Only routes that take files have any.
+    /// Takes the file that was sent in this field; none where nothing was chosen. Only routes that take files have any.
+    pub fn take_upload(&mut self, field: &str) -> Option<Upload> {
+        let is_it = |upload: &Upload| upload.field == field && !(upload.name.is_empty() && upload.bytes.is_empty());
+        self.uploads.iter().position(is_it).map(|at| self.uploads.swap_remove(at))
+    }
+
+    /// The turn and the room of the files that were sent, to go along with work on them that may outlast this request.
     #[must_use]
-    pub fn upload(&self, field: &str) -> Option<&Upload> {
-        self.uploads.iter().find(|upload| upload.field == field && !(upload.name.is_empty() && upload.bytes.is_empty()))
+    pub fn held(&self) -> Option<Arc<Held>> {
+        self.held.clone()
     }
 
     /// The hidden field that every form of method POST must hold.

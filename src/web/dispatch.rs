@@ -175,26 +175,39 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         Ruling::Unknown if route.place == Place::Data => return Err(PageError::Forbidden),
         Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
-    let (mut fields, mut uploads) = (Fields::default(), Vec::new());
-    // Held until the answer is made: files stand in memory for so long.
-    let mut _turn = None;
+    let (mut form, mut held) = (upload::Form::default(), None);
     if route.method == Method::Post {
         if !security::is_own_origin(request, &site.public_url) {
             return Err(PageError::ForeignForm);
         }
-        if route.takes_files && is_of_type(request, "multipart/form-data") {
-            _turn = Some(upload::turn().await?);
-            (fields, uploads) = upload::read(request, payload).await?;
-        } else {
-            fields = read_form(request, payload).await?;
-        }
         let header = request.headers().get("x-csrf-token").and_then(|value| value.to_str().ok());
-        let given = fields.first("csrf").or(header).unwrap_or_default();
         // Without the visitor's cookie there is nothing that a token could be tied to.
-        if asked.fresh_visitor.is_some() || !security::csrf_matches(asked.frame.expected_csrf(), given) {
+        let is_tied = asked.fresh_visitor.is_none();
+        let fits = |token: Option<&str>| {
+            is_tied && security::csrf_matches(asked.frame.expected_csrf(), token.or(header).unwrap_or_default())
+        };
+        let has_files = route.takes_files && is_of_type(request, "multipart/form-data");
+        let door = site.doors.of(&asked.actor);
+        if has_files {
+            if let Err(refused) = admit(route, is_tied, site, request).await {
+                upload::discard(payload).await;
+                return Err(refused);
+            }
+            form = upload::read(request, payload, Some(door), fits).await?;
+        } else {
+            form.fields = read_form(request, payload).await?;
+        }
+        let given = form.fields.first("csrf");
+        if !fits(given) {
             // A page of an earlier session, such as one left open in another tab: what was typed is shown back.
-            let earlier = !matches!(route.rule, Rule::Anyone) && !given.is_empty();
-            return kept(route, asked, &fields).filter(|_| earlier).ok_or(PageError::ForeignForm);
+            let earlier = !matches!(route.rule, Rule::Anyone) && given.or(header).is_some_and(|given| !given.is_empty());
+            return kept(route, asked, &form.fields).filter(|_| earlier).ok_or(PageError::ForeignForm);
+        }
+        if form.has_dropped {
+            return Err(PageError::BadRequest);
+        }
+        if has_files {
+            held = Some(door.turn(form.room.take()).await?);
         }
     }
     let cx = Cx {
@@ -206,14 +219,27 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         params: request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
-        fields,
-        uploads,
+        fields: form.fields,
+        uploads: form.uploads,
+        held,
         network: client::network(request, &site.trusted_proxies),
         session: asked.session.clone(),
         preferred: asked.preferred,
         head: request.method() == actix_web::http::Method::HEAD,
     };
     (route.handler)(cx).await
+}
+
+/// Whether a form with files is read at all: of strangers so many in an hour from one network, and none without the cookie of our pages.
+async fn admit(route: &Route, is_tied: bool, site: &Site, request: &HttpRequest) -> Result<(), PageError> {
+    if !is_tied {
+        return Err(PageError::ForeignForm);
+    }
+    if matches!(route.rule, Rule::Anyone) {
+        let network = client::network(request, &site.trusted_proxies);
+        crate::workflow::verify::admit(&site.service, &network).await?;
+    }
+    Ok(())
 }
 
 /// The page that shows back what was typed into a form whose session is over.
@@ -228,8 +254,8 @@ async fn unknown_actor(route: &Route, asked: &Asked, site: &Site, request: &Http
     let lang = asked.frame.lang;
     if route.method == Method::Post && !matches!(route.rule, Rule::Anyone) && security::is_own_origin(request, &site.public_url) {
         let fields = if route.takes_files && is_of_type(request, "multipart/form-data") {
-            let _turn = upload::turn().await?;
-            upload::read(request, payload).await?.0
+            // The files are of no use to anybody.
+            upload::read(request, payload, None, |_| false).await?.fields
         } else {
             read_form(request, payload).await?
         };

@@ -29,7 +29,7 @@ pub use layout::{Page, SWITCH, SavedForm};
 pub use route::Answer;
 pub use security::Actor;
 pub use site::{Ground, Site};
-pub use upload::{MAX_UPLOAD, Upload};
+pub use upload::{Doors, Held, MAX_UPLOAD, Upload};
 
 pub use crate::agreement::rights::Role;
 

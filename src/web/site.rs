@@ -40,6 +40,8 @@ pub struct Site {
     pub outbox_dir: std::path::PathBuf,
     /// How long a request may take before it is answered 503.
     pub time_limit: Duration,
+    /// Where files come in.
+    pub doors: super::upload::Doors,
 }
 
 impl Site {

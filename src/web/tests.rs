@@ -55,6 +55,7 @@ fn site(public_url: &str) -> Arc<Site> {
         demo: true,
         outbox_dir: std::path::PathBuf::from("outbox"),
         time_limit: Site::TIME_LIMIT,
+        doors: Default::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Agreements as they are found, read and downloaded. A download is itself an event.
 
 use super::post::{Concerning, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, document, request, review};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, document, request, review, signing};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, Party, Reader, ReaderAction, may_at_desk, may_read};
 use crate::agreement::version::VersionState;
@@ -43,8 +43,8 @@ fn offered(db: &mut Db, agreement: &Agreement, version: &Version) -> Outcome<Opt
         // A version that takes no signature is complete in a moment.
         return Ok((version.course.made && version.course.needs_signature).then_some(Offered::Copy));
     }
-    let whole = documents::newest(db, &agreement.id, version.version)?;
-    Ok(whole.map(|whole| Offered::Whole { sha256: whole.sha256, size: whole.bytes.len() }))
+    let whole = documents::newest_listed(db, &agreement.id, version.version)?;
+    Ok(whole.map(|whole| Offered::Whole { sha256: whole.sha256, size: whole.size }))
 }
 
 /// An agreement with its versions, what can be downloaded of them, and its history.
@@ -213,6 +213,8 @@ pub struct OwnAgreement {
     pub version: Version,
     /// What of its document `reader` may download.
     pub document: Option<Offered>,
+    /// Whether the reader may name another signatory of the version.
+    pub names_signatory: bool,
 }
 
 /// The agreement of a number, for someone whom its newest version names: see [`Reader`].
@@ -220,14 +222,15 @@ pub struct OwnAgreement {
 /// # Errors
 /// [`WorkflowError::NotFound`] to a stranger too.
 pub async fn read_as_party(service: &Service, reader: &EmailAddress, number: &str) -> Outcome<OwnAgreement> {
-    let (reader, number) = (reader.clone(), number.to_owned());
+    let (now, reader, number) = (service.now(), reader.clone(), number.to_owned());
     service
         .store
         .read(move |db| {
             let (agreement, version) = of_party(db, &reader, &number, ReaderAction::View)?;
-            let may = may_read(Reader::of(&reader, &version.content.party), ReaderAction::Download, version.state);
+            let may = may_read(Reader::of(&reader, &version.party()), ReaderAction::Download, version.state);
             let document = if may { offered(db, &agreement, &version)? } else { None };
-            Ok(OwnAgreement { agreement, version, document })
+            let names_signatory = signing::to_name_in(db, now, &Actor::Filer(reader), &number).is_ok();
+            Ok(OwnAgreement { agreement, version, document, names_signatory })
         })
         .await
 }
@@ -249,7 +252,7 @@ pub async fn download_as_party(service: &Service, reader: &EmailAddress, number:
 fn of_party(db: &mut Db, reader: &EmailAddress, number: &str, action: ReaderAction) -> Outcome<(Agreement, Version)> {
     let agreement = agreements::find_by_number(db, number)?.ok_or(WorkflowError::NotFound)?;
     let newest = agreements::versions(db, &agreement.id)?.into_iter().next().ok_or(WorkflowError::NotFound)?;
-    if !may_read(Reader::of(reader, &newest.content.party), action, newest.state) {
+    if !may_read(Reader::of(reader, &newest.party()), action, newest.state) {
         return Err(WorkflowError::NotFound);
     }
     Ok((agreement, newest))

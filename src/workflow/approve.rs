@@ -257,6 +257,7 @@ fn version(desk: &Desk, request: &Request, content: AgreementContent, needs_sign
         state: course.state(),
         language: content.language,
         content,
+        successor: None,
         course,
         remind_at: None,
         lapses_at: None,

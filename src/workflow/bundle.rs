@@ -7,6 +7,7 @@ use super::post::{Concerning, More};
 use super::{Outcome, Service, Staff, WorkflowError, log};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, may_at_desk};
+use crate::agreement::version::DocumentKind;
 use crate::agreement::{AgreementId, Language, RequestId};
 use crate::bundle::{
     self, AgreementPart, ArchiveError, BundleError, Content, Contents, EventRecord, LogPart, MAX_AGREEMENTS, VersionPart,
@@ -14,7 +15,7 @@ use crate::bundle::{
 use crate::log::{Checkpoint, InclusionProof, LoggedEvent};
 use crate::store::agreements::{Agreement, AgreementFilter};
 use crate::store::events::Cause;
-use crate::store::{Db, agreements, documents, events, log as log_rows};
+use crate::store::{Db, agreements, documents, events, log as log_rows, signatories};
 
 /// Bundles that are put together at the same time: each stands in memory.
 static TURNS: Semaphore = Semaphore::const_new(2);
@@ -151,7 +152,11 @@ fn part(db: &mut Db, agreement: &Agreement) -> Outcome<AgreementPart> {
         requests.push(version.request.clone());
         let mut found = Vec::new();
         for listed in documents::of_version(db, &agreement.id, version.version)? {
-            let document = documents::find(db, &agreement.id, version.version, listed.kind)?;
+            // Of mandates the one that counts.
+            let document = match listed.kind {
+                DocumentKind::Mandate => signatories::mandate(db, &agreement.id, version.version)?,
+                kind => documents::find(db, &agreement.id, version.version, kind)?,
+            };
             found.extend(document.map(|document| (document.kind, document.bytes)));
         }
         let number = u32::try_from(version.version).unwrap_or_default();
@@ -178,7 +183,6 @@ fn record(db: &mut Db, id: i64, proof: Option<&InclusionProof>) -> Outcome<Event
 
 /// The certificates of all documents but those that strangers provided.
 fn certificates(agreements: &[AgreementPart]) -> Vec<Vec<u8>> {
-    use crate::agreement::version::DocumentKind;
     let documents = agreements.iter().flat_map(|agreement| &agreement.versions).flat_map(|version| &version.documents);
     let ours = documents.filter(|(kind, _)| *kind != DocumentKind::Mandate);
     let found = ours.filter_map(|(_, bytes)| crate::proof::certificates_of(bytes).ok()).flatten();

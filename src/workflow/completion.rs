@@ -100,7 +100,7 @@ fn ask_for_signature(
     request: &Request,
     copy: Option<Vec<u8>>,
 ) -> Outcome<()> {
-    let signatory = &version.content.party.signatory;
+    let signatory = version.signatory();
     let about = request::about(desk, request, "/requests/")?;
     let document = copy.filter(|_| desk.settings.attach_document).map(|bytes| Attachment {
         name: file_name(&agreement.number, version.version, "copy.pdf"),
@@ -129,7 +129,7 @@ fn complete(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, 
         media_type: "application/pdf",
         bytes: whole.bytes,
     });
-    tell(db, desk, (agreement, version, request), &[&version.content.party.signatory.email], |page| Message::Completed {
+    tell(db, desk, (agreement, version, request), &[&version.signatory().email], |page| Message::Completed {
         about: About { page, ..about.clone() },
         number: agreement.number.clone(),
         version: version.version,

@@ -7,7 +7,7 @@ use super::{Actor, Outcome, Service, WorkflowError, change, check, link, request
 use crate::agreement::change::{FiledChange, is_agreed_anew};
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{RequestAction, RequestState};
-use crate::agreement::{EmailAddress, RequestId};
+use crate::agreement::{BusinessId, EmailAddress, RequestId};
 use crate::federation::Verdict;
 use crate::i18n::format::day;
 use crate::mail::Message;
@@ -105,15 +105,28 @@ fn tell(db: &mut Db, desk: &Desk, request: &Request, filing: &Filing, again: boo
         if email.folded() == request.holder.folded() {
             continue;
         }
-        let person = [filing.sheet.organisation.business_id.as_str(), &email.folded()].join("\n");
-        if submissions::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
-            let notice = Message::ContactNotice {
-                about: request::about(desk, request, "/requests/")?,
-                named_by: request.holder.clone(),
-                privacy: desk.address(request.language, "/privacy"),
-            };
-            desk.mail(db, &notice, request.language, &[email], concerning)?;
-        }
+        tell_named(db, desk, request, &filing.sheet.organisation.business_id, &request.holder, email)?;
     }
     Ok(())
+}
+
+/// Tells someone whom `by` named what is stored of them and why, once ((EU) 2016/679, article 14).
+pub(super) fn tell_named(
+    db: &mut Db,
+    desk: &Desk,
+    request: &Request,
+    business_id: &BusinessId,
+    by: &EmailAddress,
+    email: &EmailAddress,
+) -> Outcome<()> {
+    let person = [business_id.as_str(), &email.folded()].join("\n");
+    if !submissions::note_contact_told(db, &token::fingerprint("contact", &person), desk.now)? {
+        return Ok(());
+    }
+    let notice = Message::ContactNotice {
+        about: request::about(desk, request, "/requests/")?,
+        named_by: by.clone(),
+        privacy: desk.address(request.language, "/privacy"),
+    };
+    desk.mail(db, &notice, request.language, &[email], Concerning::request(&request.id))
 }

@@ -14,7 +14,7 @@ use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::version::VersionKind;
 use crate::agreement::{EmailAddress, PartySheet, RequestId, UserId};
 use crate::mail::Message;
-use crate::store::agreements::Agreement;
+use crate::store::agreements::{Agreement, Version};
 use crate::store::events::{Cause, Content, Event};
 use crate::store::kela::KelaHalf;
 use crate::store::requests::{QueueFilter, QueueRow, Request};
@@ -179,7 +179,7 @@ pub async fn own_case(
     service: &Service,
     filer: &EmailAddress,
     id: &RequestId,
-) -> Outcome<(Request, Option<Submission>, Vec<Event>, Option<Agreement>)> {
+) -> Outcome<(Request, Option<Submission>, Vec<Event>, Option<(Agreement, Version)>)> {
     let (actor, id) = (Actor::Filer(filer.clone()), id.clone());
     service
         .store
@@ -199,8 +199,11 @@ pub async fn own_case(
                     content.note = None;
                 }
             }
-            let agreement = agreements::find_by_request(db, &id)?;
-            Ok((request, submission, events, agreement))
+            let made = match agreements::version_of_request(db, &id)? {
+                Some((agreement, number)) => agreements::version(db, &agreement.id, number)?.map(|version| (agreement, version)),
+                None => None,
+            };
+            Ok((request, submission, events, made))
         })
         .await
 }

@@ -17,6 +17,8 @@ const PER_NETWORK: i64 = 60;
 const WINDOW: TimeDelta = TimeDelta::hours(1);
 /// Files that are examined at the same time.
 static TURNS: Semaphore = Semaphore::const_new(2);
+/// The most bytes that a stranger's bundle unfolds to here; `federointi verify` reads larger ones.
+const MOST_UNFOLDED: usize = 64 << 20;
 
 /// What the service knows of a file by its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,21 +48,36 @@ pub struct Answer {
     pub known: Option<Known>,
 }
 
-/// Examines a file for anybody.
+/// Notes that a network sends a file to be examined: to be called before the file is read.
 ///
 /// # Errors
 /// [`WorkflowError::TooMany`] where the network asked too often.
-pub async fn examine(service: &Service, bytes: Vec<u8>, network: &str) -> Outcome<Answer> {
+pub async fn admit(service: &Service, network: &str) -> Outcome<()> {
     let (desk, network) = (service.desk(), network.to_owned());
-    service.store.write(move |db| limit(db, &desk, "verify-network", &network, PER_NETWORK, WINDOW)).await?;
+    service.store.write(move |db| limit(db, &desk, "verify-network", &network, PER_NETWORK, WINDOW)).await
+}
+
+/// Examines a file for anybody whom [`admit`] admitted. `held` is let go when the work is done, which may be after the caller gave up.
+///
+/// # Errors
+/// [`WorkflowError::Store`].
+pub async fn examine(service: &Service, bytes: Vec<u8>, held: impl Send + 'static) -> Outcome<Answer> {
     let now = service.clock.now();
     let (trust, log_keys) = (anchors(service), service.log.keys());
     // Kela is who its own half of the form says: never who a file says.
     let sealer = service.store.read(kela::current_half).await?.map(|half| half.sheet.organisation.business_id);
     // Each stands in memory, and takes the time of drawing.
-    let _turn = TURNS.acquire().await.map_err(|error| WorkflowError::Document(error.to_string()))?;
+    let turn = TURNS.acquire().await.map_err(|error| WorkflowError::Document(error.to_string()))?;
     let examined = tokio::task::spawn_blocking(move || {
-        let found = proof::examine(&bytes, &Against { trust: trust.as_ref(), sealer: sealer.as_ref(), log_keys: &log_keys, now });
+        let _held = (held, turn);
+        let against = Against {
+            trust: trust.as_ref(),
+            sealer: sealer.as_ref(),
+            log_keys: &log_keys,
+            now,
+            most_unfolded: MOST_UNFOLDED,
+        };
+        let found = proof::examine(&bytes, &against);
         // Of a copy to read the service knows nothing by its digest: it makes one for each who asks.
         let sha256 = match &found {
             Ok(Examination::Pdf(found)) if matches!(found.claim, Some(Claim::Agreement(_) | Claim::Evidence(_))) => {
@@ -91,7 +108,7 @@ fn known(db: &mut Db, sha256: &str, today: chrono::NaiveDate) -> Outcome<Option<
     let version = versions.iter().find(|version| version.version == number).ok_or(WorkflowError::NotFound)?;
     let validities: Vec<_> = versions.iter().filter_map(agreements::Version::validity).collect();
     let current = in_force(&validities, today);
-    let newest = documents::newest(db, &agreement, number)?;
+    let newest = documents::newest_listed(db, &agreement, number)?;
     let of_chain = !matches!(kind, DocumentKind::Evidence | DocumentKind::Mandate);
     let is_part = of_chain && newest.is_some_and(|newest| newest.sha256 != sha256);
     Ok(Some(Known {

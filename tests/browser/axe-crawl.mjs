@@ -1,6 +1,7 @@
 // Visits pages in each language, on desk and phone and with forced colours, and fails on anything that axe-core finds, on a page that scrolls
 // sideways, on a missing title and on a wrong `lang`. Arguments:
 //   paths      [ "/{lang}", { "path": "/{lang}/none", "status": 404 } ]   a path with {lang} is visited once for each language
+//              with upload: { name, text } or { file: its path } its form is sent with that file, and the answer is judged
 //   languages  default [ "fi", "sv", "en" ]
 //   follow     true: go on to every page of the service that a visited page links to (by path, without its query)
 //   within     a path's beginning: only pages below it are followed
@@ -21,9 +22,9 @@ const LOOKS = [{ name: '1280', viewport: DESK }, { name: '360', viewport: PHONE 
 scenario(async ({ base, args, open }) => {
   const languages = args.languages ?? ['fi', 'sv', 'en'];
   const queue = (args.paths ?? fail('no paths given')).flatMap((entry) => {
-    const { path: pattern, status = 200 } = typeof entry === 'string' ? { path: entry } : entry;
-    if (!pattern.includes('{lang}')) return [{ path: pattern, status }];
-    return languages.map((language) => ({ path: pattern.replaceAll('{lang}', language), status, language }));
+    const { path: pattern, status = 200, ...rest } = typeof entry === 'string' ? { path: entry } : entry;
+    if (!pattern.includes('{lang}')) return [{ path: pattern, status, ...rest }];
+    return languages.map((language) => ({ path: pattern.replaceAll('{lang}', language), status, language, ...rest }));
   });
   expect(queue.length > 0, 'no paths given');
   const looks = [];
@@ -39,7 +40,8 @@ scenario(async ({ base, args, open }) => {
   let states = 0;
   for (const stop of queue) {
     for (const { name, page } of looks) {
-      await visit(page, stop.path, stop.status);
+      if (stop.upload) await sendFile(page, stop);
+      else await visit(page, stop.path, stop.status);
       const where = `${stop.path} (${name})`;
       if (args.open) await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; }));
       const { lang, title } = await page.evaluate(() => ({ lang: document.documentElement.lang, title: document.title }));
@@ -65,6 +67,16 @@ scenario(async ({ base, args, open }) => {
   expect(complaints.length === 0, `${complaints.length} complaints:\n${complaints.join('\n')}`);
   return { pages: queue.length, states };
 });
+
+/** Sends the form of a page with a file; the answer must be of the status that is expected. */
+async function sendFile(page, { path: address, status, upload }) {
+  await visit(page, address);
+  const field = page.locator('main input[type=file]');
+  await field.setInputFiles(upload.file ?? { name: upload.name, mimeType: 'application/pdf', buffer: Buffer.from(upload.text) });
+  const button = page.locator('main form[enctype="multipart/form-data"] button.btn');
+  const [response] = await Promise.all([page.waitForNavigation(), button.click()]);
+  expect(response?.status() === status, `sending ${address} answered ${response?.status()} in place of ${status}`);
+}
 
 /** Paths of the service that the page links to, files for download left out. */
 async function linked(page, base) {

@@ -358,7 +358,7 @@ fn findings_stand_with_verdict_time_and_resolver() {
 }
 
 #[test]
-fn the_statement_of_a_signature_conforms_and_says_who_what_and_how() {
+fn the_proof_of_signature_conforms_and_says_who_what_and_how() {
     for language in Language::ALL {
         let content = sample::agreement(language);
         let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
@@ -371,6 +371,11 @@ fn the_statement_of_a_signature_conforms_and_says_who_what_and_how() {
             code_sent_at: Some(at("2026-11-21T08:20:00Z")),
             accepted: vec!["Olen lukenut sopimuksen.".to_owned(), "Minulla on oikeus allekirjoittaa se.".to_owned()],
             found: Vec::new(),
+            in_place_of: (language == Language::Fi).then(|| federointi::agreement::signing::InPlaceOf {
+                name: "Edellinen Johtaja".to_owned(),
+                position: "kunnanjohtaja".to_owned(),
+                named_at: at("2026-11-21T08:05:00Z"),
+            }),
         };
         let sha256 = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
         let evidence = Evidence {

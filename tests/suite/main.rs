@@ -21,6 +21,8 @@ mod requests;
 mod seal;
 mod sealing;
 mod shape;
+mod signatory;
 mod signed_file;
 mod signing;
+mod uploads;
 mod versions;

@@ -19,7 +19,7 @@ use crate::support::app::{App, PASSWORD};
 use crate::support::browser;
 use crate::support::complete::Record;
 use crate::support::database::TestDatabase;
-use crate::support::seal;
+use crate::support::{sample, seal};
 
 /// Plays while the service's workers do what is due.
 async fn play(app: &App, name: &str, args: Value) -> Value {
@@ -197,7 +197,7 @@ async fn signing_pages(lang: Language) {
     seed(&app.service, &app.clock).await.unwrap();
     let below = format!("/{}", lang.code());
     let pages = [
-        (&parties::PUUTTUVALA, "KELA-FED-2026-0003", &["", "/statement", "/file", "/decline"][..]),
+        (&parties::PUUTTUVALA, "KELA-FED-2026-0003", &["", "/statement", "/file", "/mandate", "/decline"][..]),
         (&parties::MONILA, "KELA-FED-2026-0001", &[""]),
         (&parties::VANHALA, "KELA-FED-2026-0004", &[""]),
     ];
@@ -212,13 +212,72 @@ async fn signing_pages(lang: Language) {
         let link = app.mailed_link(email.as_str(), "/link/");
         let session = link::enter(&app.service, link.rsplit('/').next().unwrap()).await.unwrap().session;
         let paths: Vec<String> = rests.iter().map(|rest| format!("{below}/sign/{number}{rest}")).collect();
-        let mut args = json!({ "paths": paths, "languages": [lang.code()] });
+        let mut stops: Vec<Value> = paths.iter().map(|path| json!(path)).collect();
+        if rests.len() > 1 {
+            // Files that are refused: one that nobody signed, and one that is no PDF.
+            for rest in ["/file", "/mandate"] {
+                let path = format!("{below}/sign/{number}{rest}");
+                stops.push(json!({ "path": path, "status": 422, "upload": { "name": "sopimus.docx", "text": "PK" } }));
+            }
+        }
+        let mut args = json!({ "paths": stops, "languages": [lang.code()] });
         args["cookies"] = json!([{ "name": "federointi-session", "value": session }]);
         args["shots"] = json!(std::env::var("FEDEROINTI_TEST_SHOTS").ok());
         let result = play(&app, "axe-crawl", args).await;
-        assert_eq!(result["pages"].as_u64().unwrap(), paths.len() as u64, "{result}");
+        assert_eq!(result["pages"].as_u64().unwrap(), stops.len() as u64, "{result}");
     }
+    // Who may change the signatory does so on a page of their own.
+    let filer = EmailAddress::parse(&parties::filer(&parties::PUUTTUVALA)).unwrap();
+    link::ask(&app.service, &filer, lang, "192.0.2.0/24", None).await.unwrap();
+    app.clock.advance(chrono::TimeDelta::seconds(1));
+    app.work().await;
+    let link = app.mailed_link(filer.as_str(), "/link/");
+    let session = link::enter(&app.service, link.rsplit('/').next().unwrap()).await.unwrap().session;
+    let signatory = format!("{below}/party/agreements/KELA-FED-2026-0003/signatory");
+    let mut args = json!({ "paths": [signatory], "languages": [lang.code()] });
+    args["cookies"] = json!([{ "name": "federointi-session", "value": session }]);
+    let result = play(&app, "axe-crawl", args).await;
+    assert_eq!(result["pages"].as_u64().unwrap(), 1, "{result}");
     app.stop().await;
+}
+
+/// What the page that examines files answers: of a copy to read, which has every section, and of what is neither a PDF nor a bundle.
+async fn verified_pages(lang: Language) {
+    let (app, folder) = sealing(&TestDatabase::sqlite()).await;
+    let content = sample::agreement(lang);
+    let marks = federointi::document::Marks { sample: false, to_be_signed: true };
+    let copy = federointi::document::render(&content, marks).unwrap();
+    let file = folder.path().join("sopimus.pdf");
+    std::fs::write(&file, copy).unwrap();
+    let path = format!("/{}/verify", lang.code());
+    let args = json!({
+        "paths": [
+            { "path": path, "upload": { "file": file } },
+            { "path": path, "upload": { "name": "sopimus.docx", "text": "PK" } },
+            { "path": path, "upload": { "name": "tyhja.txt", "text": "hei" } },
+        ],
+        "languages": [lang.code()],
+        "open": true,
+        "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+    });
+    let result = play(&app, "axe-crawl", args).await;
+    assert_eq!(result["pages"].as_u64().unwrap(), 3, "{result}");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_a_file_was_examined_in_finnish() {
+    verified_pages(Language::Fi).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_a_file_was_examined_in_swedish() {
+    verified_pages(Language::Sv).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_a_file_was_examined_in_english() {
+    verified_pages(Language::En).await;
 }
 
 #[tokio::test]

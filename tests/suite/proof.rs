@@ -101,6 +101,7 @@ fn act() -> Act {
         code_sent_at: None,
         accepted: vec!["Olen lukenut sopimuksen.".to_owned()],
         found: Vec::new(),
+        in_place_of: None,
     }
 }
 
@@ -119,7 +120,7 @@ fn evidence<'a>(content: &'a AgreementContent, base: &'a [u8], act: &'a Act) -> 
 }
 
 fn against<'a>(trust: Option<&'a TrustAnchors>) -> Against<'a> {
-    Against { trust, sealer: None, log_keys: &[], now: SystemClock.now() }
+    Against { trust, sealer: None, log_keys: &[], now: SystemClock.now(), most_unfolded: bundle::MAX_UNFOLDED }
 }
 
 /// Kela's Y-tunnus in the tests.
@@ -331,6 +332,9 @@ fn a_bundle_is_authentic_with_everything_in_it() {
     let faults = examine_bundle(&packed, &Against { log_keys: &other, ..compared }).unwrap().faults;
     assert_eq!(faults[0].fault, BundleFault::OtherLogKey);
     assert!(examine_bundle(&packed, &against(None)).unwrap().is_intact());
+    // A reader who takes less, as the public page does, reads no more than that.
+    let refused = examine_bundle(&packed, &Against { most_unfolded: packed.len(), ..against(None) });
+    assert!(matches!(refused, Err(federointi::proof::Unreadable::Bundle(bundle::ArchiveError::Limit))), "{refused:?}");
 }
 
 #[test]
@@ -772,7 +776,8 @@ on_both_engines! {
         log::sequence(&app.service).await.unwrap();
         let keys = app.service.log.keys();
         assert!(!keys.is_empty());
-        let against = Against { trust: None, sealer: None, log_keys: &keys, now: app.clock.now() };
+        let most_unfolded = bundle::MAX_UNFOLDED;
+        let against = Against { trust: None, sealer: None, log_keys: &keys, now: app.clock.now(), most_unfolded };
         for of in [Of::Agreement(number.clone()), Of::Search(AgreementFilter { words: "esimerkki".into(), ..AgreementFilter::default() })] {
             let handed = download(&app.service, &auditor, of, Language::Sv).await.unwrap().unwrap();
             let found = examine_bundle(&handed.bytes, &against).unwrap();
@@ -828,7 +833,7 @@ on_both_engines! {
         // One network asks so often, and then has to wait.
         let mut last = Ok(());
         for _ in 0..70 {
-            last = verify::examine(&app.service, b"x".to_vec(), "198.51.100.0/24").await.map(|_| ());
+            last = verify::admit(&app.service, "198.51.100.0/24").await;
         }
         assert!(matches!(last, Err(WorkflowError::TooMany { .. })));
         app.stop().await;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use federointi::agreement::draft::SigningAnswers;
 use federointi::agreement::lifecycle::EventKind;
 use federointi::agreement::signing::Way;
 use federointi::agreement::version::{DocumentKind, SigningOrder, VersionState};
@@ -14,6 +15,7 @@ use federointi::outbound::PublicOnly;
 use federointi::seal::{Level, SealKey, SealSettings, SealText, Sealer, TrustAnchors};
 use federointi::store::events::Event;
 use federointi::workflow::seal_key::SealSetup;
+use federointi::workflow::{Actor, signing};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -46,12 +48,17 @@ impl Ground {
 
     /// A certificate of a person, or of an organisation for seals.
     fn issue(&self, authority: &Authority, person: bool) -> Issued {
+        self.issue_as(authority, person.then_some(("Johtonen Johto", "Johto", "Johtonen")))
+    }
+
+    /// Of a person by common name, given name and surname; of an organisation without.
+    fn issue_as(&self, authority: &Authority, person: Option<(&str, &str, &str)>) -> Issued {
         let now = self.awaiting.app.service.now();
         let holder = Holder {
-            common_name: if person { "Johtonen Johto" } else { "Esimerkkilän kunta" },
+            common_name: person.map_or("Esimerkkilän kunta", |(name, ..)| name),
             organization: "Esimerkkilän kunta",
-            organization_identifier: (!person).then_some("NTRFI-0000012-3"),
-            person: person.then_some(("Johto", "Johtonen")),
+            organization_identifier: person.is_none().then_some("NTRFI-0000012-3"),
+            person: person.map(|(_, given, surname)| (given, surname)),
             not_before: now - TimeDelta::days(10),
             not_after: now + TimeDelta::days(300),
             for_signatures: true,
@@ -137,7 +144,6 @@ on_both_engines! {
         for words in ["Johtonen Johto", "Aikaleima todistaa ajan", "Varmennetta ei ollut suljettu"] {
             assert!(found.contains(words), "{words}: {found}");
         }
-        assert!(!found.contains("Varmenteen nimi on eri"), "{found}");
 
         // Kela's seal is put behind it, and there is no other proof to make.
         awaiting.app.work().await;
@@ -197,6 +203,44 @@ on_both_engines! {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let unknown = signatory.post_file(&awaiting.page("/file"), &[], "file", "sopimus.pdf", &good).await;
         assert!(unknown.status == 422 && unknown.body.contains("Ei tiedetä, onko varmenne suljettu"), "{} {}", unknown.status, unknown.text());
+        ground.awaiting.app.stop().await;
+    }
+
+    async fn a_file_signed_by_another_person_waits_for_them_to_be_named(database: TestDatabase) {
+        let ground = Ground::of(&database, SigningOrder::PartyFirst).await;
+        let awaiting = &ground.awaiting;
+        let signatory = awaiting.signatory().await;
+        let base = signatory.bytes(&awaiting.page("/saved.pdf")).await;
+        let other = ground.issue_as(&ground.authority, Some(("SIJAINEN VÄINÖ MATTI 12345678X", "Väinö Matti", "SIJAINEN")));
+        let signed = ground.signed(base, &other, Level::BaselineB).await;
+        let refused = ground.send(&signatory, &signed).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        for words in ["SIJAINEN VÄINÖ MATTI 12345678X", "Nimetty allekirjoittaja: Johto Johtonen", "voi vaihtaa hänet"] {
+            assert!(refused.text().contains(words), "{words}: {}", refused.text());
+        }
+        let last = awaiting.history().await.into_iter().rfind(|event| event.kind == EventKind::SignedFileRefused).unwrap();
+        assert_eq!(last.subject.as_deref(), Some("signing-file-other-name"));
+        assert!(awaiting.signature().await.is_none() && awaiting.document(DocumentKind::PartySigned).await.is_none());
+
+        // Named by the filer, they send the very same file: the surname first and every given name in capitals is still them.
+        let revision = awaiting.stored().await.1.revision;
+        let answers = SigningAnswers {
+            signatory_name: "Väinö Sijainen".to_owned(),
+            signatory_position: "vt. kunnanjohtaja".to_owned(),
+            signatory_email: "vaino.sijainen@esimerkkila.example".to_owned(),
+            signatory_basis: "regulations".to_owned(),
+            ..SigningAnswers::default()
+        };
+        let filer = Actor::Filer(awaiting.filer.clone());
+        let named = signing::name_signatory(&awaiting.app.service, &filer, &awaiting.number, revision, &answers, "Sijaisuus.").await;
+        assert_eq!(named.unwrap(), Ok(()));
+        assert_eq!(ground.send(&signatory, &signed).await.status, 404, "who is not named any more sends nothing");
+        let successor = awaiting.someone("vaino.sijainen@esimerkkila.example").await;
+        let taken = ground.send(&successor, &signed).await;
+        assert_eq!((taken.status, taken.location.as_str()), (303, awaiting.page("").as_str()), "{}", taken.text());
+        let act = awaiting.signature().await.unwrap().act;
+        assert_eq!((act.name.as_str(), act.position.as_str()), ("SIJAINEN VÄINÖ MATTI 12345678X", "vt. kunnanjohtaja"));
+        assert_eq!(act.in_place_of.unwrap().name, "Johto Johtonen");
         ground.awaiting.app.stop().await;
     }
 

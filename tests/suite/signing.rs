@@ -78,7 +78,9 @@ on_both_engines! {
         let of = federointi::workflow::bundle::Of::Agreement(awaiting.number.clone());
         let lang = federointi::agreement::Language::Fi;
         let handed = federointi::workflow::bundle::download(&awaiting.app.service, &awaiting.reviewer, of, lang).await.unwrap().unwrap();
-        let against = Against { trust: None, sealer: None, log_keys: &awaiting.app.service.log.keys(), now: awaiting.app.service.now() };
+        let (log_keys, now) = (awaiting.app.service.log.keys(), awaiting.app.service.now());
+        let most_unfolded = federointi::bundle::MAX_UNFOLDED;
+        let against = Against { trust: None, sealer: None, log_keys: &log_keys, now, most_unfolded };
         let found = examine_bundle(&handed.bytes, &against).unwrap();
         assert!(found.is_intact() && !found.remarks.contains(&Remark::SignatoryNotLogged), "{:?} {:?}", found.faults, found.remarks);
         assert!(evidence.bytes.starts_with(b"%PDF-") && evidence.name == "KELA-FED-2026-0001-v1.evidence.pdf", "{}", evidence.name);
@@ -271,6 +273,41 @@ on_both_engines! {
         awaiting.app.stop().await;
     }
 
+    async fn nothing_is_signed_after_the_time_even_before_the_timer_comes(database: TestDatabase) {
+        let awaiting = Awaiting::of(&database).await;
+        let sha256 = awaiting.document(DocumentKind::Base).await.unwrap().sha256;
+        let until = awaiting.stored().await.1.lapses_at.unwrap();
+        awaiting.app.clock.advance(until - awaiting.app.service.now() - TimeDelta::minutes(10));
+        let signatory = awaiting.someone(SIGNATORY).await;
+        signatory.get(&awaiting.page("/document.pdf")).await;
+        signatory.post(&awaiting.page("/statement"), &stated(&sha256, &[])).await;
+        let code = awaiting.code().await;
+        assert!(signatory.get(&awaiting.page("")).await.body.contains("Allekirjoita federointisopimus"), "in time");
+
+        awaiting.app.clock.advance(until - awaiting.app.service.now());
+        let told = signatory.get(&awaiting.page("")).await;
+        assert!(told.status == 200 && told.body.contains("Allekirjoitusaika on päättynyt"), "{}", told.body);
+        let all = stated(&sha256, &[("code", &code), ("reason", "x")]);
+        for page in ["/signature", "/decline"] {
+            let late = signatory.post(&awaiting.page(page), &all).await;
+            assert_eq!((late.status, late.location.as_str()), (303, awaiting.page("?late=yes").as_str()), "{page}");
+        }
+        assert_eq!(signatory.get(&awaiting.page("/document.pdf")).await.status, 303);
+        let mandate = signatory.post_file(&awaiting.page("/mandate"), &[], "mandate", "a.pdf", b"%PDF-1.7\n%%EOF\n").await;
+        assert_eq!(mandate.location, awaiting.page("?late=yes"));
+        let told = signatory.get(&awaiting.page("?late=yes")).await;
+        assert!(told.body.contains("Allekirjoitusaika on päättynyt") && !told.body.contains("Tekosi ei enää"), "{}", told.body);
+        assert_eq!((awaiting.state().await, awaiting.count(EventKind::VersionSigned).await), (VersionState::AwaitingSignature, 0));
+        let again = signing::send_again(&awaiting.app.service, &awaiting.reviewer, &awaiting.number, 1).await;
+        assert!(matches!(again, Err(federointi::workflow::WorkflowError::Conflict(_))), "{again:?}");
+
+        // Kela gives more time, and the signature can be given.
+        signing::extend(&awaiting.app.service, &awaiting.reviewer, &awaiting.number, 1, until).await.unwrap();
+        let signed = signatory.post(&awaiting.page("/signature"), &all).await;
+        assert_eq!((signed.location.as_str(), awaiting.count(EventKind::VersionSigned).await), (awaiting.page("").as_str(), 1));
+        awaiting.app.stop().await;
+    }
+
     async fn kela_sends_the_link_again_so_often_and_no_more(database: TestDatabase) {
         let awaiting = Awaiting::of(&database).await;
         let auditor = awaiting.app.staff(Role::Auditor, "Tarja Tarkka").await;
@@ -314,8 +351,22 @@ on_both_engines! {
         }
         assert_eq!(awaiting.count(EventKind::MandateShown).await, 1);
         assert_eq!(signatory.get(&awaiting.page("/statement")).await.status, 200);
-        let read = signing::download(&awaiting.app.service, &awaiting.reviewer, &awaiting.number, 1, signing::Shown::Mandate).await.unwrap();
-        assert_eq!(read.bytes, mandate);
+        let download = async || {
+            signing::download(&awaiting.app.service, &awaiting.reviewer, &awaiting.number, 1, signing::Shown::Mandate).await.unwrap().bytes
+        };
+        assert_eq!(download().await, mandate);
+
+        // Another takes its place while the version waits, and what was shown first is kept.
+        let page = signatory.get(&awaiting.page("/mandate")).await;
+        assert!(page.status == 200 && page.body.contains("se korvaa aiemman"), "{}", page.body);
+        let better = b"%PDF-1.7\nparempi valtakirja\n%%EOF\n";
+        for _ in 0..2 {
+            signatory.post_file(&awaiting.page("/mandate"), &[], "mandate", "valtakirja.pdf", better).await;
+        }
+        assert_eq!((awaiting.count(EventKind::MandateShown).await, awaiting.count(EventKind::MandateReplaced).await), (1, 1));
+        assert_eq!(download().await, better);
+        assert_eq!(awaiting.document(DocumentKind::Mandate).await.unwrap().bytes, mandate);
+        assert_eq!(signatory.get(&awaiting.page("/statement")).await.status, 200);
 
         // Without the form's token nothing is taken.
         let foreign = Visitor::new(&awaiting.app.base).post_file(&awaiting.page("/mandate"), &[], "mandate", "a.pdf", mandate).await;

@@ -263,6 +263,16 @@ on_both_engines! {
         let given = reviewer.post(&path, &[("last_day", "28.2.2027"), ("change_reason", "Palvelu päättyy.")]).await;
         assert_eq!(given.status, 303, "{}", given.text());
         let id = RequestId::parse(given.location.rsplit('/').next().unwrap()).unwrap();
+        // The party learns of it at once, and of nothing from a notice that was not filed.
+        record.app.work().await;
+        for to in [MAILBOX, parties::filer(&parties::ESIMERKKILA).as_str()] {
+            let told = record.app.mails().iter().filter(|mail| mail.to.contains(to) && mail.subject.contains("Kela irtisanoo")).count();
+            assert_eq!(told, 1, "{to}");
+        }
+        let mails = record.app.mails();
+        let told = mails.iter().find(|mail| mail.subject.contains("Kela irtisanoo")).unwrap();
+        assert!(told.text.contains("28.2.2027") && told.text.contains("Palvelu päättyy."), "{}", told.text);
+        assert!(!mails.iter().any(|mail| mail.to.contains("tietohallinto@kela.example") && mail.subject.contains("Kela irtisanoo")));
         let page = reviewer.get(&given.location).await.text();
         assert!(page.contains("Kela irtisanoo sopimuksen.") && page.contains("28.2.2027"), "{page}");
         // Nobody of the party can take it back, and answered anew it is still Kela's.

@@ -7,6 +7,7 @@ pub mod filer;
 pub mod log;
 pub mod public;
 pub mod sign;
+mod signatory;
 pub mod start;
 pub mod system;
 pub mod verify;

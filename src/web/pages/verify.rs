@@ -48,15 +48,15 @@ fn field(cx: &Cx, errors: &FieldErrors) -> Markup {
     file_field(cx.lang, &field, errors)
 }
 
-async fn answer(cx: Cx) -> Answer {
+async fn answer(mut cx: Cx) -> Answer {
     let lang = cx.lang;
-    let Some(file) = cx.upload("file") else {
+    let Some(file) = cx.take_upload("file") else {
         let mut errors = FieldErrors::none();
         errors.push("file", lang.t("verify-file-missing"));
         return Ok(form(&cx, &errors));
     };
-    let (name, bytes) = (file.name.clone(), file.bytes.clone());
-    let answer = verify::examine(cx.service(), bytes, cx.network()).await?;
+    let name = file.name;
+    let answer = verify::examine(cx.service(), file.bytes, cx.held()).await?;
     let told = match &answer.examination {
         Ok(found) => told(lang, found),
         Err(error) => Told {
@@ -64,7 +64,7 @@ async fn answer(cx: Cx) -> Answer {
             if_of_kela: false,
             verdict: lang.t("proof-verdict-unreadable"),
             faults: vec![lang.t(error.key())],
-            remarks: Vec::new(),
+            remarks: error.is_too_much().then(|| lang.t("verify-too-much")).into_iter().collect(),
             sections: Vec::new(),
         },
     };

@@ -6,7 +6,7 @@ use super::finding::{Fault, Findings, place};
 use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::version::{DocumentKind, VersionState};
 use crate::log::LoggedEvent;
-use crate::store::{Db, StoreError, agreements, documents, events, requests, signatures, submissions};
+use crate::store::{Db, StoreError, agreements, documents, events, requests, signatories as named, signatures, submissions};
 
 /// What the events say of other rows.
 #[derive(Default)]
@@ -22,6 +22,10 @@ pub(super) struct Told {
     versions: BTreeMap<(String, i32), Option<String>>,
     /// The digests of the days of complete versions.
     completed: BTreeMap<(String, i32), Option<String>>,
+    /// By agreement, version and number: who was named to sign in place of another.
+    named: BTreeMap<(String, i32, i32), Option<String>>,
+    /// By agreement, version and number, from the second: digest and moment of a mandate shown in place of the one before it.
+    later_mandates: BTreeMap<(String, i32, i32), (Option<String>, String)>,
     /// What the party signed, and when.
     signed: BTreeMap<(String, i32), (Option<String>, String)>,
     /// The digests of the acts, of signatures since events tell them and as long as they do.
@@ -66,6 +70,15 @@ impl Told {
                     self.documents.insert(place(DocumentKind::PartySigned), (subject, at));
                 }
             }
+            (Some(EventKind::SignatoryNamed), _, Some(version)) => {
+                let number = next_number(&self.named, &version, 1);
+                self.named.insert((version.0, version.1, number), subject);
+            }
+            (Some(EventKind::MandateReplaced), _, Some(version)) => {
+                // The first one is among the documents.
+                let number = next_number(&self.later_mandates, &version, 2);
+                self.later_mandates.insert((version.0, version.1, number), (subject, at));
+            }
             (Some(EventKind::VersionCreated), _, Some(version)) => {
                 self.versions.insert(version, subject);
             }
@@ -87,6 +100,12 @@ impl Told {
         let version = event.agreement_id.clone().zip(event.version);
         self.acts.extend(version.zip(act));
     }
+}
+
+/// The number of the next row of a version, where the first has the number `first`.
+fn next_number<T>(known: &BTreeMap<(String, i32, i32), T>, (agreement, version): &(String, i32), first: i32) -> i32 {
+    let of_version = known.keys().filter(|(of, number, _)| of == agreement && number == version);
+    i32::try_from(of_version.count()).unwrap_or(i32::MAX).saturating_add(first)
 }
 
 /// The document that came to be with an event; its digest is the event's subject.
@@ -139,6 +158,8 @@ pub(super) fn compare(db: &mut Db, told: &Told, found: &mut Findings) -> Result<
     filings(db, told, found)?;
     versions(db, told, found)?;
     signatures(db, told, found)?;
+    signatories(db, told, found)?;
+    later_mandates(db, told, found)?;
     for (request, state) in found.readable("requests", requests::states(db))? {
         if told.request_states.get(&request).is_some_and(|told| *told != state) {
             found.add(Fault::Changed, "requests", request);
@@ -208,6 +229,46 @@ fn signatures(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), Stor
         let other = signed.is_some_and(|(signed, when)| signed.as_ref() != Some(&row.sha256) || *when != row.moment);
         if other || told.acts.get(&row.at).is_some_and(|act| *act != row.act) {
             found.add(Fault::Changed, T, place(&row.at.0, row.at.1));
+        }
+    }
+    Ok(())
+}
+
+/// Who was named to sign in place of another is who the events say.
+fn signatories(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    const T: &str = "signatories";
+    let row = |(agreement, version, number): &(String, i32, i32)| place(place(agreement, version), number);
+    let places: BTreeSet<_> = found.readable(T, named::places(db))?.into_iter().collect();
+    for gone in told.named.keys().filter(|at| !places.contains(*at)) {
+        found.add(Fault::Missing, T, row(gone));
+    }
+    for at in &places {
+        let now = found.readable(T, named::digest(db, &at.0, at.1, at.2))?;
+        match told.named.get(at) {
+            None => found.add(Fault::Unexpected, T, row(at)),
+            Some(digest) if *digest != now => found.add(Fault::Changed, T, row(at)),
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The mandates after the first are what the events say was shown.
+fn later_mandates(db: &mut Db, told: &Told, found: &mut Findings) -> Result<(), StoreError> {
+    const T: &str = "later_mandates";
+    let row = |(agreement, version, number): &(String, i32, i32)| place(place(agreement, version), number);
+    let rows: BTreeMap<_, _> = found.readable(T, named::later(db))?.into_iter().collect();
+    for gone in told.later_mandates.keys().filter(|at| !rows.contains_key(*at)) {
+        found.add(Fault::Missing, T, row(gone));
+    }
+    for (at, (bytes, written, moment)) in &rows {
+        let fits = |(digest, told_at): &(Option<String>, String)| {
+            bytes == written && Some(bytes) == digest.as_ref() && moment == told_at
+        };
+        match told.later_mandates.get(at) {
+            None => found.add(Fault::Unexpected, T, row(at)),
+            Some(told) if !fits(told) => found.add(Fault::Changed, T, row(at)),
+            Some(_) => {}
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use super::super::{Outcome, Service, WorkflowError, link, token};
 use super::{Obstacle, Signing, about, load, load_unsigned, of, path, view};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::SigningAction;
-use crate::agreement::signing::{Act, Statement, Way};
+use crate::agreement::signing::{Act, InPlaceOf, Statement, Way};
 use crate::agreement::version::VersionAction;
 use crate::agreement::{AgreementId, EmailAddress, Language};
 use crate::i18n::Translate;
@@ -100,8 +100,8 @@ pub async fn send_code(
     let sent = service
         .store
         .write(move |db| {
-            let (agreement, version) = load(db, &email, &number, SigningAction::AskCode)?;
-            let seen = view(db, agreement, version)?;
+            let (agreement, version) = load(db, desk.now, &email, &number, SigningAction::AskCode)?;
+            let seen = view(db, desk.now, agreement, version)?;
             if let Some(obstacle) = seen.obstacle(&sha256) {
                 return Ok(Err(obstacle));
             }
@@ -122,7 +122,7 @@ pub async fn send_code(
                 code,
                 valid_until: until,
             };
-            let to = &version.content.party.signatory.email;
+            let to = &version.signatory().email;
             desk.mail(db, &message, lang, &[to], of(agreement, version))?;
             Ok::<_, WorkflowError>(Ok(until))
         })
@@ -153,10 +153,10 @@ pub async fn sign(
     let signed = service
         .store
         .write(move |db| {
-            let Some((agreement, version)) = load_unsigned(db, &email, &number, SigningAction::Sign)? else {
+            let Some((agreement, version)) = load_unsigned(db, desk.now, &email, &number, SigningAction::Sign)? else {
                 return Ok(Signed::Already);
             };
-            let seen = view(db, agreement, version)?;
+            let seen = view(db, desk.now, agreement, version)?;
             if let Some(obstacle) = seen.obstacle(&sha256) {
                 return Ok(Signed::Obstacle(obstacle));
             }
@@ -173,6 +173,7 @@ pub async fn sign(
                 code_sent_at: Some(code_sent_at),
                 accepted: declarations(lang, &seen.agreement, &seen.version).to_vec(),
                 found: Vec::new(),
+                in_place_of: in_place_of(&seen.version),
             };
             let signature = Signature { way: Way::Service, signed_at: desk.now, sha256, act };
             record(db, &desk, &seen, &email, signature, None)?;
@@ -202,6 +203,13 @@ fn check_code(db: &mut Db, desk: &Desk, seen: &Signing, code: &str) -> Outcome<R
     }
     signatures::remove_code(db, agreement, version)?;
     Ok(Ok(known.sent_at))
+}
+
+/// In whose place whoever signs was named.
+pub(super) fn in_place_of(version: &Version) -> Option<InPlaceOf> {
+    let before = &version.content.party.signatory;
+    let named = version.successor.as_ref()?;
+    Some(InPlaceOf { name: before.name.clone(), position: before.position.clone(), named_at: named.named_at })
 }
 
 /// Stores a signature and takes the step of the version, with what follows from it. `document` is the file that came back signed.

@@ -37,7 +37,7 @@ pub async fn decline(service: &Service, email: &EmailAddress, number: &str, reas
     service
         .store
         .write(move |db| {
-            let (agreement, version) = load(db, &email, &number, SigningAction::Decline)?;
+            let (agreement, version) = load(db, desk.now, &email, &number, SigningAction::Decline)?;
             let more = More::by(email.as_str()).text(Some(reason.clone()));
             end(db, &desk, &agreement, &version, VersionAction::Decline, Cause::Filer, more)?;
             tell_both_sides(db, &desk, &agreement, &version, |about| Message::SignatureDeclined {
@@ -73,7 +73,7 @@ fn end(
 }
 
 /// Mails Kela's IT administration, and of the party: its own, the filer and the contact for agreement matters.
-fn tell_both_sides(
+pub(super) fn tell_both_sides(
     db: &mut Db,
     desk: &Desk,
     agreement: &Agreement,
@@ -151,7 +151,7 @@ fn remind(db: &mut Db, desk: &Desk, agreement: &Agreement, mut version: Version)
     if !agreements::update_version(db, &agreement.id, &version)? {
         return Err(WorkflowError::Conflict(None));
     }
-    let signatory = &version.content.party.signatory;
+    let signatory = version.signatory().clone();
     desk.event(db, EventKind::SignatureReminded, Cause::Service, of(agreement, &version), More::by(signatory.email.as_str()))?;
     mail_link(db, desk, agreement, &version, true)?;
     let mailbox = &version.content.party.it_mailbox;

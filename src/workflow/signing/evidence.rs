@@ -1,4 +1,4 @@
-//! The proof of a signature given in the service: drawn and sealed outside any transaction, stored once.
+//! The proof of signature, of one given in the service: drawn and sealed outside any transaction, stored once.
 
 use sha2::{Digest, Sha256};
 

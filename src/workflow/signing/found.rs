@@ -1,11 +1,11 @@
 //! What was found of the signatures of a file that came back, in words; and what speaks against taking it.
 
-use crate::agreement::{Language, Signatory};
+use crate::agreement::{Language, Signatory, has_surname, is_same_name};
 use crate::i18n::{Translate, format};
 use crate::pdf::{Refusal, SignatureKind};
 use crate::seal::{
-    ProblemCode, Revocation, SignatureReport, Verdict, integrity_key, level_key, problem_key, revocation_key, trust_key,
-    warning_key,
+    CertificateInfo, ProblemCode, Revocation, SignatureReport, Verdict, integrity_key, level_key, problem_key, revocation_key,
+    trust_key, warning_key,
 };
 
 /// Why nothing but signatures may have been added.
@@ -20,24 +20,28 @@ pub(super) fn unsigned(lang: Language) -> String {
     lang.t("signing-file-unsigned")
 }
 
-/// The certificate names someone else than the agreement does.
-pub(super) fn other_name(lang: Language, named: &str) -> String {
-    lang.ta("signing-found-other-name", &[("name", named.into())])
+/// None of the persons who signed bears the name of the signatory: who did, who is named, and what to do.
+pub(super) fn other_name(lang: Language, reports: &[SignatureReport], named: &str) -> String {
+    let signers: Vec<&str> = signers(reports).map(|signer| signer.subject.short()).collect();
+    lang.ta("signing-file-other-name", &[("given", signers.join("; ").into()), ("name", named.into())])
+}
+
+/// The name in the certificate of the signature that is the signatory's: of whoever bears their name.
+pub(super) fn signer_named(reports: &[SignatureReport], named: &str) -> Option<String> {
+    let is_it = |signer: &&CertificateInfo| {
+        let subject = &signer.subject;
+        is_same_name(subject.short(), named) && subject.surname.as_ref().is_none_or(|surname| has_surname(named, surname))
+    };
+    signers(reports).find(is_it).map(|signer| signer.subject.short().to_owned())
+}
+
+fn signers(reports: &[SignatureReport]) -> impl Iterator<Item = &CertificateInfo> {
+    reports.iter().filter(|report| report.kind == SignatureKind::Signature).filter_map(|report| report.signer.as_ref())
 }
 
 /// On what the signatory's authority rests, as the agreement has it.
 pub(super) fn authority(lang: Language, signatory: &Signatory) -> String {
     [Some(lang.t(signatory.basis.key())), signatory.basis_detail.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// Whether two names are the same but for case, spaces and the order of their parts: certificates often begin with the surname.
-pub(super) fn is_same_name(one: &str, other: &str) -> bool {
-    let parts = |name: &str| {
-        let mut parts: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-        parts.sort();
-        parts
-    };
-    !one.trim().is_empty() && parts(one) == parts(other)
 }
 
 /// What speaks against the signatures that were added, each with a word for the history; nothing where all of them can be taken.
@@ -112,15 +116,4 @@ fn one(lang: Language, report: &SignatureReport) -> Vec<String> {
     told.extend(report.warnings.iter().map(|warning| lang.t(warning_key(*warning))));
     told.dedup();
     told
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_same_name;
-
-    #[test]
-    fn names_are_the_same_in_any_order_and_case() {
-        assert!(is_same_name("JOHTONEN JOHTO", "Johto Johtonen") && !is_same_name("Johto Johtonen", "Johto Toinen"));
-        assert!(!is_same_name("", ""), "nobody is nobody's namesake");
-    }
 }

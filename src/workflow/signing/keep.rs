@@ -5,13 +5,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::super::agreement::Download;
 use super::super::post::More;
 use super::super::{Outcome, Service, Staff, WorkflowError, document, link};
-use super::{Signing, last_word, mail_link, of, view};
+use super::{Signing, last_word, late, mail_link, of, view};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::version::{DocumentKind, VersionState};
 use crate::store::agreements::{Agreement, Version};
 use crate::store::events::Cause;
-use crate::store::{Db, agreements, documents};
+use crate::store::{Db, agreements, documents, signatories};
 
 /// How much time one extension gives.
 pub const PER_EXTENSION: TimeDelta = TimeDelta::days(30);
@@ -43,12 +43,12 @@ fn awaited(db: &mut Db, number: &str, version: i32) -> Outcome<(Agreement, Versi
 /// [`WorkflowError::Forbidden`]; [`WorkflowError::NotFound`].
 pub async fn at_desk(service: &Service, staff: &Staff, number: &str, version: i32) -> Outcome<Signing> {
     permit(staff, DeskAction::ReadAgreements)?;
-    let number = number.to_owned();
+    let (now, number) = (service.now(), number.to_owned());
     service
         .store
         .read(move |db| {
             let (agreement, version) = find(db, &number, version)?;
-            view(db, agreement, version)
+            view(db, now, agreement, version)
         })
         .await
 }
@@ -64,6 +64,10 @@ pub async fn send_again(service: &Service, staff: &Staff, number: &str, version:
         .store
         .write(move |db| {
             let (agreement, version) = awaited(db, &number, version)?;
+            if version.is_late(desk.now) {
+                // A link would lead to nothing: more time is given first.
+                return Err(late(&version));
+            }
             link::limit(db, &desk, "signing-link", agreement.id.as_str(), LINKS_PER_DAY, TimeDelta::days(1))?;
             let (cause, more) = (Cause::Staff(staff.id.clone()), More::by(&staff.name));
             desk.event(db, EventKind::SignatureAsked, cause, of(&agreement, &version), more)?;
@@ -114,16 +118,20 @@ pub enum Shown {
 /// [`WorkflowError::Forbidden`]; [`WorkflowError::NotFound`] where there is none.
 pub async fn download(service: &Service, staff: &Staff, number: &str, version: i32, what: Shown) -> Outcome<Download> {
     permit(staff, DeskAction::ReadAgreements)?;
-    let (kind, ending) = match what {
-        Shown::Mandate => (DocumentKind::Mandate, "mandate.pdf"),
-        Shown::Evidence => (DocumentKind::Evidence, "evidence.pdf"),
+    let ending = match what {
+        Shown::Mandate => "mandate.pdf",
+        Shown::Evidence => "evidence.pdf",
     };
     let (desk, staff, number) = (service.desk(), staff.clone(), number.to_owned());
     service
         .store
         .write(move |db| {
             let (agreement, version) = find(db, &number, version)?;
-            let found = documents::find(db, &agreement.id, version.version, kind)?.ok_or(WorkflowError::NotFound)?;
+            let found = match what {
+                Shown::Mandate => signatories::mandate(db, &agreement.id, version.version)?,
+                Shown::Evidence => documents::find(db, &agreement.id, version.version, DocumentKind::Evidence)?,
+            };
+            let found = found.ok_or(WorkflowError::NotFound)?;
             let more = More::by(&staff.name).subject(found.sha256);
             desk.event(db, EventKind::DocumentDownloaded, Cause::Staff(staff.id.clone()), of(&agreement, &version), more)?;
             Ok(Download { name: document::file_name(&agreement.number, version.version, ending), bytes: found.bytes })

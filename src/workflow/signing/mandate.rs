@@ -1,10 +1,11 @@
 //! The mandate that a supplier's or another representative's signatory shows before signing.
 
+use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
 use super::super::post::More;
-use super::super::{Outcome, Service, WorkflowError};
-use super::{load, of};
+use super::super::{Outcome, Service, WorkflowError, link};
+use super::{Signing, load, of, view};
 use crate::agreement::EmailAddress;
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::SigningAction;
@@ -12,9 +13,12 @@ use crate::agreement::signing::looks_like_pdf;
 use crate::agreement::version::DocumentKind;
 use crate::store::documents::{self, Document};
 use crate::store::events::Cause;
+use crate::store::signatories;
 
 /// The most bytes of a mandate.
 pub const LARGEST_MANDATE: usize = 5_000_000;
+/// Mandates shown for the versions of one agreement in a day.
+const PER_DAY: i64 = 10;
 
 /// Why a file was not taken as a mandate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +31,11 @@ pub enum MandateProblem {
     NotPdf,
 }
 
-/// Stores the mandate. A version has one, which is never changed; a second is not taken and the first one counts.
+/// Stores the mandate. What was shown is never changed; another takes its place while the version waits, and the last one counts.
 ///
 /// # Errors
-/// [`WorkflowError::NotFound`] to a stranger; [`WorkflowError::Conflict`] where the version no longer waits for the signature.
+/// [`WorkflowError::NotFound`] to a stranger; [`WorkflowError::Conflict`] where the version no longer waits for the signature;
+/// [`WorkflowError::TooMany`].
 pub async fn show_mandate(
     service: &Service,
     email: &EmailAddress,
@@ -41,7 +46,7 @@ pub async fn show_mandate(
     service
         .store
         .write(move |db| {
-            let (agreement, version) = load(db, &email, &number, SigningAction::ShowMandate)?;
+            let (agreement, version) = load(db, desk.now, &email, &number, SigningAction::ShowMandate)?;
             let problem = match bytes.len() {
                 0 => Some(MandateProblem::Empty),
                 size if size > LARGEST_MANDATE => Some(MandateProblem::TooLarge),
@@ -51,14 +56,25 @@ pub async fn show_mandate(
             if let Some(problem) = problem {
                 return Ok(Err(problem));
             }
-            if documents::find(db, &agreement.id, version.version, DocumentKind::Mandate)?.is_some() {
+            let sha256 = hex::encode(Sha256::digest(&bytes));
+            let seen = view(db, desk.now, agreement, version)?;
+            let Signing { agreement, version, .. } = &seen;
+            if seen.mandate.as_ref().is_some_and(|shown| shown.sha256 == sha256) {
+                // A button pressed twice.
                 return Ok(Ok(()));
             }
-            let sha256 = hex::encode(Sha256::digest(&bytes));
+            link::limit(db, &desk, "mandate", agreement.id.as_str(), PER_DAY, TimeDelta::days(1))?;
             let document = Document { kind: DocumentKind::Mandate, bytes, sha256: sha256.clone(), created_at: desk.now };
-            documents::insert(db, &agreement.id, version.version, &document)?;
+            let is_first = documents::find(db, &agreement.id, version.version, DocumentKind::Mandate)?.is_none();
+            let event = if is_first {
+                documents::insert(db, &agreement.id, version.version, &document)?;
+                EventKind::MandateShown
+            } else {
+                signatories::insert_mandate(db, &agreement.id, version.version, &document)?;
+                EventKind::MandateReplaced
+            };
             let more = More::by(email.as_str()).subject(sha256);
-            desk.event(db, EventKind::MandateShown, Cause::Filer, of(&agreement, &version), more)?;
+            desk.event(db, event, Cause::Filer, of(agreement, version), more)?;
             Ok::<_, WorkflowError>(Ok(()))
         })
         .await

@@ -6,6 +6,7 @@ mod evidence;
 mod found;
 mod keep;
 mod mandate;
+mod naming;
 mod upload;
 
 pub use act::{CODE_DIGITS, CodeProblem, Signed, declarations, send_code, sign};
@@ -13,6 +14,8 @@ pub use ending::{decline, do_due};
 pub use evidence::make_evidence;
 pub use keep::{PER_EXTENSION, Shown, at_desk, download, extend, send_again};
 pub use mandate::{LARGEST_MANDATE, MandateProblem, show_mandate};
+pub(super) use naming::to_name_in;
+pub use naming::{ToName, name_signatory, to_name};
 pub use upload::{Refused, Taken, take_file, takes_files};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -26,11 +29,11 @@ use crate::agreement::version::{DocumentKind, VersionState};
 use crate::agreement::{EmailAddress, Language};
 use crate::mail::{About, Message};
 use crate::store::agreements::{Agreement, Version};
-use crate::store::documents::{Document, Listed};
+use crate::store::documents::Listed;
 use crate::store::events::{Cause, Event};
 use crate::store::requests::Request;
 use crate::store::signatures::Signature;
-use crate::store::{Db, agreements, documents, events, requests, signatures};
+use crate::store::{Db, agreements, documents, events, requests, signatories, signatures};
 
 /// How long a link to sign can be used. Whoever comes later asks for a new one on the page.
 const LINK: TimeDelta = TimeDelta::days(14);
@@ -71,7 +74,9 @@ pub struct Signing {
     pub mandate: Option<Listed>,
     /// The signature, once it was given.
     pub signature: Option<Signature>,
-    /// Whether the proof of a signature given in the service has been made.
+    /// Whether the time to sign is up, though the version is not marked as lapsed yet.
+    pub is_late: bool,
+    /// Whether the proof of signature, of one given in the service has been made.
     pub evidence: bool,
     /// When the signature was refused, or the time ran out.
     pub ended_at: Option<DateTime<Utc>>,
@@ -109,14 +114,14 @@ pub(super) fn ask(db: &mut Db, desk: &Desk, agreement: &Agreement, version: i32)
     if !agreements::update_version(db, &agreement.id, &found)? {
         return Err(WorkflowError::Conflict(None));
     }
-    let signatory = &found.content.party.signatory.email;
+    let signatory = &found.signatory().email;
     desk.event(db, EventKind::SignatureAsked, Cause::Service, of(agreement, &found), More::by(signatory.as_str()))?;
     mail_link(db, desk, agreement, &found, false)
 }
 
 /// Mails the signatory a fresh personal link.
 fn mail_link(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, reminder: bool) -> Outcome<()> {
-    let signatory = &version.content.party.signatory.email;
+    let signatory = &version.signatory().email;
     let until = version.lapses_at.map_or(desk.now + LINK, |lapses| lapses.min(desk.now + LINK));
     let link = link::to_sign(db, desk, signatory, &path(&agreement.number), until, version.language)?;
     let message = Message::ToSign {
@@ -148,11 +153,16 @@ fn about(db: &mut Db, desk: &Desk, agreement: &Agreement, version: &Version, lan
 }
 
 /// The agreement and the version that the holder of `email` signs: the one that waits for the signature, or else the newest that names
-/// them; if `action` is possible.
-fn load(db: &mut Db, email: &EmailAddress, number: &str, action: SigningAction) -> Outcome<(Agreement, Version)> {
+/// them; if `action` is possible. When its time is up nothing more can be done, whether or not the timer has been there.
+fn load(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    email: &EmailAddress,
+    number: &str,
+    action: SigningAction,
+) -> Outcome<(Agreement, Version)> {
     let agreement = agreements::find_by_number(db, number)?.ok_or(WorkflowError::NotFound)?;
-    let own =
-        |version: &Version| version.course.needs_signature && Signer::of(email, &version.content.party) == Signer::Signatory;
+    let own = |version: &Version| version.course.needs_signature && Signer::of(email, &version.party()) == Signer::Signatory;
     let mut versions: Vec<Version> = agreements::versions(db, &agreement.id)?.into_iter().filter(own).collect();
     let waiting = versions.iter().position(|version| version.state == VersionState::AwaitingSignature).unwrap_or(0);
     if waiting >= versions.len() {
@@ -162,18 +172,28 @@ fn load(db: &mut Db, email: &EmailAddress, number: &str, action: SigningAction) 
     if !may_sign(Signer::Signatory, action, version.state) {
         return Err(WorkflowError::Conflict(last_word(db, &agreement, &version)?));
     }
+    if version.is_late(now) && action != SigningAction::View {
+        return Err(late(&version));
+    }
     Ok((agreement, version))
+}
+
+/// The time to sign is up.
+fn late(version: &Version) -> WorkflowError {
+    let word = |at| Conflict { who: String::new(), what: EventKind::VersionLapsed.key(), at };
+    WorkflowError::Conflict(version.lapses_at.map(word))
 }
 
 /// The same for whoever gives the signature; nothing where it was given before.
 fn load_unsigned(
     db: &mut Db,
+    now: DateTime<Utc>,
     email: &EmailAddress,
     number: &str,
     action: SigningAction,
 ) -> Outcome<Option<(Agreement, Version)>> {
-    let (_, version) = load(db, email, number, SigningAction::View)?;
-    if version.course.party_signed { Ok(None) } else { load(db, email, number, action).map(Some) }
+    let (_, version) = load(db, now, email, number, SigningAction::View)?;
+    if version.course.party_signed { Ok(None) } else { load(db, now, email, number, action).map(Some) }
 }
 
 /// What was done to a version last, for someone who came too late.
@@ -188,26 +208,41 @@ fn of_version<'a>(history: &'a [Event], version: &Version) -> impl DoubleEndedIt
     history.iter().filter(move |event| event.version == Some(number))
 }
 
-fn listed(document: &Document) -> Listed {
-    Listed { kind: document.kind, sha256: document.sha256.clone(), size: document.bytes.len(), created_at: document.created_at }
+/// What was done on the way to the signature by whoever signs now: nothing that another did before they were named counts.
+fn own_steps<'a>(history: &'a [Event], version: &Version) -> Vec<&'a Event> {
+    let mut own: Vec<&Event> = Vec::new();
+    for event in of_version(history, version) {
+        if event.kind == EventKind::SignatoryNamed {
+            own.clear();
+        }
+        own.push(event);
+    }
+    own
 }
 
-fn view(db: &mut Db, agreement: Agreement, version: Version) -> Outcome<Signing> {
-    let waits = version.state == VersionState::AwaitingSignature;
-    let document = if waits { documents::newest(db, &agreement.id, version.version)? } else { None };
-    let mandate = documents::find(db, &agreement.id, version.version, DocumentKind::Mandate)?;
-    let evidence = documents::find(db, &agreement.id, version.version, DocumentKind::Evidence)?.is_some();
+fn view(db: &mut Db, now: DateTime<Utc>, agreement: Agreement, version: Version) -> Outcome<Signing> {
+    let is_late = version.is_late(now);
+    let waits = version.state == VersionState::AwaitingSignature && !is_late;
+    let document = if waits { documents::newest_listed(db, &agreement.id, version.version)? } else { None };
+    let listed = documents::of_version(db, &agreement.id, version.version)?;
     let signature = signatures::find(db, &agreement.id, version.version)?;
     let history = events::of_agreement(db, &agreement.id)?;
-    let last = |kinds: &[EventKind]| of_version(&history, &version).rfind(|event| kinds.contains(&event.kind));
+    let own = own_steps(&history, &version);
+    let has = |kinds: &[EventKind]| own.iter().rfind(|event| kinds.contains(&event.kind));
+    let mandate = match has(&[EventKind::MandateShown, EventKind::MandateReplaced]) {
+        Some(_) => signatories::listed_mandate(db, &agreement.id, version.version)?,
+        None => None,
+    };
+    let ended_at = has(&[EventKind::SignatureDeclined, EventKind::VersionLapsed]).map(|event| event.at);
     Ok(Signing {
-        opened_at: last(&[EventKind::SigningDocumentOpened]).map(|event| event.at),
-        ended_at: last(&[EventKind::SignatureDeclined, EventKind::VersionLapsed]).map(|event| event.at),
-        needs_mandate: needs_mandate(&version.content.party),
-        document: document.as_ref().map(listed),
-        mandate: mandate.as_ref().map(listed),
+        opened_at: has(&[EventKind::SigningDocumentOpened]).map(|event| event.at),
+        ended_at: ended_at.or(version.lapses_at.filter(|_| is_late)),
+        needs_mandate: needs_mandate(&version.party()),
+        evidence: listed.iter().any(|document| document.kind == DocumentKind::Evidence),
+        document,
+        mandate,
         signature,
-        evidence,
+        is_late,
         agreement,
         version,
     })
@@ -218,12 +253,12 @@ fn view(db: &mut Db, agreement: Agreement, version: Version) -> Outcome<Signing>
 /// # Errors
 /// [`WorkflowError::NotFound`] to anybody but its signatory.
 pub async fn read(service: &Service, email: &EmailAddress, number: &str) -> Outcome<Signing> {
-    let (email, number) = (email.clone(), number.to_owned());
+    let (now, email, number) = (service.now(), email.clone(), number.to_owned());
     service
         .store
         .read(move |db| {
-            let (agreement, version) = load(db, &email, &number, SigningAction::View)?;
-            view(db, agreement, version)
+            let (agreement, version) = load(db, now, &email, &number, SigningAction::View)?;
+            view(db, now, agreement, version)
         })
         .await
 }
@@ -237,7 +272,7 @@ pub async fn open(service: &Service, email: &EmailAddress, number: &str) -> Outc
     service
         .store
         .write(move |db| {
-            let (agreement, version) = load(db, &email, &number, SigningAction::Read)?;
+            let (agreement, version) = load(db, desk.now, &email, &number, SigningAction::Read)?;
             let found = documents::newest(db, &agreement.id, version.version)?.ok_or(WorkflowError::NotFound)?;
             let more = More::by(email.as_str()).subject(found.sha256);
             desk.event(db, EventKind::SigningDocumentOpened, Cause::Filer, of(&agreement, &version), more)?;

@@ -1,14 +1,14 @@
 //! The document that comes back signed with a certificate: taken only where nothing but signatures was added to the exact bytes, and every
-//! signature that was added is a trusted person's.
+//! signature that was added is a trusted person's, one of them the signatory's.
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::super::post::More;
 use super::super::{Outcome, Service, WorkflowError, completion, link};
-use super::act::record;
+use super::act::{in_place_of, record};
 use super::{Obstacle, Signing, found, load_unsigned, of, view};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::SigningAction;
@@ -59,20 +59,28 @@ pub fn takes_files(service: &Service) -> bool {
 /// What the judgement of a file gives: the reports of the signatures that were added.
 type Judged = Result<Vec<SignatureReport>, Refused>;
 
-/// Judges a file that came back and, where it can be taken, stores it as the party's signature.
+/// Judges a file that came back and, where it can be taken, stores it as the party's signature. `held` is let go when the judging ends, which may
+/// be after the caller gave up.
 ///
 /// # Errors
 /// [`WorkflowError::NotFound`] to a stranger; [`WorkflowError::Conflict`] where the version no longer waits for the signature;
 /// [`WorkflowError::TooMany`].
-pub async fn take_file(service: &Service, email: &EmailAddress, number: &str, bytes: Vec<u8>, lang: Language) -> Outcome<Taken> {
+pub async fn take_file(
+    service: &Service,
+    email: &EmailAddress,
+    number: &str,
+    bytes: Vec<u8>,
+    held: impl Send + 'static,
+    lang: Language,
+) -> Outcome<Taken> {
     let (desk, by, named) = (service.desk(), email.clone(), number.to_owned());
     let before = service
         .store
         .write(move |db| {
-            let Some((agreement, version)) = load_unsigned(db, &by, &named, SigningAction::Upload)? else {
+            let Some((agreement, version)) = load_unsigned(db, desk.now, &by, &named, SigningAction::Upload)? else {
                 return Ok(Err(Taken::Already));
             };
-            let seen = view(db, agreement, version)?;
+            let seen = view(db, desk.now, agreement, version)?;
             if seen.needs_mandate && seen.mandate.is_none() {
                 return Ok(Err(Taken::Obstacle(Obstacle::MandateLacks)));
             }
@@ -87,8 +95,11 @@ pub async fn take_file(service: &Service, email: &EmailAddress, number: &str, by
     };
     let (trust, now) = (service.seal.trust.clone(), service.now());
     let (patience, outbound) = (service.seal.patience.min(PATIENCE), service.seal.outbound);
+    let named = seen.version.signatory().name.clone();
     let judged = tokio::task::spawn_blocking(move || {
-        let judged = judge_file(&base.bytes, &bytes, &trust, now, &HttpFetch::new(patience, outbound), lang);
+        let _held = held;
+        let against = Grounds { trust: &trust, now, named: &named };
+        let judged = judge_file(&base.bytes, &bytes, &against, &HttpFetch::new(patience, outbound), lang);
         (judged, bytes, base.sha256)
     });
     let (judged, bytes, of_base) = judged.await.map_err(|error| WorkflowError::Document(error.to_string()))?;
@@ -98,15 +109,17 @@ pub async fn take_file(service: &Service, email: &EmailAddress, number: &str, by
     }
 }
 
+/// What a file is held against.
+struct Grounds<'a> {
+    trust: &'a TrustAnchors,
+    now: DateTime<Utc>,
+    /// The name of whoever is to sign.
+    named: &'a str,
+}
+
 /// Judges what was added to `base` in `file`. Servers are asked whether certificates are revoked; blocks meanwhile.
-fn judge_file(
-    base: &[u8],
-    file: &[u8],
-    trust: &TrustAnchors,
-    now: chrono::DateTime<chrono::Utc>,
-    fetch: &dyn Fetch,
-    lang: Language,
-) -> Judged {
+fn judge_file(base: &[u8], file: &[u8], against: &Grounds<'_>, fetch: &dyn Fetch, lang: Language) -> Judged {
+    let Grounds { trust, now, named } = *against;
     let refused = |code: &str, why: String| Refused { code: code.to_owned(), why: vec![why], found: Vec::new() };
     let additions = pdf::only_signed(base, file).map_err(|refusal| refused(refusal.code(), found::refusal(lang, &refusal)))?;
     if additions.signatures.is_empty() {
@@ -119,6 +132,11 @@ fn judge_file(
     let added: Vec<SignatureReport> = reports.into_iter().filter(|report| report.covered_to > base.len()).collect();
     let why = found::reasons_against(lang, &added);
     match why.first() {
+        // A trusted person, but not the one whom the organisation named: nobody of Kela has looked at their right to sign.
+        None if found::signer_named(&added, named).is_none() => Err(Refused {
+            found: found::told(lang, &added),
+            ..refused("signing-file-other-name", found::other_name(lang, &added, named))
+        }),
         None => Ok(added),
         Some((code, _)) => Err(Refused {
             code: (*code).to_owned(),
@@ -137,16 +155,17 @@ async fn accept(
     reports: &[SignatureReport],
     lang: Language,
 ) -> Outcome<Taken> {
-    let act = act(email, before, reports, lang);
+    let (act, named) = (act(email, before, reports, lang), before.version.signatory().clone());
     let (desk, email, number) = (service.desk(), email.clone(), before.agreement.number.clone());
     let taken = service
         .store
         .write(move |db| {
-            let Some((agreement, version)) = load_unsigned(db, &email, &number, SigningAction::Upload)? else {
+            let Some((agreement, version)) = load_unsigned(db, desk.now, &email, &number, SigningAction::Upload)? else {
                 return Ok(Taken::Already);
             };
-            let seen = view(db, agreement, version)?;
-            if seen.document.as_ref().is_none_or(|document| document.sha256 != of_base) {
+            let seen = view(db, desk.now, agreement, version)?;
+            let is_same = seen.document.as_ref().is_some_and(|document| document.sha256 == of_base);
+            if !is_same || *seen.version.signatory() != named {
                 return Ok(Taken::Obstacle(Obstacle::Stale));
             }
             let sha256 = hex::encode(Sha256::digest(&bytes));
@@ -160,29 +179,19 @@ async fn accept(
     Ok(taken)
 }
 
-/// Who signed by their certificate. What the agreement says of the signatory is theirs only where the names are the same.
+/// Who signed by their certificate: whoever bears the name of the signatory.
 fn act(email: &EmailAddress, seen: &Signing, reports: &[SignatureReport], lang: Language) -> Act {
-    let signatory = &seen.version.content.party.signatory;
-    let signer = reports
-        .iter()
-        .filter(|report| report.kind == pdf::SignatureKind::Signature)
-        .find_map(|report| report.signer.as_ref())
-        .map(|signer| signer.subject.short().to_owned());
-    let name = signer.unwrap_or_default();
-    let same = found::is_same_name(&name, &signatory.name);
-    let mut told = found::told(lang, reports);
-    if !same {
-        told.push(found::other_name(lang, &signatory.name));
-    }
+    let signatory = seen.version.signatory();
     Act {
-        name,
-        position: if same { signatory.position.clone() } else { String::new() },
+        name: found::signer_named(reports, &signatory.name).unwrap_or_default(),
+        position: signatory.position.clone(),
         authority: found::authority(lang, signatory),
         email: email.clone(),
         opened_at: seen.opened_at,
         code_sent_at: None,
         accepted: Vec::new(),
-        found: told,
+        found: found::told(lang, reports),
+        in_place_of: in_place_of(&seen.version),
     }
 }
 

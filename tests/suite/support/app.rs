@@ -111,6 +111,7 @@ impl App {
             demo: false,
             outbox_dir: outbox.clone(),
             time_limit: Site::TIME_LIMIT,
+            doors: Default::default(),
         });
         let server = web::serve(&site, listener).unwrap();
         let handle = server.handle();

@@ -106,6 +106,7 @@ impl Record {
                 code_sent_at: Some(now),
                 accepted: Vec::new(),
                 found: Vec::new(),
+                in_place_of: None,
             };
             let event = NewEvent {
                 at: now,

@@ -159,7 +159,7 @@ fn content(cx: &Cx, file: &File, newest: &Version) -> Markup {
             },
         ),
         (lang.t("desk-approver"), html! { (approver) br; (format::moment(lang, approval.at)) }),
-        (lang.t("desk-signatories"), html! { (signatory(&content.party)) br; (signatory(&content.kela)) }),
+        (lang.t("desk-signatories"), html! { (signatory(&newest.party())) br; (signatory(&content.kela)) }),
         (lang.t("field-language"), html! { (shown(lang, &crate::agreement::summary::Shown::Language(content.language))) }),
         (lang.t("desk-terms"), html! { (terms) @if content.terms.sample { " · " (lang.t("desk-terms-sample")) } }),
         (

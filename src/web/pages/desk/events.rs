@@ -58,6 +58,8 @@ fn actor(lang: Language, event: &Event, who: &str) -> String {
                     | EventKind::SigningDocumentOpened
                     | EventKind::SigningCodeSent
                     | EventKind::MandateShown
+                    | EventKind::MandateReplaced
+                    | EventKind::SignatoryNamed
                     | EventKind::SignedFileRefused
                     | EventKind::VersionSigned
                     | EventKind::SignatureDeclined

@@ -20,6 +20,7 @@ mod queue;
 mod reports;
 mod seal;
 mod sign_in;
+mod signatory;
 mod signing;
 mod terms;
 mod users;
@@ -37,6 +38,7 @@ pub const ROUTES: &[&[Route]] = &[
     bundle::ROUTES,
     on_day::ROUTES,
     notice::ROUTES,
+    signatory::ROUTES,
     signing::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,

@@ -49,19 +49,28 @@ fn may_keep(cx: &Cx) -> bool {
 
 fn stand(cx: &Cx, seen: &Signing) -> Markup {
     let lang = cx.lang;
-    let signatory = &seen.version.content.party.signatory;
+    let signatory = seen.version.signatory();
     let moment = |at| html! { (format::moment(lang, at)) };
     let mut rows = Vec::new();
     match &seen.signature {
         Some(signature) => {
             let act = &signature.act;
             rows.push((lang.t("mail-fact-signatory"), html! { (act.name) @if !act.position.is_empty() { br; (act.position) } }));
+            rows.extend(
+                act.in_place_of
+                    .as_ref()
+                    .map(|before| (lang.t("evidence-in-place-of"), html! { (before.name) br; (before.position) })),
+            );
             rows.push((lang.t("signing-authority-short"), html! { (act.authority) }));
             rows.push((lang.t("signing-signed-at"), moment(signature.signed_at)));
             rows.push((lang.t("signing-way"), html! { (lang.t(signature.way.key())) }));
         }
         None => {
             rows.push((lang.t("mail-fact-signatory"), html! { (signatory.name) br; (signatory.email.as_str()) }));
+            if seen.version.successor.is_some() {
+                let before = &seen.version.content.party.signatory;
+                rows.push((lang.t("evidence-in-place-of"), html! { (before.name) br; (before.position) }));
+            }
             rows.push((lang.t("desk-state"), html! { (lang.t(seen.version.state.key())) }));
             rows.extend(seen.opened_at.map(|at| (lang.t("desk-signing-opened"), moment(at))));
             rows.extend(seen.version.remind_at.map(|at| (lang.t("desk-signing-remind"), moment(at))));
@@ -81,7 +90,7 @@ fn stand(cx: &Cx, seen: &Signing) -> Markup {
     }
 }
 
-/// What the signatory showed, and the proof of the signature.
+/// What the signatory showed, and the proof of signature.
 fn shown(cx: &Cx, number: &str, seen: &Signing) -> Markup {
     let lang = cx.lang;
     let version = seen.version.version;
@@ -103,6 +112,9 @@ fn acts(cx: &Cx, number: &str, seen: &Signing) -> Markup {
     let lang = cx.lang;
     let version = seen.version.version;
     html! {
+        @if seen.is_late { p { b { (lang.t("desk-signing-late")) } } } @else {
+            p { a href=(cx.href(&super::signatory::path(number))) { (lang.t("signatory-change")) } }
+        }
         form method="post" action=(address(cx, number, version, "/send-link")) {
             (cx.csrf())
             p { button.btn.quiet.tiny { (lang.t("desk-signing-send")) } }
@@ -146,6 +158,7 @@ pub(super) fn done(cx: &Cx, word: &str) -> Option<String> {
     let key = match word {
         "sent" => "desk-signing-sent",
         "extended" => "desk-signing-extended",
+        "named" => "desk-signing-named",
         "changed" => "desk-signing-changed",
         _ => return None,
     };

@@ -23,7 +23,7 @@ async fn page(cx: Cx) -> Answer {
     let own = agreement::read_as_party(cx.service(), &cx.filer_address()?, &number).await?;
     let actor = Actor::Filer(cx.filer_address()?);
     let today = in_force::on_day(cx.service(), &actor, &number, format::day(cx.now)).await?;
-    let signatory = &own.version.content.party.signatory;
+    let signatory = own.version.signatory();
     let signatory = [signatory.name.as_str(), &signatory.position].join(", ");
     let title = lang.t("filer-agreement-title");
     let body = question(&html! {
@@ -48,6 +48,7 @@ async fn page(cx: Cx) -> Answer {
                 p.small.soft { (lang.ta("desk-kilobytes", &[("n", size.div_ceil(1000).into())])) " · " (lang.t("desk-download-noted")) }
             }
         }
+        @if own.names_signatory { p { a href=(cx.href(&super::signatory::path(&own.agreement.number))) { (lang.t("signatory-change")) } } }
         p { a href=(cx.href(&super::change::path(&own.agreement.number))) { (lang.t("filer-change-link")) } }
         p.small.soft { (lang.t("filer-agreement-readers")) }
     });

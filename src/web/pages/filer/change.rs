@@ -118,10 +118,12 @@ fn page(cx: &Cx, overview: &Overview, chosen: &str, errors: &FieldErrors) -> Htt
         (back(&cx.href("/draft"), &lang.t("filer-back-requests")))
         (question(&html! {
             (error_summary(lang, errors))
+            @if let Some(done) = done(cx) { (banner(&done, &html! {}, true)) }
             @if let Some(open) = &overview.open { (under_way(cx, open)) }
             p.kicker { (overview.agreement.party_name) " · " span.num translate="no" { (number) } }
             h1 { (title) }
             (facts(&[(&lang.t("agreement-today"), html! { (standing(lang, overview.standing)) })]))
+            @if overview.names_signatory { p { a href=(cx.href(&super::signatory::path(number))) { (lang.t("signatory-change")) } } }
             @if possible.is_empty() {
                 @if let (None, Some((_, Some(obstacle)))) = (&overview.open, overview.kinds.first()) { p { (obstructed(lang, *obstacle)) } }
             } @else {
@@ -138,6 +140,19 @@ fn page(cx: &Cx, overview: &Overview, chosen: &str, errors: &FieldErrors) -> Htt
         (wide(&html! { h2 { (lang.t("agreement-versions")) } (versions(cx, overview)) }))
     };
     if errors.is_empty() { cx.page(&title, body) } else { cx.refused(&title, body) }
+}
+
+/// What was just done about the signatory, in words.
+fn done(cx: &Cx) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Asked {
+        done: Option<String>,
+    }
+    match cx.query::<Asked>().ok()?.done.as_deref()? {
+        "named" => Some(cx.lang.t("signatory-changed")),
+        "changed" => Some(cx.lang.t("desk-signing-changed")),
+        _ => None,
+    }
 }
 
 fn choices(lang: Language, kinds: &[VersionKind], chosen: &str, errors: &FieldErrors) -> Markup {

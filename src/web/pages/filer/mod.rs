@@ -8,10 +8,21 @@ pub(in crate::web) mod kept;
 mod link;
 mod progress;
 mod requests;
+mod signatory;
 mod tasks;
+
+pub(super) use form::explained;
 
 use crate::web::route::Route;
 
 /// The routes of the filer.
-pub const ROUTES: &[&[Route]] =
-    &[link::ROUTES, requests::ROUTES, progress::ROUTES, answers::ROUTES, agreement::ROUTES, change::ROUTES, form::ROUTES];
+pub const ROUTES: &[&[Route]] = &[
+    link::ROUTES,
+    requests::ROUTES,
+    progress::ROUTES,
+    answers::ROUTES,
+    agreement::ROUTES,
+    change::ROUTES,
+    signatory::ROUTES,
+    form::ROUTES,
+];

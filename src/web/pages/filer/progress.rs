@@ -8,11 +8,11 @@ use super::requests::state_sign;
 use crate::agreement::Language;
 use crate::agreement::change::FiledChange;
 use crate::agreement::lifecycle::{EventKind, RequestState};
-use crate::agreement::rights::{Party, may};
+use crate::agreement::rights::{Namer, Party, may, may_name};
 use crate::agreement::version::VersionState;
 use crate::federation::Verdict;
 use crate::i18n::{Translate, format};
-use crate::store::agreements::Agreement;
+use crate::store::agreements::{Agreement, Version};
 use crate::store::events::{Cause, Content, Event};
 use crate::store::requests::Request;
 use crate::store::submissions::Submission;
@@ -29,11 +29,11 @@ pub const ROUTES: &[Route] = &[route!(Get "/requests/{id}/filed", filed, Rule::F
 /// The page of a request that its filer can no longer change.
 pub(super) async fn page(cx: &Cx) -> Answer {
     let lang = cx.lang;
-    let (request, submission, events, agreement) =
-        review::own_case(cx.service(), &cx.filer_address()?, &cx.request_id()?).await?;
+    let (request, submission, events, made) = review::own_case(cx.service(), &cx.filer_address()?, &cx.request_id()?).await?;
     let reference = request.reference.as_deref().unwrap_or_default();
     let title = super::change::title(lang, &request);
     let (sign, word) = state_sign(lang, request.state);
+    let signatory = made.as_ref().map(|(_, version)| version.signatory().name.clone());
     let wish = submission.as_ref().and_then(|filed| filed.filing.opening_date);
     let withdraws = may(Party::Filer, crate::agreement::lifecycle::RequestAction::Withdraw, request.state);
     let body = html! {
@@ -43,9 +43,9 @@ pub(super) async fn page(cx: &Cx) -> Answer {
             p.kicker { (request.draft.organisation.name.trim()) }
             h1 { (title) @if !reference.is_empty() { " " span.nb translate="no" { (reference) } } }
             p { (verdict(sign, &word, None)) }
-            (document(cx, &request, agreement.as_ref(), |kind| events.iter().any(|event| event.kind == kind)))
+            (document(cx, &request, made.as_ref()))
             h2 { (lang.t("filer-progress-title")) }
-            (timeline(lang, &request, submission.as_ref(), &events, wish))
+            (timeline(lang, &request, submission.as_ref(), &events, wish, signatory.as_deref()))
             @if !request.reports.is_empty() && request.state == RequestState::Submitted { (domains(lang, &request)) }
             @if let Some(filed) = &submission {
                 h2 { (lang.t("filer-filed-answers")) }
@@ -64,38 +64,31 @@ fn rejection(lang: Language, request: &Request) -> Markup {
     banner(&lang.t("filer-rejected-title"), &html! { blockquote { @for line in reason.lines() { p { (line) } } } }, false)
 }
 
-/// The agreement that the request led to, with what can be downloaded of it: the document once it is complete, and before that a copy to read
-/// where the party signs it.
-fn document(cx: &Cx, request: &Request, agreement: Option<&Agreement>, happened: impl Fn(EventKind) -> bool) -> Markup {
+/// The agreement that the request led to, with what can be downloaded of its version: the document once it is complete, and before that a copy to
+/// read where the party signs it.
+fn document(cx: &Cx, request: &Request, made: Option<&(Agreement, Version)>) -> Markup {
     let lang = cx.lang;
-    let is_complete = happened(EventKind::VersionCompleted);
-    let is_copy = !is_complete && happened(EventKind::DocumentMade) && request.kind.needs_signature();
+    let Some((agreement, version)) = made else { return html! {} };
+    let is_complete = version.state == VersionState::Signed;
+    let is_copy = !is_complete && version.course.made && version.course.needs_signature;
     let address = cx.href(&path(request, "/agreement.pdf"));
-    let waits = happened(EventKind::SignatureAsked) && !happened(EventKind::VersionSigned);
-    let state = match () {
-        () if is_complete => VersionState::Signed,
-        () if happened(EventKind::SignatureDeclined) => VersionState::Declined,
-        () if happened(EventKind::VersionLapsed) => VersionState::Lapsed,
-        () if waits => VersionState::AwaitingSignature,
-        () => VersionState::Preparing,
-    };
+    let waits = may_name(Namer::Holder, version.state) && !version.is_late(cx.now);
     html! {
-        @if let Some(agreement) = agreement {
-            h2 { (lang.t("filer-agreement-title")) }
-            (facts(&[
-                (&lang.t("filer-agreement-number"), html! { span.num translate="no" { (agreement.number) } }),
-                (&lang.t("desk-state"), html! { (lang.t(state.key())) }),
-            ]))
-            @if is_complete {
-                p { (link_button(&address, &lang.t("filer-agreement-download"))) }
-            } @else if is_copy {
-                p { (link_button(&address, &lang.t("filer-agreement-download-copy"))) }
-                p.small.soft { (lang.t("filer-agreement-copy")) }
-            } @else {
-                p { (lang.t("filer-agreement-text")) }
-            }
-            p { a href=(cx.href(&super::change::path(&agreement.number))) { (lang.t("filer-change-link")) } }
+        h2 { (lang.t("filer-agreement-title")) }
+        (facts(&[
+            (&lang.t("filer-agreement-number"), html! { span.num translate="no" { (agreement.number) } }),
+            (&lang.t("desk-state"), html! { (lang.t(version.state.key())) }),
+        ]))
+        @if is_complete {
+            p { (link_button(&address, &lang.t("filer-agreement-download"))) }
+        } @else if is_copy {
+            p { (link_button(&address, &lang.t("filer-agreement-download-copy"))) }
+            p.small.soft { (lang.t("filer-agreement-copy")) }
+        } @else {
+            p { (lang.t("filer-agreement-text")) }
         }
+        @if waits { p { a href=(cx.href(&super::signatory::path(&agreement.number))) { (lang.t("signatory-change")) } } }
+        p { a href=(cx.href(&super::change::path(&agreement.number))) { (lang.t("filer-change-link")) } }
     }
 }
 
@@ -122,6 +115,7 @@ fn timeline(
     submission: Option<&Submission>,
     events: &[Event],
     wish: Option<chrono::NaiveDate>,
+    signatory: Option<&str>,
 ) -> Markup {
     use EventKind as E;
     let texts = [
@@ -152,7 +146,8 @@ fn timeline(
             } else {
                 all.push(step(review, html! { (lang.t("filer-step-review-text")) }, StepState::Now));
             }
-            let signatory = submission.map(|filed| filed.filing.sheet.signatory.name.clone()).unwrap_or_default();
+            let filed = submission.map(|filed| filed.filing.sheet.signatory.name.as_str());
+            let signatory = signatory.or(filed).unwrap_or_default();
             let text = html! { (lang.ta("filer-step-signing-text", &[("name", signatory.into())])) };
             let change = submission.and_then(|filed| filed.filing.change.as_ref());
             let next = if is_approved { StepState::Now } else { StepState::Later };
@@ -230,7 +225,7 @@ fn confirmation(cx: &Cx, request: &Request, reference: &str, submission: Option<
         ul { @for address in &mailed { li { b translate="no" { (address) } } } }
         p { (lang.t("filer-filed-contacts")) }
         h2 { (lang.t("filer-filed-next")) }
-        (timeline(lang, request, submission, events, wish))
+        (timeline(lang, request, submission, events, wish, None))
         h2 { (lang.t("filer-filed-now")) }
         @if wrong.is_empty() { p { (lang.t("filer-filed-now-allow")) } } @else {
             p { (lang.t("filer-filed-now-mend")) }

@@ -69,15 +69,15 @@ fn page(cx: &Cx, number: &str, seen: &Signing, refused: Option<&Refused>, errors
     if errors.is_empty() { cx.page(&title, body) } else { cx.refused(&title, body) }
 }
 
-async fn take(cx: Cx) -> Answer {
+async fn take(mut cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
     let lang = cx.lang;
-    let bytes = cx.upload("file").map(|file| file.bytes.clone()).unwrap_or_default();
+    let bytes = cx.take_upload("file").map(|file| file.bytes).unwrap_or_default();
     if bytes.is_empty() && seen.document.is_some() {
         let errors = FieldErrors::from_iter([("file".to_owned(), lang.t("signing-file-none"))]);
         return Ok(page(&cx, &number, &seen, None, &errors));
     }
-    match signing::take_file(cx.service(), &cx.filer_address()?, &number, bytes, lang).await {
+    match signing::take_file(cx.service(), &cx.filer_address()?, &number, bytes, cx.held(), lang).await {
         Ok(Taken::Done | Taken::Already) => Ok(cx.redirect(&signing::path(&number))),
         Ok(Taken::Obstacle(obstacle)) => Ok(mend(&cx, &number, obstacle)),
         Ok(Taken::Refused(refused)) => {

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use maud::html;
 
 use super::{address, asked, no_longer, own, too_late};
-use crate::i18n::Translate;
+use crate::i18n::{Translate, format};
 use crate::web::components::{FieldErrors, FileField, back, error_summary, file_field};
 use crate::web::route::{Route, Rule, route};
 use crate::web::{Answer, Cx};
@@ -19,9 +19,6 @@ async fn ask(cx: Cx) -> Answer {
     if seen.document.is_none() {
         return Ok(no_longer(&cx, &number));
     }
-    if seen.mandate.is_some() {
-        return Ok(cx.redirect(&signing::path(&number)));
-    }
     Ok(page(&cx, &number, &seen, &FieldErrors::none()))
 }
 
@@ -34,6 +31,9 @@ fn page(cx: &Cx, number: &str, seen: &Signing, errors: &FieldErrors) -> HttpResp
             (error_summary(lang, errors))
             h1 { (title) }
             p { (lang.t("signing-mandate-why")) }
+            @if let Some(shown) = &seen.mandate {
+                p { (lang.ta("signing-mandate-again", &[("moment", format::moment(lang, shown.created_at).into())])) }
+            }
             form method="post" action=(address(cx, number, "/mandate")) enctype="multipart/form-data" novalidate {
                 (cx.csrf())
                 (file_field(lang, &FileField {
@@ -46,10 +46,10 @@ fn page(cx: &Cx, number: &str, seen: &Signing, errors: &FieldErrors) -> HttpResp
     if errors.is_empty() { cx.page(&title, body) } else { cx.refused(&title, body) }
 }
 
-async fn show(cx: Cx) -> Answer {
+async fn show(mut cx: Cx) -> Answer {
     let (number, seen) = own(&cx).await?;
     let lang = cx.lang;
-    let (name, bytes) = cx.upload("mandate").map(|file| (file.name.clone(), file.bytes.clone())).unwrap_or_default();
+    let (name, bytes) = cx.take_upload("mandate").map(|file| (file.name, file.bytes)).unwrap_or_default();
     let size = bytes.len();
     let problem = match signing::show_mandate(cx.service(), &cx.filer_address()?, &number, bytes).await {
         Ok(Ok(())) => return Ok(cx.redirect(&signing::path(&number))),

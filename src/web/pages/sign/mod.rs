@@ -64,7 +64,7 @@ fn asked(seen: &Signing, body: &Markup) -> Markup {
 
 /// Who signs for the party, and in which position.
 fn signatory(seen: &Signing) -> String {
-    let signatory = &seen.version.content.party.signatory;
+    let signatory = seen.version.signatory();
     [signatory.name.as_str(), &signatory.position].join(", ")
 }
 

@@ -108,6 +108,7 @@ fn mandate(cx: &Cx, number: &str, seen: &Signing) -> Markup {
         h2 { (lang.t("signing-mandate")) }
         @if let Some(mandate) = &seen.mandate {
             p { (lang.ta("signing-mandate-shown", &[("moment", format::moment(lang, mandate.created_at).into())])) }
+            p { a href=(address(cx, number, "/mandate")) { (lang.t("signing-mandate-replace")) } }
         } @else {
             p { (lang.t("signing-mandate-text")) }
             p.acts { a.btn.quiet id="mandate" href=(address(cx, number, "/mandate")) { (lang.t("signing-mandate-go")) } }

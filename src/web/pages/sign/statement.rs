@@ -41,7 +41,7 @@ struct Typed {
 
 impl Typed {
     fn of(lang: Language, seen: &Signing) -> Self {
-        let signatory = &seen.version.content.party.signatory;
+        let signatory = seen.version.signatory();
         let basis = [Some(lang.t(signatory.basis.key())), signatory.basis_detail.clone()];
         Self {
             name: signatory.name.clone(),
@@ -180,7 +180,7 @@ fn carried(cx: &Cx, typed: &Typed) -> Markup {
 fn confirm(cx: &Cx, number: &str, seen: &Signing, typed: &Typed, errors: &FieldErrors) -> HttpResponse {
     let lang = cx.lang;
     let title = lang.t("signing-confirm-title");
-    let email = seen.version.content.party.signatory.email.as_str();
+    let email = seen.version.signatory().email.as_str();
     let fields = [("name", &typed.name), ("position", &typed.position), ("authority", &typed.authority)];
     let terms = fields.map(|(id, _)| lang.t(label(id)));
     let rows: Vec<AnswerRow<'_>> = terms

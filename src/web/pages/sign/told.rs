@@ -18,6 +18,7 @@ pub(super) fn page(cx: &Cx, seen: &Signing, late: bool) -> HttpResponse {
         Some(signature) => (lang.t("signing-signed-title"), signed(cx, seen, signature)),
         None => {
             let (title, text) = match seen.version.state {
+                _ if seen.is_late => ("signing-time-up-title", "signing-time-up-text"),
                 VersionState::Declined => ("signing-declined-title", "signing-declined-text"),
                 VersionState::Lapsed => ("signing-lapsed-title", "signing-lapsed-text"),
                 _ => ("signing-preparing-title", "signing-preparing-text"),
@@ -29,7 +30,7 @@ pub(super) fn page(cx: &Cx, seen: &Signing, late: bool) -> HttpResponse {
     let body = asked(
         seen,
         &html! {
-            @if late { (banner(&lang.t("signing-late-title"), &html! { p { (lang.t("signing-late-text")) } }, true)) }
+            @if late && !seen.is_late { (banner(&lang.t("signing-late-title"), &html! { p { (lang.t("signing-late-text")) } }, true)) }
             h1 { (title) }
             (body)
             p { a href=(cx.href(&["/party/agreements/", &seen.agreement.number].concat())) { (lang.t("signing-to-agreement")) } }

@@ -14,6 +14,7 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 pub(super) use found::{findings_of, tag};
+pub(in crate::web::pages) use signing::explained;
 
 use super::kept;
 use crate::agreement::Language;

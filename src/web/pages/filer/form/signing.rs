@@ -10,7 +10,7 @@ use crate::agreement::{AuthorityBasis, Language};
 use crate::web::components::{Choice, Options, TextField, radios};
 
 /// What explains a basis of authority.
-const fn explained(basis: AuthorityBasis) -> &'static str {
+pub(in crate::web::pages) const fn explained(basis: AuthorityBasis) -> &'static str {
     match basis {
         AuthorityBasis::Regulations => "filer-authority-regulations-hint",
         AuthorityBasis::RegisteredRight => "filer-authority-registered-right-hint",

@@ -1,18 +1,20 @@
 //! Changes of an agreement that was made: begun by its party's people, or by Kela as a notice. What is begun here is filed and reviewed as
 //! any other request.
 
+mod notice;
+
+pub use notice::{Notice, give_notice};
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, check, file, link, request};
+use super::{Actor, Outcome, Service, WorkflowError, check, link, request, signing};
 use crate::agreement::change::{
     Asker, ChangeDraft, FiledChange, KINDS, Obstacle, Situation, is_agreed_anew, may_begin, obstacle,
 };
 use crate::agreement::draft::{ChangeAnswers, Draft, Section};
-use crate::agreement::field::FieldError;
-use crate::agreement::filing::{Filing, section_errors};
-use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
-use crate::agreement::rights::Role;
+use crate::agreement::filing::Filing;
+use crate::agreement::lifecycle::{EventKind, RequestState};
 use crate::agreement::version::{Standing, Validity, VersionKind, VersionState, basis, standing};
 use crate::agreement::{AgreementId, EmailAddress, Language, RequestId, prefill};
 use crate::federation::SipDomain;
@@ -20,8 +22,7 @@ use crate::i18n::format::day;
 use crate::store::agreements::{Agreement, Version};
 use crate::store::events::Cause;
 use crate::store::requests::Request;
-use crate::store::submissions::Submission;
-use crate::store::{Db, agreements, documents, kela, requests, submissions};
+use crate::store::{Db, agreements, documents, requests};
 
 /// Drafts that one filer begins in a day, first ones and changes together.
 const PER_FILER: i64 = 40;
@@ -81,7 +82,7 @@ impl Ground {
         // A version that nobody signed names nobody.
         let names = |version: &&Version| !matches!(version.state, VersionState::Declined | VersionState::Lapsed);
         let naming = self.versions.iter().find(names).map_or_else(|| self.newest(), Ok)?;
-        Ok(Asker::of(email, &naming.content.party, &holders))
+        Ok(Asker::of(email, &naming.party(), &holders))
     }
 }
 
@@ -134,6 +135,8 @@ pub struct Overview {
     pub signed: Vec<Validity>,
     /// The request for a change that is not decided yet.
     pub open: Option<Open>,
+    /// Whether a version waits for its signature and they may name another signatory of it.
+    pub names_signatory: bool,
     /// Each change that they may ask for, with what stands in its way.
     pub kinds: Vec<(VersionKind, Option<Obstacle>)>,
 }
@@ -143,15 +146,18 @@ pub struct Overview {
 /// # Errors
 /// [`WorkflowError::NotFound`] to a stranger.
 pub async fn overview(service: &Service, filer: &EmailAddress, number: &str) -> Outcome<Overview> {
-    let (filer, number, today) = (filer.clone(), number.to_owned(), day(service.now()));
+    let (filer, number, now) = (filer.clone(), number.to_owned(), service.now());
+    let today = day(now);
     service
         .store
         .read(move |db| {
             let ground = Ground::load(db, &number)?;
             let asker = permit(&ground, db, &filer)?;
+            let names_signatory = signing::to_name_in(db, now, &Actor::Filer(filer), &number).is_ok();
             let open = ground.open(None, true);
             let kinds = KINDS.into_iter().filter(|kind| may_begin(asker, *kind));
             Ok(Overview {
+                names_signatory,
                 standing: standing(&ground.signed, today),
                 versions: ground
                     .versions
@@ -321,82 +327,6 @@ pub(super) fn follow(db: &mut Db, agreement: &AgreementId, words: &str) -> Outco
     let named = versions.iter().find(|version| basis(&signed).is_some_and(|base| base.version == version.version));
     let Some(named) = named.or(versions.first()) else { return Ok(()) };
     Ok(agreements::update(db, agreement, &named.content.party.organisation.name, &domains, words)?)
-}
-
-/// What Kela writes when it gives notice.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notice {
-    /// The agreement's last day, as typed.
-    pub last_day: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// Files Kela's notice of an agreement, which a reviewer then decides on as on any other request. Kela's own IT administration holds it: nobody of the
-/// party can take it back.
-///
-/// # Errors
-/// [`WorkflowError::Invalid`]; [`WorkflowError::Obstacle`]; [`WorkflowError::Forbidden`] to anybody but a reviewer.
-pub async fn give_notice(service: &Service, staff: &Staff, number: &str, notice: Notice) -> Outcome<RequestId> {
-    if staff.role != Role::Reviewer || !may_begin(Asker::Reviewer, VersionKind::Termination) {
-        return Err(WorkflowError::Forbidden);
-    }
-    let (desk, staff, number) = (service.desk(), staff.clone(), number.to_owned());
-    let id = service
-        .store
-        .write(move |db| {
-            let today = day(desk.now);
-            let ground = Ground::load(db, &number)?;
-            let kind = VersionKind::Termination;
-            if let Some(obstacle) = ground.obstacle(kind, today, ground.open(None, false).is_some()) {
-                return Err(WorkflowError::Obstacle(obstacle));
-            }
-            let (base, validity) = ground.basis().ok_or(WorkflowError::Obstacle(Obstacle::NothingSigned))?;
-            let mut draft = prefilled(&ground.agreement, base, validity, kind, today);
-            if let Some(change) = &mut draft.change {
-                let Notice { last_day, reason } = notice;
-                change.answers = ChangeAnswers { last_day, change_reason: reason, ..ChangeAnswers::default() };
-                change.by_kela = true;
-            }
-            draft.saved.insert(Section::Change);
-            let mut errors: Vec<FieldError> = section_errors(&draft, Section::Change, today);
-            let filing = match Filing::parse(&draft, today) {
-                Ok(filing) if errors.is_empty() => filing,
-                Ok(_) => return Err(WorkflowError::Invalid(errors)),
-                Err(all) => {
-                    errors.extend(all.into_iter().filter(|error| error.section != Section::Change));
-                    return Err(WorkflowError::Invalid(errors));
-                }
-            };
-            let half = kela::current_half(db)?.ok_or(WorkflowError::Lacking(vec![super::Lacking::KelaHalf]))?;
-            let holder = half.sheet.it_mailbox.clone();
-            let step = RequestState::Draft.step(RequestAction::File)?;
-            let request = Request {
-                draft,
-                reports: base.content.party_reports.clone(),
-                reference: Some(file::reference(db, &desk)?),
-                state: step.to(),
-                filed_at: Some(desk.now),
-                reviewer: Some(staff.id.clone()),
-                wished_from: filing.change.as_ref().and_then(FiledChange::wished),
-                ..blank(&desk, &ground.agreement.id, kind, holder, base.content.language)
-            };
-            requests::insert(db, &request, &request::digest(&request))?;
-            let submission = Submission {
-                number: 1,
-                filed_at: desk.now,
-                filed_by: half.sheet.it_mailbox,
-                filing,
-                reports: request.reports.clone(),
-            };
-            submissions::insert(db, &request.id, &submission)?;
-            let more = More::by(&staff.name).states(step.from().code(), step.to().code());
-            desk.event(db, step.event(), Cause::Staff(staff.id.clone()), Concerning::request(&request.id), more)?;
-            Ok(request.id)
-        })
-        .await?;
-    service.wake();
-    Ok(id)
 }
 
 /// Two versions of an agreement, for their comparison.

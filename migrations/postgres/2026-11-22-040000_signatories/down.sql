@@ -1,0 +1,2 @@
+DROP TABLE later_mandates;
+DROP TABLE signatories;
