@@ -70,13 +70,8 @@ pub async fn examine(service: &Service, bytes: Vec<u8>, held: impl Send + 'stati
     let turn = TURNS.acquire().await.map_err(|error| WorkflowError::Document(error.to_string()))?;
     let examined = tokio::task::spawn_blocking(move || {
         let _held = (held, turn);
-        let against = Against {
-            trust: trust.as_ref(),
-            sealer: sealer.as_ref(),
-            log_keys: &log_keys,
-            now,
-            most_unfolded: MOST_UNFOLDED,
-        };
+        let against =
+            Against { trust: trust.as_ref(), sealer: sealer.as_ref(), log_keys: &log_keys, now, most_unfolded: MOST_UNFOLDED };
         let found = proof::examine(&bytes, &against);
         // Of a copy to read the service knows nothing by its digest: it makes one for each who asks.
         let sha256 = match &found {
