@@ -162,8 +162,8 @@ pub async fn run(
     let entries = list::read(domains, args.from.clone(), known, language)?;
     let tally = Mutex::new(Tally { notes, outcome: CheckOutcome::Good, entries: 0, bad: 0, broken: None });
     let with = |change: &mut dyn FnMut(&mut Tally<'_>)| change(&mut tally.lock().unwrap_or_else(PoisonError::into_inner));
-    let to_ask = stream::unfold(entries, |mut entries| async { entries.recv().await.map(|entry| (entry, entries)) })
-        .filter_map(|entry| {
+    let to_ask =
+        stream::unfold(entries, |mut entries| async { entries.recv().await.map(|entry| (entry, entries)) }).filter_map(|entry| {
             let mut domain = None;
             let mut entry = Some(entry);
             with(&mut |tally| domain = entry.take().and_then(|entry| tally.take(entry, language)));
@@ -213,8 +213,7 @@ impl Tally<'_> {
             Entry::Done(verdict) => self.outcome = self.outcome.and(verdict),
             Entry::Bad { line, message } => {
                 self.bad += 1;
-                self.notes
-                    .say(&language.ta("check-line", &[("number", line.to_string().into()), ("message", message.into())]));
+                self.notes.say(&language.ta("check-line", &[("number", line.to_string().into()), ("message", message.into())]));
             }
             Entry::Broken(error) => self.broken = Some(error),
         }
@@ -226,9 +225,7 @@ fn settings(args: &CheckArgs, servers: Vec<SocketAddr>) -> ProbeSettings {
     let of_lists = if args.from.is_some() { RATE_OF_LISTS } else { 0 };
     let rate = NonZeroU32::new(args.rate.unwrap_or(of_lists));
     match servers.first() {
-        Some(&server) if args.demonstration => {
-            ProbeSettings { servers, rate, ..ProbeSettings::demonstration(server) }
-        }
+        Some(&server) if args.demonstration => ProbeSettings { servers, rate, ..ProbeSettings::demonstration(server) },
         _ => ProbeSettings { servers, rate, ..ProbeSettings::default() },
     }
 }

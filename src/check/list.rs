@@ -138,9 +138,7 @@ fn entry_of(line: &[u8], number: u64, known: &mut Known, language: Language) -> 
     }
     match SipDomain::parse(name) {
         Ok(domain) => known.entry(domain),
-        Err(error) => {
-            Some(Entry::Bad { line: number, message: findings::name_error(language, NameKind::Domain, &error, name) })
-        }
+        Err(error) => Some(Entry::Bad { line: number, message: findings::name_error(language, NameKind::Domain, &error, name) }),
     }
 }
 

@@ -43,10 +43,8 @@ impl<'a> Notes<'a> {
             return;
         }
         let each_second = u128::from(self.checked) * 1_000 / self.started.elapsed().as_millis().max(1);
-        let text = language.ta(
-            "check-progress",
-            &[("count", self.checked.to_string().into()), ("rate", each_second.to_string().into())],
-        );
+        let text = language
+            .ta("check-progress", &[("count", self.checked.to_string().into()), ("rate", each_second.to_string().into())]);
         let _ = write!(self.to, "\r\x1b[K{text}");
         let _ = self.to.flush();
         self.shown = Some(Instant::now());

@@ -258,8 +258,9 @@ impl<'a> Judgement<'a> {
             self.find(Code::TargetIpv6Only, Severity::Warning, evidence);
         }
         if !hidden.is_empty() {
-            let evidence =
-                seen(&host.lines(target)).with("addresses", hidden.join(", ")).with("zone_line_start", address_line_start(target));
+            let evidence = seen(&host.lines(target))
+                .with("addresses", hidden.join(", "))
+                .with("zone_line_start", address_line_start(target));
             self.find(Code::TargetNotPublic, Severity::Error, evidence);
         }
         if let Some(alias) = &host.alias {

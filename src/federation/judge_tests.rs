@@ -169,7 +169,9 @@ fn target_no_address() {
 
 #[test]
 fn target_not_public() {
-    for hidden in [&["10.0.0.1"][..], &["193.166.3.2", "192.168.1.1"], &["193.166.3.2", "fd00::1"], &["198.51.100.1"], &["127.0.0.1"]] {
+    for hidden in
+        [&["10.0.0.1"][..], &["193.166.3.2", "192.168.1.1"], &["193.166.3.2", "fd00::1"], &["198.51.100.1"], &["127.0.0.1"]]
+    {
         assert_eq!(plain(&with_target(host(hidden))), (Verdict::Errors, vec![(Code::TargetNotPublic, Error)]), "{hidden:?}");
     }
     let demonstration = Declared { demonstration: true, ..Declared::default() };

@@ -156,8 +156,7 @@ impl Judgement<'_> {
             if all && (!resolved || lame.iter().any(|server| !silent(server))) { Severity::Error } else { Severity::Warning };
         let list: Vec<String> =
             lame.iter().map(|server| [&server.label(), ": ", server.outcome.fault().unwrap_or_default()].concat()).collect();
-        let evidence =
-            self.of_zone(delegation, &["SOA ", &delegation.zone, "."].concat()).with("seen", list.join("\n"));
+        let evidence = self.of_zone(delegation, &["SOA ", &delegation.zone, "."].concat()).with("seen", list.join("\n"));
         self.find(Code::DelegationLame, severity, evidence);
     }
 

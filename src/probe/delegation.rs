@@ -16,9 +16,7 @@ use super::asker::Asker;
 use super::direct::{self, NoAnswer, Question};
 use super::records::host_text;
 use super::referral::{Referral, outcome_of, referral, servers_of};
-use crate::federation::{
-    Answer, DelegationSeen, HostSeen, ServerOutcome, ServerSeen, SipDomain, federation_name, is_public,
-};
+use crate::federation::{Answer, DelegationSeen, HostSeen, ServerOutcome, ServerSeen, SipDomain, federation_name, is_public};
 
 /// How long one packet's answer is waited for.
 const PATIENCE: Duration = Duration::from_millis(1_000);

@@ -143,6 +143,8 @@ impl DnsProbe {
         options.use_hosts_file = ResolveHosts::Never;
         options.preserve_intermediates = true;
         options.case_randomization = false;
+        // Records are shown as they are: the library would cut every TTL to a day.
+        options.positive_max_ttl = Some(Duration::from_secs(u64::from(u32::MAX)));
         let anchored = Anchored::new(name_servers, own_options(options), settings.trust_anchors.as_deref())?;
         let resolver = builder.build().map_err(|error| ProbeError::Build(Box::new(error)))?;
         let label = servers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");

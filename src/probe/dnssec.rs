@@ -211,19 +211,26 @@ fn state_of(answer: &Answered, kind: RecordType) -> Proof {
 
 /// Why signatures do not hold, as far as they show it.
 async fn fault<H: DnsHandle>(handle: &H, message: &Message, now: DateTime<Utc>) -> String {
+    let records = || message.answers.iter().chain(&message.authorities);
+    let culprit = records().find(|record| record.proof == Proof::Bogus && record.record_type() != RecordType::RRSIG);
+    let Some(culprit) = culprit else { return "the absence of the record is not proven (NSEC)".to_owned() };
+    let (kind, owner) = (culprit.record_type(), host_text(&culprit.name));
     let mut signer = None;
-    for record in message.answers.iter().chain(&message.authorities) {
+    for record in records().filter(|record| record.name == culprit.name) {
         let RData::DNSSEC(DNSSECRData::RRSIG(signature)) = &record.data else { continue };
         let input = signature.input();
+        if input.type_covered != kind {
+            continue;
+        }
         signer.get_or_insert_with(|| input.signer_name.clone());
         if let Some(seen) = out_of_date(input.sig_inception.get(), input.sig_expiration.get(), now) {
-            return format!("RRSIG {} {}", host_text(&record.name), seen);
+            return format!("RRSIG of {kind} {owner} {seen}");
         }
     }
-    let Some(signer) = signer else { return "not signed, though the zone above says that it is (DS)".to_owned() };
+    let Some(signer) = signer else { return format!("{kind} {owner} is not signed, though its zone is (DS)") };
     let keys = look_up(handle, signer.clone(), RecordType::DNSKEY).await;
     if state_of(&keys, RecordType::DNSKEY) == Proof::Secure {
-        return format!("RRSIG of {} does not match the keys", host_text(&signer));
+        return format!("RRSIG of {kind} {owner} does not match the keys of {}", host_text(&signer));
     }
     let records = message_of(&keys).map(|keys| keys.answers.as_slice()).unwrap_or_default();
     let of_keys = records.iter().find_map(|record| match &record.data {

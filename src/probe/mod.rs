@@ -13,4 +13,7 @@ mod pace;
 mod records;
 mod referral;
 
+#[cfg(test)]
+mod fuzz_tests;
+
 pub use dns::{Depth, DnsProbe, ProbeError, ProbeSettings, random_label};

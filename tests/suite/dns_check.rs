@@ -339,7 +339,7 @@ async fn the_command_gives_one_json_object_a_domain_and_the_status_of_the_contra
     assert_eq!(
         report,
         serde_json::json!({
-            "domain": "porttila.example", "verdict": "errors", "deployment": "own_edge", "confidence": "likely",
+            "domain": "porttila.example", "verdict": "errors", "deployment": "own_edge", "confidence": "likely", "dnssec": "unknown",
             "checked_at": "2026-11-21T10:00:00Z", "resolver": dns.address().to_string(),
             "findings": [{
                 "code": "srv_wrong_port", "severity": "error",
@@ -390,7 +390,7 @@ async fn the_command_tells_people_in_their_language() {
     assert_eq!(
         out,
         format!(
-            "jämsälä.example: Kunnossa\n  Oma Edge-palvelin tai hybridi\n  21.11.2026 klo 12.00, Nimipalvelin: {resolver}\n  Federoinnin SRV-tietue on kunnossa.\n\n"
+            "jämsälä.example: Kunnossa\n  Oma Edge-palvelin tai hybridi\n  21.11.2026 klo 12.00, Nimipalvelin: {resolver}\n  DNSSEC: ei saatu selville\n  Federoinnin SRV-tietue on kunnossa.\n\n"
         )
     );
     let args = CheckArgs { lang: Some(Language::Sv), json: false, ..asking(&["puuttuvala.example"]) };
