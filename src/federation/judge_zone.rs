@@ -135,21 +135,21 @@ impl Judgement<'_> {
     }
 
     fn lame(&mut self, delegation: &DelegationSeen) {
-        let answers = |server: &&ServerSeen| matches!(server.outcome, ServerOutcome::Answers { .. });
-        let any_answers = delegation.servers.iter().any(|server| answers(&server));
-        // Silence of every server says something of them only where a server of the zone above did answer us: many networks let no
-        // questions out but through their resolver.
-        let silence_counts = any_answers || delegation.parent_answered;
+        let answers = |server: &ServerSeen| matches!(server.outcome, ServerOutcome::Answers { .. });
+        let family = |server: &ServerSeen| server.address.map(|address| address.is_ipv4());
+        // Silence says something of a server only where another one of its family did answer us: many networks let no questions out but
+        // through their resolver, and many have no IPv6. Servers of the zone above are asked over IPv4 where they have it.
+        let audible = |server: &ServerSeen| {
+            (family(server) == Some(true) && delegation.parent_answered)
+                || delegation.servers.iter().any(|other| answers(other) && family(other) == family(server))
+        };
         let silent = |server: &ServerSeen| matches!(server.outcome, ServerOutcome::Silent | ServerOutcome::Closed);
-        let lame: Vec<&ServerSeen> = delegation
-            .servers
-            .iter()
-            .filter(|server| server.outcome.fault().is_some() && (silence_counts || !silent(server)))
-            .collect();
+        let counts = |server: &ServerSeen| server.outcome.fault().is_some() && (!silent(server) || audible(server));
+        let lame: Vec<&ServerSeen> = delegation.servers.iter().filter(|server| counts(server)).collect();
         if lame.is_empty() {
             return;
         }
-        let all = delegation.servers.iter().all(|server| server.outcome.fault().is_some());
+        let all = delegation.servers.len() == lame.len();
         // What the resolver found out by asking them is no silence: then it is us whom they do not answer.
         let resolved = self.seen.srv.failure().is_none();
         let severity =

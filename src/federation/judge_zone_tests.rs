@@ -207,6 +207,12 @@ fn delegation_lame() {
     let mut blocked = silent;
     delegation(&mut blocked).parent_answered = false;
     assert_eq!(plain(&blocked), (Verdict::Ok, vec![]));
+    // Nor over IPv6, where nothing ever answers us over IPv6.
+    let mut ipv6 = served(vec![usual(), ServerOutcome::Silent]);
+    delegation(&mut ipv6).servers[1].address = Some("2a00:1::53".parse().unwrap());
+    assert_eq!(plain(&ipv6), (Verdict::Ok, vec![]));
+    delegation(&mut ipv6).servers[0].address = Some("2a00:1::54".parse().unwrap());
+    assert_eq!(has(&ipv6, Code::DelegationLame), Some(Warning));
     assert_eq!(plain(&served(vec![usual(), ServerOutcome::Unreachable, ServerOutcome::NotAsked])), (Verdict::Ok, vec![]));
     assert_eq!(plain(&served(vec![usual(), usual()])), (Verdict::Ok, vec![]));
     let gone = Observation { apex: Answer::NoName, delegation: served(vec![ServerOutcome::Refused]).delegation, ..missing() };

@@ -33,7 +33,7 @@ impl Asker<'_> {
 
     async fn delegation_of(&self, domain: &SipDomain) -> Option<DelegationSeen> {
         let zone = self.zone_of(domain.as_str()).await?;
-        let (child, (parent_answered, referral)) = tokio::join!(self.servers(&zone), self.from_above(&zone));
+        let (child, (parent_answered, referral)) = tokio::join!(self.servers(&zone), self.referral_from_above(&zone));
         let glue = referral.as_ref().map(|referral| referral.glue.clone()).unwrap_or_default();
         let parent = referral.map(|referral| referral.names);
         let names: BTreeSet<String> = parent.iter().chain(child.iter()).flatten().cloned().collect();
@@ -78,7 +78,7 @@ impl Asker<'_> {
     }
 
     /// The referral of the zone above, and whether one of its servers answered at all.
-    async fn from_above(&self, zone: &str) -> (bool, Option<Referral>) {
+    async fn referral_from_above(&self, zone: &str) -> (bool, Option<Referral>) {
         let above = match zone.split_once('.') {
             Some((_, above)) => self.zone_of(above).await,
             None => None,
