@@ -173,8 +173,10 @@ pub async fn run(
     while let Some(observation) = seen.next().await {
         let report = judge(&observation, &declared);
         if args.json {
-            serde_json::to_writer(&mut *out, &report_json(language, &report)).map_err(io::Error::from)?;
-            writeln!(out)?;
+            // In one piece: `out` may be a file without a buffer, and a reader sees whole lines only.
+            let mut line = serde_json::to_vec(&report_json(language, &report)).map_err(io::Error::from)?;
+            line.push(b'\n');
+            out.write_all(&line)?;
         } else {
             write_report(language, &report, out)?;
         }
