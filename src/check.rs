@@ -1,11 +1,15 @@
 //! The `check` command: the same observation and judgement as the form's, printed as text or as one JSON object a line.
+//!
+//! A list is read as it is checked: memory stays the same, however long it is.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use thiserror::Error;
 
 use crate::agreement::Language;
@@ -13,7 +17,16 @@ use crate::clock::{Clock, Randomness};
 use crate::federation::{Declared, Fqdn, NameError, Report, SipDomain, Verdict, judge};
 use crate::i18n::findings::{self, NameKind, report_json};
 use crate::i18n::{Translate, format};
-use crate::probe::{DnsProbe, ProbeError, ProbeSettings, random_label};
+use crate::probe::{Depth, DnsProbe, ProbeError, ProbeSettings, random_label};
+
+mod list;
+mod notes;
+
+use list::{Entry, Known};
+pub use notes::Notes;
+
+/// Questions a second to one server, unless told otherwise: a list of 100,000 domains takes about ten minutes, and no resolver minds.
+const RATE_OF_LISTS: u32 = 1_000;
 
 /// What `check` is told.
 #[derive(Debug, Clone, Default, Args)]
@@ -21,7 +34,8 @@ pub struct CheckArgs {
     /// SIP domains to check.
     #[arg(value_name = "DOMAIN")]
     pub domains: Vec<String>,
-    /// A file with more domains, one a line; `-` for standard input. What follows a `#` is left out.
+    /// A file with more domains, one a line; `-` for standard input. What follows a `#` is left out. A line that is no domain is told on
+    /// standard error, and the others are checked.
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
     /// The Edge server's public name, as the form gives it.
@@ -33,6 +47,15 @@ pub struct CheckArgs {
     /// One JSON object a domain and line, as they finish.
     #[arg(long)]
     pub json: bool,
+    /// Look at the domains of a file as closely as at those given by themselves: DNSSEC signatures and each name server besides.
+    #[arg(long)]
+    pub full: bool,
+    /// The most questions a second to one server; 0 for no bound [default: 1000 with --from, else no bound]
+    #[arg(long, value_name = "N")]
+    pub rate: Option<u32>,
+    /// An earlier output of --json: the domains in it are not checked again, and their verdicts count for the exit status.
+    #[arg(long, value_name = "FILE")]
+    pub resume: Option<PathBuf>,
     /// The language of the texts: fi, sv or en; by the environment's LANG otherwise.
     #[arg(long, value_name = "CODE", value_parser = language)]
     pub lang: Option<Language>,
@@ -54,16 +77,29 @@ pub enum CheckOutcome {
     Errors,
     /// No errors, but some domains are not verified.
     Unverified,
+    /// Some lines of the list are no domains: the check could not be run for all.
+    Partial,
 }
 
 impl CheckOutcome {
-    /// The exit status: 0, 1 or 3. A [`CheckError`] is 2.
+    /// The exit status: 0, 1 or 3; 2 where something could not be checked at all, as for a [`CheckError`].
     #[must_use]
     pub const fn exit_code(self) -> u8 {
         match self {
             Self::Good => 0,
             Self::Errors => 1,
             Self::Unverified => 3,
+            Self::Partial => 2,
+        }
+    }
+
+    /// This outcome and one more verdict.
+    const fn and(self, verdict: Verdict) -> Self {
+        match (verdict, self) {
+            (_, Self::Partial) => Self::Partial,
+            (Verdict::Errors, _) | (_, Self::Errors) => Self::Errors,
+            (Verdict::Unverified, _) => Self::Unverified,
+            (_, outcome) => outcome,
         }
     }
 }
@@ -94,70 +130,116 @@ pub enum CheckError {
     Output(#[from] io::Error),
 }
 
-/// Checks the domains and writes each report to `out` as soon as it is there. `servers` empty asks the system's.
+/// Checks the domains and writes each report to `out` as soon as it is there. `servers` empty asks the system's. What is for the person
+/// who waits goes to `notes`.
 ///
 /// # Errors
-/// When the check cannot run at all; nothing is asked if any name is not one.
+/// When the check cannot run at all; nothing is asked if any name on the command line is not one.
 pub async fn run(
     args: &CheckArgs,
     servers: Vec<SocketAddr>,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     out: &mut impl Write,
+    notes: Notes<'_>,
 ) -> Result<CheckOutcome, CheckError> {
     let language =
         args.lang.unwrap_or_else(|| language_of(std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok().as_deref()));
     let (domains, edge) = names(args, language)?;
-    let probe = DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() })?;
+    let known = match &args.resume {
+        Some(path) => Known::of_output(path).map_err(|source| CheckError::File { path: path.clone(), source })?,
+        None => Known::default(),
+    };
+    if known.ends_within_a_line() {
+        // The earlier run was cut off: what follows begins a line of its own, where it is appended.
+        writeln!(out)?;
+    }
+    let probe = DnsProbe::new(settings(args, servers))?;
     let declared =
         Declared { edge: edge.clone(), supplier_runs_it: args.supplier, cloud: false, demonstration: args.demonstration };
     let label = random_label(randomness);
-    let mut outcome = CheckOutcome::Good;
-    let mut seen = std::pin::pin!(probe.observe_each(domains, edge.as_ref(), || clock.now(), &label));
+    let depth = if args.from.is_none() || args.full { Depth::Full } else { Depth::Quick };
+    let entries = list::read(domains, args.from.clone(), known, language)?;
+    let tally = Mutex::new(Tally { notes, outcome: CheckOutcome::Good, entries: 0, bad: 0, broken: None });
+    let with = |change: &mut dyn FnMut(&mut Tally<'_>)| change(&mut tally.lock().unwrap_or_else(PoisonError::into_inner));
+    let to_ask =
+        stream::unfold(entries, |mut entries| async { entries.recv().await.map(|entry| (entry, entries)) }).filter_map(|entry| {
+            let mut domain = None;
+            let mut entry = Some(entry);
+            with(&mut |tally| domain = entry.take().and_then(|entry| tally.take(entry, language)));
+            std::future::ready(domain)
+        });
+    let mut seen = std::pin::pin!(probe.observe_each(depth, to_ask, edge.as_ref(), || clock.now(), &label));
     while let Some(observation) = seen.next().await {
         let report = judge(&observation, &declared);
-        outcome = match (report.verdict, outcome) {
-            (Verdict::Errors, _) | (_, CheckOutcome::Errors) => CheckOutcome::Errors,
-            (Verdict::Unverified, _) => CheckOutcome::Unverified,
-            (_, outcome) => outcome,
-        };
         if args.json {
-            serde_json::to_writer(&mut *out, &report_json(language, &report)).map_err(io::Error::from)?;
-            writeln!(out)?;
+            // In one piece: `out` may be a file without a buffer, and a reader sees whole lines only.
+            let mut line = serde_json::to_vec(&report_json(language, &report)).map_err(io::Error::from)?;
+            line.push(b'\n');
+            out.write_all(&line)?;
         } else {
             write_report(language, &report, out)?;
         }
         out.flush()?;
+        with(&mut |tally| {
+            tally.outcome = tally.outcome.and(report.verdict);
+            tally.notes.checked(language);
+        });
     }
-    Ok(outcome)
+    with(&mut |tally| tally.notes.end());
+    let mut ended = None;
+    with(&mut |tally| ended = Some((tally.broken.take(), tally.entries, tally.bad, tally.outcome)));
+    match ended {
+        Some((Some(source), ..)) => Err(CheckError::File { path: args.from.clone().unwrap_or_default(), source }),
+        Some((_, 0, ..)) | None => Err(CheckError::Nothing),
+        Some((_, _, bad, _)) if bad > 0 => Ok(CheckOutcome::Partial),
+        Some((.., outcome)) => Ok(outcome),
+    }
 }
 
-/// All names, each once, in the order given; or what is wrong with them, all at once.
-fn names(args: &CheckArgs, language: Language) -> Result<(Vec<SipDomain>, Option<Fqdn>), CheckError> {
-    let mut given = args.domains.clone();
-    if let Some(path) = &args.from {
-        let failed = |source| CheckError::File { path: path.clone(), source };
-        let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(io::BufReader::new(std::fs::File::open(path).map_err(failed)?))
-        };
-        for line in reader.lines() {
-            let line = line.map_err(failed)?;
-            let name = line.split('#').next().unwrap_or_default().trim();
-            if !name.is_empty() {
-                given.push(name.to_owned());
+/// What a list came to so far.
+struct Tally<'a> {
+    notes: Notes<'a>,
+    outcome: CheckOutcome,
+    entries: u64,
+    bad: u64,
+    broken: Option<io::Error>,
+}
+
+impl Tally<'_> {
+    /// Counts an entry of the list, and gives the domain to ask about, if it is one.
+    fn take(&mut self, entry: Entry, language: Language) -> Option<SipDomain> {
+        self.entries += 1;
+        match entry {
+            Entry::Domain(domain) => return Some(domain),
+            Entry::Done(verdict) => self.outcome = self.outcome.and(verdict),
+            Entry::Bad { line, message } => {
+                self.bad += 1;
+                self.notes.say(&language.ta("check-line", &[("number", line.to_string().into()), ("message", message.into())]));
             }
+            Entry::Broken(error) => self.broken = Some(error),
         }
+        None
     }
+}
+
+fn settings(args: &CheckArgs, servers: Vec<SocketAddr>) -> ProbeSettings {
+    let of_lists = if args.from.is_some() { RATE_OF_LISTS } else { 0 };
+    let rate = NonZeroU32::new(args.rate.unwrap_or(of_lists));
+    match servers.first() {
+        Some(&server) if args.demonstration => ProbeSettings { servers, rate, ..ProbeSettings::demonstration(server) },
+        _ => ProbeSettings { servers, rate, ..ProbeSettings::default() },
+    }
+}
+
+/// The names on the command line in the order given; or what is wrong with them, all at once.
+fn names(args: &CheckArgs, language: Language) -> Result<(Vec<SipDomain>, Option<Fqdn>), CheckError> {
     let mut wrong: Vec<String> = Vec::new();
     let mut refuse = |kind, error: &NameError, text: &str| wrong.push(findings::name_error(language, kind, error, text));
-    let mut domains = Vec::with_capacity(given.len());
-    let mut known = std::collections::HashSet::new();
-    for text in &given {
+    let mut domains = Vec::with_capacity(args.domains.len());
+    for text in &args.domains {
         match SipDomain::parse(text) {
-            Ok(domain) if known.insert(domain.clone()) => domains.push(domain),
-            Ok(_) => {}
+            Ok(domain) => domains.push(domain),
             Err(error) => refuse(NameKind::Domain, &error, text),
         }
     }
@@ -165,7 +247,7 @@ fn names(args: &CheckArgs, language: Language) -> Result<(Vec<SipDomain>, Option
     if !wrong.is_empty() {
         return Err(CheckError::Names(wrong.join("\n")));
     }
-    if domains.is_empty() {
+    if domains.is_empty() && args.from.is_none() {
         return Err(CheckError::Nothing);
     }
     Ok((domains, edge))
@@ -181,6 +263,9 @@ fn write_report(language: Language, report: &Report, out: &mut impl Write) -> io
         format::moment(language, report.checked_at),
         language.ta("check-resolver", &[("resolver", report.resolver.clone().into())])
     )?;
+    if let Some(dnssec) = report.dnssec {
+        writeln!(out, "  {}", language.t(dnssec.key()))?;
+    }
     for finding in &report.findings {
         writeln!(out, "  [{}] {}", finding.code.as_str(), findings::message(language, finding).replace('\n', "\n      "))?;
     }
@@ -231,8 +316,22 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_given_twice_is_checked_once() {
-        let args = CheckArgs { domains: vec!["kunta.example".into(), "KUNTA.example.".into()], ..CheckArgs::default() };
-        assert_eq!(names(&args, Language::Fi).unwrap().0.len(), 1);
+    fn lists_are_paced_unless_told_otherwise_and_single_domains_are_not() {
+        let rate = |from: bool, rate| {
+            let args = CheckArgs { from: from.then(|| "list".into()), rate, ..CheckArgs::default() };
+            settings(&args, Vec::new()).rate.map(NonZeroU32::get)
+        };
+        assert_eq!((rate(true, None), rate(true, Some(7)), rate(true, Some(0))), (Some(1_000), Some(7), None));
+        assert_eq!((rate(false, None), rate(false, Some(7))), (None, Some(7)));
+    }
+
+    #[test]
+    fn an_outcome_is_as_grave_as_its_gravest_verdict() {
+        use Verdict::{Errors, Ok, Unverified, Warnings};
+        let of = |verdicts: &[Verdict]| verdicts.iter().fold(CheckOutcome::Good, |outcome, verdict| outcome.and(*verdict));
+        assert_eq!(of(&[Ok, Warnings]).exit_code(), 0);
+        assert_eq!(of(&[Unverified, Ok]).exit_code(), 3);
+        assert_eq!(of(&[Unverified, Errors, Ok, Unverified]).exit_code(), 1);
+        assert_eq!(CheckOutcome::Partial.exit_code(), 2);
     }
 }

@@ -1,5 +1,6 @@
 //! The command line. Nothing but wiring.
 
+use std::io::IsTerminal as _;
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use federointi::agreement::rights::Role;
 use federointi::agreement::{EmailAddress, Language};
-use federointi::check::{self, CheckArgs};
+use federointi::check::{self, CheckArgs, Notes};
 use federointi::clock::{Clock as _, SystemClock, SystemRandomness};
 use federointi::config::{CommonOptions, Config, LogFormat, Purpose};
 use federointi::mail::Transport;
@@ -140,7 +141,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Check { common, check } => {
             let config = Config::load(Purpose::Tool, &common)?;
-            let outcome = check::run(&check, config.dns, &SystemClock, &SystemRandomness, &mut std::io::stdout()).await?;
+            let mut standard_error = std::io::stderr();
+            let terminal = standard_error.is_terminal();
+            let notes = Notes::new(&mut standard_error, terminal);
+            let outcome = check::run(&check, config.dns, &SystemClock, &SystemRandomness, &mut std::io::stdout(), notes).await?;
             Ok(ExitCode::from(outcome.exit_code()))
         }
         Command::Verify { verify } => {

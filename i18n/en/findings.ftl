@@ -44,6 +44,71 @@ finding-dnssec-bogus-seen = Domain: { $domain }.
 finding-dnssec-bogus-why = A name server that checks signatures gives no answer at all. Behind it the domain seems to be missing.
 finding-dnssec-bogus-todo = Ask whoever runs your DNS to mend DNSSEC: compare the DS record one level up with the keys, and sign the domain again.
 
+finding-srv-wrong-name-title = The SRV record stands under a wrong name
+finding-srv-wrong-name-seen = Domain: { $domain }, name of the record now: { $name }.
+finding-srv-wrong-name-why = Partners' servers ask only for the name that begins with _sipfederationtls._tcp. A record under another name is not seen.
+finding-srv-wrong-name-todo = Publish the record under the right name: { $line }
+
+finding-target-doubled-title = The domain stands twice in the target of the SRV record
+finding-target-doubled-seen = Domain: { $domain }, target now: { $target }.
+finding-target-doubled-why = DNS adds the domain to a name without a final dot. So the target became a name that does not exist.
+finding-target-doubled-todo = Correct the record, and mind the dot at the end of the name: { $line }
+
+finding-delegation-lame-title = Some name servers do not answer for the domain
+finding-delegation-lame-seen = Domain: { $domain }, faulty name servers: { $seen }.
+finding-delegation-lame-why = When a question reaches a faulty name server, the partner gets the answer late or not at all.
+finding-delegation-lame-todo = Ask whoever runs your DNS to mend the servers, or to remove them from the domain's NS records.
+
+finding-delegation-lame-all-title = No name server answers for the domain
+finding-delegation-lame-all-seen = Domain: { $domain }, name servers: { $seen }.
+finding-delegation-lame-all-why = When no name server answers, partners cannot find the service.
+finding-delegation-lame-all-todo = Ask whoever runs your DNS to mend the servers, or to change the domain's NS records.
+
+finding-servers-differ-title = The name servers have different SRV records
+finding-servers-differ-seen = Domain: { $domain }. Answers: { $seen }.
+finding-servers-differ-why = Some partners get wrong information, depending on the name server that answers them.
+finding-servers-differ-todo = Ask whoever runs your DNS to find out why the data does not reach all name servers.
+
+finding-nameserver-no-address-title = A name server has no address
+finding-nameserver-no-address-seen = Domain: { $domain }, name server: { $name }.
+finding-nameserver-no-address-why = A name server without an address cannot be asked. A domain that depends on it works unreliably.
+finding-nameserver-no-address-todo = Ask whoever runs your DNS to publish the server's address, one level up as well, or to remove the server.
+
+finding-delegation-differs-title = DNS one level up names other name servers than the domain itself
+finding-delegation-differs-seen = Domain: { $domain }. One level up: { $parent }. The domain itself: { $child }.
+finding-delegation-differs-why = Questions may go to a server that is no longer in use.
+finding-delegation-differs-todo = Give the domain registry the same name servers as in the domain's NS records.
+
+finding-target-ipv6-only-title = The Edge server has an IPv6 address only
+finding-target-ipv6-only-seen = Domain: { $domain }, server: { $target }.
+finding-target-ipv6-only-why = Partners whose server uses IPv4 only cannot connect.
+finding-target-ipv6-only-todo = Add a line to your public DNS that ends with the Edge server's public IPv4 address: { $start }
+
+finding-spare-faulty-title = A spare target of the SRV record cannot be used
+finding-spare-faulty-seen = Domain: { $domain }, spare: { $target }, fault: { $fault }.
+finding-spare-faulty-why = Partners try the spare when the first target does not answer.
+finding-spare-faulty-todo = Mend the spare, or remove its record from your public DNS.
+
+finding-ttl-extreme-title = The SRV record is kept for an unusual time
+finding-ttl-extreme-seen = Domain: { $domain }, TTL now: { $ttl } seconds.
+finding-ttl-extreme-why = A short time burdens the name servers. With a long one partners see a change late.
+finding-ttl-extreme-todo = The usual time is 3600 seconds: { $line }
+
+finding-serials-differ-title = The name servers have different versions of the domain's data
+finding-serials-differ-seen = Domain: { $domain }. Versions: { $seen }.
+finding-serials-differ-why = The SRV records are the same. The difference goes away by itself while data is on its way between the servers.
+finding-serials-differ-todo = If it does not go away within hours, ask whoever runs your DNS to look into the transfer.
+
+finding-other-spelling-title = The domain is also published without dots and rings on its letters
+finding-other-spelling-seen = Domain: { $domain }, other spelling: { $proposed }.
+finding-other-spelling-why = To partners' servers the spellings are two domains. The other one may be somebody else's.
+finding-other-spelling-todo = Compare the spelling with your organisation's sign-in addresses, and correct the domain if need be.
+
+finding-client-records-title = DNS has records for the organisation's own users
+finding-client-records-seen = Domain: { $domain }. Records: { $seen }.
+finding-client-records-why = By them the users' own programs find the service. Federation does not use them.
+finding-client-records-todo = You need not do anything.
+
 finding-target-in-other-domain-title = The target of the SRV record is in another domain
 finding-target-in-other-domain-seen = Domain: { $domain }, target now: { $target }.
 finding-target-in-other-domain-why = The partner's server accepts a target in the same domain only, unless the Edge server's name is in its list.
@@ -127,3 +192,9 @@ check-deployment-half-migrated = Move not finished
 check-deployment-none = No federation
 check-deployment-unknown = Not shown by DNS
 check-good = The SRV record for federation is in order.
+check-line = Line { $number }: { $message }
+check-progress = { $count } checked, { $rate } a second
+dnssec-secure = DNSSEC: the domain is signed
+dnssec-insecure = DNSSEC: the domain is not signed
+dnssec-bogus = DNSSEC: the signature does not match
+dnssec-unknown = DNSSEC: could not be found out

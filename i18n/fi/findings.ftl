@@ -44,6 +44,71 @@ finding-dnssec-bogus-seen = Toimialue: { $domain }.
 finding-dnssec-bogus-why = Nimipalvelin, joka tarkistaa allekirjoitukset, ei anna vastausta lainkaan. Toimialue näyttää sen takana puuttuvan.
 finding-dnssec-bogus-todo = Pyydä nimipalvelun ylläpitäjää korjaamaan DNSSEC: vertaa ylemmän tason DS-tietuetta avaimiin ja allekirjoita toimialue uudelleen.
 
+finding-srv-wrong-name-title = SRV-tietue on väärän nimen alla
+finding-srv-wrong-name-seen = Toimialue: { $domain }, tietueen nimi nyt: { $name }.
+finding-srv-wrong-name-why = Kumppanien palvelimet kysyvät vain nimeä, joka alkaa _sipfederationtls._tcp. Muulla nimellä olevaa tietuetta ne eivät näe.
+finding-srv-wrong-name-todo = Julkaise tietue oikealla nimellä: { $line }
+
+finding-target-doubled-title = Toimialue on SRV-tietueen kohteessa kahteen kertaan
+finding-target-doubled-seen = Toimialue: { $domain }, kohde nyt: { $target }.
+finding-target-doubled-why = Nimipalvelu lisää toimialueen nimeen, jonka lopusta puuttuu piste. Siksi kohteesta tuli nimi, jota ei ole.
+finding-target-doubled-todo = Korjaa tietue ja muista piste nimen lopussa: { $line }
+
+finding-delegation-lame-title = Osa nimipalvelimista ei vastaa toimialueesta
+finding-delegation-lame-seen = Toimialue: { $domain }, vialliset nimipalvelimet: { $seen }.
+finding-delegation-lame-why = Kun kysymys osuu vialliseen nimipalvelimeen, kumppani saa vastauksen hitaasti tai ei lainkaan.
+finding-delegation-lame-todo = Pyydä nimipalvelun ylläpitäjää korjaamaan palvelimet tai poistamaan ne toimialueen NS-tietueista.
+
+finding-delegation-lame-all-title = Mikään nimipalvelin ei vastaa toimialueesta
+finding-delegation-lame-all-seen = Toimialue: { $domain }, nimipalvelimet: { $seen }.
+finding-delegation-lame-all-why = Kun yksikään nimipalvelin ei vastaa, kumppanit eivät löydä palvelua.
+finding-delegation-lame-all-todo = Pyydä nimipalvelun ylläpitäjää korjaamaan palvelimet tai vaihtamaan toimialueen NS-tietueet.
+
+finding-servers-differ-title = Nimipalvelimilla on eri SRV-tietueet
+finding-servers-differ-seen = Toimialue: { $domain }. Vastaukset: { $seen }.
+finding-servers-differ-why = Osa kumppaneista saa väärän tiedon sen mukaan, mikä nimipalvelin niille vastaa.
+finding-servers-differ-todo = Pyydä nimipalvelun ylläpitäjää tarkistamaan, miksi tiedot eivät siirry kaikille nimipalvelimille.
+
+finding-nameserver-no-address-title = Nimipalvelimella ei ole osoitetta
+finding-nameserver-no-address-seen = Toimialue: { $domain }, nimipalvelin: { $name }.
+finding-nameserver-no-address-why = Ilman osoitetta nimipalvelimelta ei voi kysyä. Sen varassa oleva toimialue toimii epävarmasti.
+finding-nameserver-no-address-todo = Pyydä nimipalvelun ylläpitäjää julkaisemaan palvelimen osoite, myös ylemmän tason nimipalvelussa, tai poistamaan palvelin.
+
+finding-delegation-differs-title = Ylempi nimipalvelu nimeää eri nimipalvelimet kuin toimialue itse
+finding-delegation-differs-seen = Toimialue: { $domain }. Ylempi nimipalvelu: { $parent }. Toimialue itse: { $child }.
+finding-delegation-differs-why = Kysymykset voivat mennä palvelimelle, joka on jo poistettu käytöstä.
+finding-delegation-differs-todo = Ilmoita verkkotunnuksen rekisteriin samat nimipalvelimet, jotka ovat toimialueen NS-tietueissa.
+
+finding-target-ipv6-only-title = Edge-palvelimella on vain IPv6-osoite
+finding-target-ipv6-only-seen = Toimialue: { $domain }, palvelin: { $target }.
+finding-target-ipv6-only-why = Kumppanit, joiden palvelin käyttää vain IPv4:ää, eivät saa yhteyttä.
+finding-target-ipv6-only-todo = Lisää julkiseen nimipalveluun rivi, jonka loppuun tulee Edge-palvelimen julkinen IPv4-osoite: { $start }
+
+finding-spare-faulty-title = SRV-tietueen varakohde ei ole käytettävissä
+finding-spare-faulty-seen = Toimialue: { $domain }, varakohde: { $target }, vika: { $fault }.
+finding-spare-faulty-why = Kumppanit yrittävät varakohdetta, kun ensisijainen kohde ei vastaa.
+finding-spare-faulty-todo = Korjaa varakohde tai poista sen tietue julkisesta nimipalvelusta.
+
+finding-ttl-extreme-title = SRV-tietueen voimassaoloaika on poikkeuksellinen
+finding-ttl-extreme-seen = Toimialue: { $domain }, TTL nyt: { $ttl } sekuntia.
+finding-ttl-extreme-why = Lyhyt aika kuormittaa nimipalvelimia. Pitkän ajan takia muutos näkyy kumppaneille myöhään.
+finding-ttl-extreme-todo = Tavallinen aika on 3600 sekuntia: { $line }
+
+finding-serials-differ-title = Nimipalvelimilla on eri versiot toimialueen tiedoista
+finding-serials-differ-seen = Toimialue: { $domain }. Versiot: { $seen }.
+finding-serials-differ-why = SRV-tietueet ovat samat. Ero poistuu itsestään, jos tiedot ovat juuri siirtymässä palvelimelta toiselle.
+finding-serials-differ-todo = Jos ero ei poistu tunneissa, pyydä nimipalvelun ylläpitäjää tarkistamaan tietojen siirto.
+
+finding-other-spelling-title = Toimialue on julkaistu myös ilman pisteitä ja renkaita
+finding-other-spelling-seen = Toimialue: { $domain }, toinen kirjoitusasu: { $proposed }.
+finding-other-spelling-why = Kumppanien palvelimille kirjoitusasut ovat kaksi eri toimialuetta. Toinen voi kuulua jollekin muulle.
+finding-other-spelling-todo = Vertaa kirjoitusasua organisaatiosi kirjautumisosoitteisiin ja korjaa toimialue tarvittaessa.
+
+finding-client-records-title = Nimipalvelussa on tietueita organisaation omille käyttäjille
+finding-client-records-seen = Toimialue: { $domain }. Tietueet: { $seen }.
+finding-client-records-why = Niistä käyttäjien omat sovellukset löytävät palvelun. Federointi ei käytä niitä.
+finding-client-records-todo = Sinun ei tarvitse tehdä mitään.
+
 finding-target-in-other-domain-title = SRV-tietueen kohde on toisessa toimialueessa
 finding-target-in-other-domain-seen = Toimialue: { $domain }, kohde nyt: { $target }.
 finding-target-in-other-domain-why = Kumppanin palvelin hyväksyy kohteen vain samasta toimialueesta, ellei Edge-palvelimen nimeä ole kirjattu sen luetteloon.
@@ -127,3 +192,9 @@ check-deployment-half-migrated = Siirto kesken
 check-deployment-none = Federointia ei ole
 check-deployment-unknown = Ei selviä nimipalvelusta
 check-good = Federoinnin SRV-tietue on kunnossa.
+check-line = Rivi { $number }: { $message }
+check-progress = { $count } tarkistettu, { $rate } sekunnissa
+dnssec-secure = DNSSEC: toimialue on allekirjoitettu
+dnssec-insecure = DNSSEC: toimialuetta ei ole allekirjoitettu
+dnssec-bogus = DNSSEC: allekirjoitus ei täsmää
+dnssec-unknown = DNSSEC: ei saatu selville

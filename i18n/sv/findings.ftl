@@ -44,6 +44,71 @@ finding-dnssec-bogus-seen = Domän: { $domain }.
 finding-dnssec-bogus-why = En namnserver som kontrollerar signaturer ger inget svar alls. Bakom den ser domänen ut att saknas.
 finding-dnssec-bogus-todo = Be den som sköter er DNS att rätta DNSSEC: jämför DS-posten på nivån ovanför med nycklarna och signera domänen på nytt.
 
+finding-srv-wrong-name-title = SRV-posten finns under fel namn
+finding-srv-wrong-name-seen = Domän: { $domain }, postens namn nu: { $name }.
+finding-srv-wrong-name-why = Partnernas servrar frågar bara efter namnet som börjar med _sipfederationtls._tcp. En post under ett annat namn ser de inte.
+finding-srv-wrong-name-todo = Publicera posten under rätt namn: { $line }
+
+finding-target-doubled-title = Domänen står två gånger i SRV-postens mål
+finding-target-doubled-seen = Domän: { $domain }, mål nu: { $target }.
+finding-target-doubled-why = DNS lägger till domänen till ett namn som saknar punkt i slutet. Därför blev målet ett namn som inte finns.
+finding-target-doubled-todo = Rätta posten och kom ihåg punkten i slutet av namnet: { $line }
+
+finding-delegation-lame-title = En del av namnservrarna svarar inte för domänen
+finding-delegation-lame-seen = Domän: { $domain }, namnservrar med fel: { $seen }.
+finding-delegation-lame-why = När en fråga når en sådan namnserver får partnern svaret långsamt eller inte alls.
+finding-delegation-lame-todo = Be den som sköter er DNS att rätta servrarna eller ta bort dem ur domänens NS-poster.
+
+finding-delegation-lame-all-title = Ingen namnserver svarar för domänen
+finding-delegation-lame-all-seen = Domän: { $domain }, namnservrar: { $seen }.
+finding-delegation-lame-all-why = När ingen namnserver svarar hittar partnerna inte tjänsten.
+finding-delegation-lame-all-todo = Be den som sköter er DNS att rätta servrarna eller byta domänens NS-poster.
+
+finding-servers-differ-title = Namnservrarna har olika SRV-poster
+finding-servers-differ-seen = Domän: { $domain }. Svar: { $seen }.
+finding-servers-differ-why = En del av partnerna får fel uppgift, beroende på vilken namnserver som svarar dem.
+finding-servers-differ-todo = Be den som sköter er DNS att utreda varför uppgifterna inte överförs till alla namnservrar.
+
+finding-nameserver-no-address-title = En namnserver saknar adress
+finding-nameserver-no-address-seen = Domän: { $domain }, namnserver: { $name }.
+finding-nameserver-no-address-why = En namnserver utan adress kan ingen fråga. En domän som är beroende av den fungerar osäkert.
+finding-nameserver-no-address-todo = Be den som sköter er DNS att publicera serverns adress, också i DNS på nivån ovanför, eller att ta bort servern.
+
+finding-delegation-differs-title = DNS på nivån ovanför nämner andra namnservrar än domänen själv
+finding-delegation-differs-seen = Domän: { $domain }. Nivån ovanför: { $parent }. Domänen själv: { $child }.
+finding-delegation-differs-why = Frågor kan hamna hos en server som redan är tagen ur bruk.
+finding-delegation-differs-todo = Anmäl till domänregistret samma namnservrar som finns i domänens NS-poster.
+
+finding-target-ipv6-only-title = Edge-servern har bara en IPv6-adress
+finding-target-ipv6-only-seen = Domän: { $domain }, server: { $target }.
+finding-target-ipv6-only-why = Partner vars server bara använder IPv4 får ingen förbindelse.
+finding-target-ipv6-only-todo = Lägg till en rad i er offentliga DNS som slutar med Edge-serverns offentliga IPv4-adress: { $start }
+
+finding-spare-faulty-title = SRV-postens reservmål går inte att använda
+finding-spare-faulty-seen = Domän: { $domain }, reservmål: { $target }, fel: { $fault }.
+finding-spare-faulty-why = Partnerna försöker med reservmålet när det första målet inte svarar.
+finding-spare-faulty-todo = Rätta reservmålet eller ta bort dess post ur er offentliga DNS.
+
+finding-ttl-extreme-title = SRV-postens giltighetstid är ovanlig
+finding-ttl-extreme-seen = Domän: { $domain }, TTL nu: { $ttl } sekunder.
+finding-ttl-extreme-why = En kort tid belastar namnservrarna. Med en lång tid ser partnerna en ändring sent.
+finding-ttl-extreme-todo = Den vanliga tiden är 3600 sekunder: { $line }
+
+finding-serials-differ-title = Namnservrarna har olika versioner av domänens uppgifter
+finding-serials-differ-seen = Domän: { $domain }. Versioner: { $seen }.
+finding-serials-differ-why = SRV-posterna är desamma. Skillnaden försvinner av sig själv om uppgifterna just överförs mellan servrarna.
+finding-serials-differ-todo = Om skillnaden inte försvinner inom några timmar, be den som sköter er DNS att kontrollera överföringen.
+
+finding-other-spelling-title = Domänen är publicerad också utan prickar och ringar
+finding-other-spelling-seen = Domän: { $domain }, annan stavning: { $proposed }.
+finding-other-spelling-why = För partnernas servrar är stavningarna två olika domäner. Den andra kan tillhöra någon annan.
+finding-other-spelling-todo = Jämför stavningen med organisationens inloggningsadresser och rätta domänen vid behov.
+
+finding-client-records-title = I DNS finns poster för organisationens egna användare
+finding-client-records-seen = Domän: { $domain }. Poster: { $seen }.
+finding-client-records-why = Med dem hittar användarnas egna program tjänsten. Federationen använder dem inte.
+finding-client-records-todo = Du behöver inte göra något.
+
 finding-target-in-other-domain-title = SRV-postens mål ligger i en annan domän
 finding-target-in-other-domain-seen = Domän: { $domain }, mål nu: { $target }.
 finding-target-in-other-domain-why = Partnerns server godtar bara ett mål i samma domän, om Edge-serverns namn inte är infört i dess lista.
@@ -127,3 +192,9 @@ check-deployment-half-migrated = Flytten är inte slutförd
 check-deployment-none = Ingen federation
 check-deployment-unknown = Framgår inte av DNS
 check-good = SRV-posten för federation är i sin ordning.
+check-line = Rad { $number }: { $message }
+check-progress = { $count } kontrollerade, { $rate } i sekunden
+dnssec-secure = DNSSEC: domänen är signerad
+dnssec-insecure = DNSSEC: domänen är inte signerad
+dnssec-bogus = DNSSEC: signaturen stämmer inte
+dnssec-unknown = DNSSEC: framgår inte

@@ -120,7 +120,7 @@ impl Zones {
         let mut catalog = Catalog::new();
         let mut behaviours = BTreeMap::new();
         // Above the organisations, so that a domain which is not there is denied rather than refused.
-        add_zone(&mut catalog, "example", "")?;
+        add_zone(&mut catalog, "example", "ns 3600 IN A 127.0.0.1\n")?;
         add_zone(
             &mut catalog,
             "online.lync.com",

@@ -66,7 +66,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(config.data_dir.join(AUTHORITY))?;
     let authority = Authority::start(&config.data_dir.join(AUTHORITY), Arc::new(SystemClock)).await?;
     let seal = seal(&authority)?;
-    let probe = || DnsProbe::new(ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() });
+    let probe = || DnsProbe::new(ProbeSettings::demonstration(dns.address()));
     let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
         store,
         probe,

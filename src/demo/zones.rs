@@ -84,7 +84,7 @@ pub const DEMO_ZONES: &[DemoZone] = &[
     zone(
         "puuttuvala.example",
         "the SRV record is missing",
-        &[Code::SrvMissing],
+        &[Code::SrvMissing, Code::ClientRecords],
         "@ 3600 IN A 198.51.100.30\nsip 3600 IN A 198.51.100.30\n",
     ),
     zone(
@@ -161,6 +161,48 @@ pub const DEMO_ZONES: &[DemoZone] = &[
         "the Edge name that is filed, access.vanhala.example, is not the target",
         &[],
         "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.39\naccess 3600 IN A 198.51.100.40\n",
+    ),
+    zone(
+        "nimila.example",
+        "the SRV record stands under a wrong name",
+        &[Code::SrvMissing, Code::SrvWrongName],
+        "_sipfederation._tcp 3600 IN SRV 100 1 5061 edge\nedge 3600 IN A 198.51.100.41\n",
+    ),
+    zone(
+        "kahdesti.example",
+        "the domain stands twice in the target: a final dot is missing",
+        &[Code::TargetNoAddress, Code::TargetDoubled],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip.kahdesti.example\nsip 3600 IN A 198.51.100.42\n",
+    ),
+    zone(
+        "kuutonen.example",
+        "the Edge server has an IPv6 address only",
+        &[Code::TargetIpv6Only],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN AAAA 2001:db8::43\n",
+    ),
+    zone(
+        "varala.example",
+        "the spare target has no address",
+        &[Code::SpareFaulty, Code::SeveralTargets],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\n_sipfederationtls._tcp 3600 IN SRV 200 1 5061 sip2\nsip 3600 IN A 198.51.100.44\n",
+    ),
+    zone(
+        "pitkala.example",
+        "the SRV record is kept for a month",
+        &[Code::TtlExtreme],
+        "_sipfederationtls._tcp 2592000 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.45\n",
+    ),
+    zone(
+        "mäkelä.example",
+        "published as makela.example instead",
+        &[Code::SrvMissing, Code::OtherSpelling],
+        "@ 3600 IN A 198.51.100.46\n",
+    ),
+    zone(
+        "makela.example",
+        "good: another spelling of mäkelä.example",
+        &[],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.46\n",
     ),
     mute("olematon.example", "the domain does not exist", &[Code::DomainNotFound], Behaviour::Answers),
     mute("sinettila.example", "the signatures of the zone do not hold", &[Code::DnssecBogus], Behaviour::Bogus),

@@ -47,12 +47,28 @@ codes! {
     TargetNotPublic = "target_not_public",
     /// The domain's signatures do not hold.
     DnssecBogus = "dnssec_bogus",
+    /// The SRV record stands under a wrong name.
+    SrvWrongName = "srv_wrong_name",
+    /// The domain stands twice in the target, which has no address.
+    TargetDoubled = "target_doubled",
+    /// The domain's name servers do not answer for it, some or all.
+    DelegationLame = "delegation_lame",
+    /// The domain's name servers have different SRV records.
+    ServersDiffer = "servers_differ",
+    /// A name server has no address.
+    NameserverNoAddress = "nameserver_no_address",
+    /// The zone above names other name servers than the zone itself.
+    DelegationDiffers = "delegation_differs",
     /// The target is not in the domain (ms-diagnostics 1009).
     TargetInOtherDomain = "target_in_other_domain",
     /// The Edge name of the form is none of the targets.
     EdgeNameDiffers = "edge_name_differs",
     /// The target is an alias, which RFC 2782 forbids.
     TargetIsAlias = "target_is_alias",
+    /// The target has no IPv4 address.
+    TargetIpv6Only = "target_ipv6_only",
+    /// A spare, tried after the preferred targets, cannot be used.
+    SpareFaulty = "spare_faulty",
     /// Any name in the domain answers.
     WildcardDns = "wildcard_dns",
     /// Federation leads to the cloud, clients to the organisation's own servers.
@@ -61,6 +77,14 @@ codes! {
     CloudTarget = "cloud_target",
     /// There are several targets.
     SeveralTargets = "several_targets",
+    /// The record is kept for an unusually short or long time.
+    TtlExtreme = "ttl_extreme",
+    /// The name servers have different versions of the zone, with the same SRV records.
+    SerialsDiffer = "serials_differ",
+    /// The domain is published in a spelling without marks.
+    OtherSpelling = "other_spelling",
+    /// Records for the organisation's own clients are there; federation does not use them.
+    ClientRecords = "client_records",
     /// A question was not answered in time.
     DnsTimeout = "dns_timeout",
     /// A question was answered by a failure.

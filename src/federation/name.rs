@@ -93,6 +93,30 @@ impl SipDomain {
         host == self.0 || host.strip_suffix(&self.0).is_some_and(|rest| rest.ends_with('.'))
     }
 
+    /// The name with plain letters in place of those with marks, as Finnish and Swedish names are often registered besides; `None` where
+    /// there are none, or letters that have no plain one.
+    #[must_use]
+    pub fn without_marks(&self) -> Option<Self> {
+        let (text, _) = Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+        let plain: String = text
+            .chars()
+            .map(|letter| match letter {
+                'ä' | 'å' | 'á' | 'â' => 'a',
+                'ö' | 'ø' | 'õ' => 'o',
+                'ü' => 'u',
+                'é' | 'è' => 'e',
+                'š' => 's',
+                'ž' => 'z',
+                'č' => 'c',
+                'đ' => 'd',
+                'ŋ' => 'n',
+                'ŧ' => 't',
+                other => other,
+            })
+            .collect();
+        if plain == text || !plain.is_ascii() { None } else { Self::parse(&plain).ok() }
+    }
+
     /// The host name that is customary for the Access Edge of this domain: `sip.` and the domain.
     #[must_use]
     pub fn customary_edge(&self) -> String {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Fqdn, SipDomain};
+use super::{DelegationSeen, DnssecSeen, Fqdn, Misplaced, SipDomain};
 
 /// What one question brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,15 +113,32 @@ pub struct HostSeen {
     pub v6: Answer<Vec<IpAddr>>,
     /// The name that this one is an alias (CNAME) of.
     pub alias: Option<String>,
+    /// The lowest TTL of the addresses and aliases, in seconds. Of a caching resolver it is what is left of it.
+    #[serde(default)]
+    pub ttl: Option<u32>,
 }
 
 impl HostSeen {
     /// A host that was not asked about.
-    pub const NOT_ASKED: Self = Self { v4: Answer::NotAsked, v6: Answer::NotAsked, alias: None };
+    pub const NOT_ASKED: Self = Self { v4: Answer::NotAsked, v6: Answer::NotAsked, alias: None, ttl: None };
 
     /// All addresses, IPv4 first.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
         [&self.v4, &self.v6].into_iter().filter_map(Answer::found).flatten().copied()
+    }
+
+    /// The records as a zone file has them.
+    #[must_use]
+    pub fn lines(&self, name: &str) -> String {
+        let ttl = self.ttl.map(|ttl| format!("{ttl} ")).unwrap_or_default();
+        let mut lines: Vec<String> = self.alias.iter().map(|alias| format!("{name}. {ttl}IN CNAME {alias}.")).collect();
+        // Behind an alias there may be more aliases: whose the addresses are is not kept.
+        let owner = if self.alias.is_some() { String::new() } else { format!("{name}. ") };
+        lines.extend(self.addresses().map(|address| {
+            let kind = if address.is_ipv4() { "A" } else { "AAAA" };
+            format!("{owner}{ttl}IN {kind} {address}")
+        }));
+        lines.join("\n")
     }
 
     /// The first failure of the two questions.
@@ -174,6 +191,15 @@ pub struct Observation {
     pub wildcard: WildcardSeen,
     /// Where clients are led.
     pub traces: Traces,
+    /// SRV records at names where they stand by a usual mistake; looked for where `srv` is absent.
+    #[serde(default)]
+    pub misplaced: Vec<Misplaced>,
+    /// How the signatures stand. Part of the full check only.
+    #[serde(default)]
+    pub dnssec: DnssecSeen,
+    /// The zone's own name servers, asked one by one. Part of the full check only.
+    #[serde(default)]
+    pub delegation: Option<DelegationSeen>,
     /// The Edge name that the form gave, with its addresses.
     pub edge: Option<(Fqdn, HostSeen)>,
     /// Whom we asked.

@@ -97,6 +97,44 @@ impl Confidence {
     }
 }
 
+/// How the domain's signatures stand, by our own validation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dnssec {
+    /// They hold.
+    Secure,
+    /// The domain is not signed.
+    Insecure,
+    /// They do not hold.
+    Bogus,
+    /// It cannot be told.
+    Unknown,
+}
+
+impl Dnssec {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secure => "secure",
+            Self::Insecure => "insecure",
+            Self::Bogus => "bogus",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The key of the text that names it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Secure => "dnssec-secure",
+            Self::Insecure => "dnssec-insecure",
+            Self::Bogus => "dnssec-bogus",
+            Self::Unknown => "dnssec-unknown",
+        }
+    }
+}
+
 /// The report on one domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
@@ -108,6 +146,9 @@ pub struct Report {
     pub deployment: Deployment,
     /// How well that shows.
     pub confidence: Confidence,
+    /// How the signatures stand; `None` where they were not looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dnssec: Option<Dnssec>,
     /// When DNS was asked.
     pub checked_at: DateTime<Utc>,
     /// Whom we asked.

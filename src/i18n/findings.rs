@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Translate, Value};
 use crate::agreement::Language;
-use crate::federation::{Code, Deployment, Evidence, Finding, NameError, Report, Severity};
+use crate::federation::{Code, Deployment, Dnssec, Evidence, Finding, NameError, Report, Severity};
 
 /// What a name was asked for, which decides the words of its refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,7 @@ fn stem(finding: &Finding) -> Cow<'static, str> {
         Code::TargetNoAddress if pinned => "finding-edge-no-address",
         Code::TargetNotPublic if pinned => "finding-edge-not-public",
         Code::TargetIsAlias if pinned => "finding-edge-is-alias",
+        Code::DelegationLame if finding.severity == Severity::Error => "finding-delegation-lame-all",
         code => return Cow::Owned(["finding-", &code.as_str().replace('_', "-")].concat()),
     })
 }
@@ -144,6 +145,10 @@ fn say(language: Language, key: &str, evidence: &Evidence) -> String {
             ("addresses", value("addresses")),
             ("count", value("count")),
             ("seen", value("seen")),
+            ("fault", value("fault")),
+            ("ttl", value("ttl")),
+            ("parent", value("parent")),
+            ("child", value("child")),
         ],
     )
 }
@@ -155,6 +160,8 @@ pub struct ReportJson<'a> {
     verdict: &'static str,
     deployment: &'static str,
     confidence: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dnssec: Option<&'static str>,
     checked_at: String,
     resolver: &'a str,
     findings: Vec<FindingJson<'a>>,
@@ -176,6 +183,7 @@ pub fn report_json(language: Language, report: &Report) -> ReportJson<'_> {
         verdict: report.verdict.as_str(),
         deployment: report.deployment.as_str(),
         confidence: report.confidence.as_str(),
+        dnssec: report.dnssec.map(Dnssec::as_str),
         checked_at: report.checked_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         resolver: &report.resolver,
         findings: report

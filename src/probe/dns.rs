@@ -1,33 +1,33 @@
-//! Questions about SIP domains, by hickory-resolver (the successor of trust-dns-resolver).
-//!
-//! A domain takes two rounds, seldom three: the SRV record and the wildcard guard; then whatever they make necessary. Questions of a
-//! round run at once. A whole form has one deadline, after which every open question counts as unanswered.
+//! The entrance to DNS: whom to ask and how, and the observations of a form or of a stream of domains.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::stream::{self, Stream, StreamExt};
 use hickory_resolver::TokioResolver;
-use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig};
+use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::proto::rr::{Name, Record, RecordType};
 use thiserror::Error;
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
 
-use super::checking_disabled;
-use super::records::{addresses_seen, alias_of, answer_of, services_seen};
+use super::asker::Asker;
+use super::dnssec::Anchored;
+use super::pace::Pace;
 use crate::clock::Randomness;
-use crate::federation::{
-    Answer, Failure, Fqdn, HostSeen, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of, federation_name,
-};
+use crate::federation::{Fqdn, Observation, SipDomain};
 
-/// The most targets of a domain that are looked up, the preferred ones first.
-const TARGETS_ASKED: usize = 8;
+/// How much is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The records that federation takes: while a form is typed, and for lists.
+    Quick,
+    /// Signatures, every authoritative server and the clients' records besides: the full check of a party.
+    Full,
+}
 
 /// Whom to ask, and how patiently.
 #[derive(Debug, Clone)]
@@ -40,6 +40,22 @@ pub struct ProbeSettings {
     pub at_most: Duration,
     /// The most questions at once.
     pub questions_at_once: usize,
+    /// The most questions a second, so that no server gets more; `None` for as many as there are.
+    pub rate: Option<NonZeroU32>,
+    /// Keys that signatures are led back to, as DNSKEY lines of a zone file; `None` for the root's, which are built in.
+    pub trust_anchors: Option<String>,
+    /// The port of authoritative servers: 53 but in the demonstration and tests.
+    pub authority_port: u16,
+    /// Whether addresses of the documentation and loopback ranges may be asked: in the demonstration and tests.
+    pub special_addresses_count: bool,
+}
+
+impl ProbeSettings {
+    /// For the demonstration and tests: one server on a port of its own that stands for all others.
+    #[must_use]
+    pub fn demonstration(server: SocketAddr) -> Self {
+        Self { servers: vec![server], authority_port: server.port(), special_addresses_count: true, ..Self::default() }
+    }
 }
 
 impl Default for ProbeSettings {
@@ -50,6 +66,10 @@ impl Default for ProbeSettings {
             // The promise is 5 s for a whole form; half a second is left for the rest of the request.
             at_most: Duration::from_millis(4_500),
             questions_at_once: 256,
+            rate: None,
+            trust_anchors: None,
+            authority_port: 53,
+            special_addresses_count: false,
         }
     }
 }
@@ -60,6 +80,9 @@ pub enum ProbeError {
     /// The system's resolver configuration cannot be read.
     #[error("the system's resolver settings (resolv.conf) cannot be used; name a server with --dns")]
     System(#[source] Box<NetError>),
+    /// The keys that signatures are led back to cannot be read.
+    #[error("the trust anchors are not DNSKEY lines of a zone file")]
+    Anchors,
     /// The resolver cannot be made.
     #[error("the resolver cannot be set up")]
     Build(#[source] Box<NetError>),
@@ -68,11 +91,13 @@ pub enum ProbeError {
 /// Asks DNS about SIP domains. Cheap to clone; clones share the bound on questions at once.
 #[derive(Clone)]
 pub struct DnsProbe {
-    resolver: Arc<TokioResolver>,
-    servers: Arc<[SocketAddr]>,
-    label: Arc<str>,
-    at_once: Arc<Semaphore>,
-    settings: Arc<ProbeSettings>,
+    pub(super) resolver: Arc<TokioResolver>,
+    pub(super) servers: Arc<[SocketAddr]>,
+    pub(super) label: Arc<str>,
+    pub(super) at_once: Arc<Semaphore>,
+    pub(super) pace: Option<Arc<Pace>>,
+    pub(super) anchored: Anchored,
+    pub(super) settings: Arc<ProbeSettings>,
 }
 
 impl std::fmt::Debug for DnsProbe {
@@ -107,16 +132,20 @@ impl DnsProbe {
             .filter_map(|server| server.connections.first().map(|connection| SocketAddr::new(server.ip, connection.port)))
             .collect();
         // No search domains: every name is complete.
-        let config = ResolverConfig::from_parts(None, Vec::new(), name_servers);
+        let config = ResolverConfig::from_parts(None, Vec::new(), name_servers.clone());
         let mut builder = TokioResolver::builder_with_config(config, provider);
         let options = builder.options_mut();
         options.timeout = settings.try_for;
-        options.attempts = 1;
+        // Where questions are paced the second try has to wait for its turn as well, so that it is not left to the library.
+        options.attempts = if settings.rate.is_some() { 0 } else { 1 };
         // A recheck must ask again, and the hosts file is not what partners see.
         options.cache_size = 0;
         options.use_hosts_file = ResolveHosts::Never;
         options.preserve_intermediates = true;
         options.case_randomization = false;
+        // Records are shown as they are: the library would cut every TTL to a day.
+        options.positive_max_ttl = Some(Duration::from_secs(u64::from(u32::MAX)));
+        let anchored = Anchored::new(name_servers, own_options(options), settings.trust_anchors.as_deref())?;
         let resolver = builder.build().map_err(|error| ProbeError::Build(Box::new(error)))?;
         let label = servers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         Ok(Self {
@@ -124,6 +153,8 @@ impl DnsProbe {
             servers,
             label: label.into(),
             at_once: Arc::new(Semaphore::new(settings.questions_at_once.max(1))),
+            pace: settings.rate.map(|rate| Arc::new(Pace::new(rate))),
+            anchored,
             settings: Arc::new(settings),
         })
     }
@@ -136,7 +167,19 @@ impl DnsProbe {
 
     /// Looks at all domains of a form at once, in their order. Ends within the time set, whatever the servers do.
     pub async fn observe(&self, domains: &[SipDomain], edge: Option<&Fqdn>, now: DateTime<Utc>, label: &str) -> Vec<Observation> {
-        let asker = self.asker();
+        self.observe_at(Depth::Quick, domains, edge, now, label).await
+    }
+
+    /// Looks at all domains of a form at once, as closely as asked.
+    pub async fn observe_at(
+        &self,
+        depth: Depth,
+        domains: &[SipDomain],
+        edge: Option<&Fqdn>,
+        now: DateTime<Utc>,
+        label: &str,
+    ) -> Vec<Observation> {
+        let asker = Asker::new(self, depth, domains.len());
         let edge_seen = async {
             match edge {
                 Some(edge) => Some((edge.clone(), asker.target(edge.as_str()).await)),
@@ -152,34 +195,38 @@ impl DnsProbe {
     }
 
     /// Looks at domains one after the other, several at once, and gives each as soon as it is done; each has its own deadline.
-    pub fn observe_each<'a, I>(
+    pub fn observe_each<'a>(
         &'a self,
-        domains: I,
+        depth: Depth,
+        domains: impl Stream<Item = SipDomain> + 'a,
         edge: Option<&'a Fqdn>,
         now: impl Fn() -> DateTime<Utc> + 'a,
         label: &'a str,
-    ) -> impl Stream<Item = Observation> + 'a
-    where
-        I: IntoIterator<Item = SipDomain> + 'a,
-        I::IntoIter: 'a,
-    {
-        let at_once = (self.settings.questions_at_once / 8).clamp(1, 32);
-        stream::iter(domains)
+    ) -> impl Stream<Item = Observation> + 'a {
+        domains
             .map(move |domain| {
                 let at = now();
                 async move {
-                    let observations = self.observe(std::slice::from_ref(&domain), edge, at, label).await;
+                    let observations = self.observe_at(depth, std::slice::from_ref(&domain), edge, at, label).await;
                     stream::iter(observations)
                 }
             })
-            .buffer_unordered(at_once)
+            .buffer_unordered(self.domains_at_once())
             .flatten()
     }
 
-    fn asker(&self) -> Asker<'_> {
-        let share = Semaphore::new((self.settings.questions_at_once / 2).max(1));
-        Asker { probe: self, share, until: Instant::now() + self.settings.at_most }
+    /// How many domains of a stream are under way: no more than their questions find a turn within a second.
+    fn domains_at_once(&self) -> usize {
+        let by_share = (self.settings.questions_at_once / 8).clamp(1, 32);
+        self.settings.rate.map_or(by_share, |rate| by_share.min(usize::try_from(rate.get() / 8).unwrap_or(by_share)).max(1))
     }
+}
+
+/// The options of questions whose signatures are looked at: as the others, with room for signatures.
+fn own_options(options: &ResolverOpts) -> ResolverOpts {
+    let mut own = options.clone();
+    own.edns0 = true;
+    own
 }
 
 fn name_server(server: SocketAddr) -> NameServerConfig {
@@ -188,134 +235,6 @@ fn name_server(server: SocketAddr) -> NameServerConfig {
         connection.port = server.port();
     }
     NameServerConfig::new(server.ip(), true, connections)
-}
-
-/// Questions with a common deadline.
-struct Asker<'a> {
-    probe: &'a DnsProbe,
-    /// The share of one form, or of one domain of a stream.
-    share: Semaphore,
-    until: Instant,
-}
-
-impl Asker<'_> {
-    async fn domain(&self, domain: &SipDomain, label: &str, at: DateTime<Utc>) -> Observation {
-        let guard = [label, ".", domain.as_str()].concat();
-        let service = federation_name(domain);
-        let (srv, host, wild_srv) = tokio::join!(self.srv(&service), self.host(&guard), self.srv(&guard));
-        let targets = srv.found().map(|records| targets_to_ask(records)).unwrap_or_default();
-        let in_cloud = srv.found().is_some_and(|records| records.iter().any(|record| cloud_of(&record.target).is_some()));
-        let (apex, traces, targets) = tokio::join!(
-            async { if srv.is_absent() { self.apex(domain).await } else { Answer::NotAsked } },
-            async { if srv.is_absent() || in_cloud { self.traces(domain).await } else { NO_TRACES } },
-            futures_util::future::join_all(targets.into_iter().map(|target| async {
-                let host = self.target(&target).await;
-                (target, host)
-            })),
-        );
-        Observation {
-            domain: domain.clone(),
-            srv,
-            apex,
-            targets: targets.into_iter().collect::<BTreeMap<_, _>>(),
-            wildcard: WildcardSeen { name: guard, host, srv: wild_srv },
-            traces,
-            edge: None,
-            resolver: self.probe.label.to_string(),
-            at,
-        }
-    }
-
-    async fn traces(&self, domain: &SipDomain) -> Traces {
-        let (lyncdiscover, sip, sip_tls) = (
-            ["lyncdiscover.", domain.as_str()].concat(),
-            ["sip.", domain.as_str()].concat(),
-            ["_sip._tls.", domain.as_str()].concat(),
-        );
-        let (lyncdiscover, sip, sip_tls) = tokio::join!(self.host(&lyncdiscover), self.host(&sip), self.srv(&sip_tls));
-        Traces { lyncdiscover, sip, sip_tls }
-    }
-
-    async fn apex(&self, domain: &SipDomain) -> Answer<()> {
-        self.ask(domain.as_str(), RecordType::SOA, |_| Some(())).await
-    }
-
-    async fn srv(&self, name: &str) -> Answer<Vec<SrvSeen>> {
-        self.ask(name, RecordType::SRV, services_seen).await
-    }
-
-    async fn host(&self, name: &str) -> HostSeen {
-        let (v4, v6) = tokio::join!(
-            self.ask(name, RecordType::A, |a| Some(addresses_seen(a, name))),
-            self.ask(name, RecordType::AAAA, |a| Some(addresses_seen(a, name)))
-        );
-        let alias = [&v4, &v6].into_iter().filter_map(Answer::found).find_map(|(_, alias)| alias.clone());
-        let only_addresses = |answer| match answer {
-            Answer::Found((found, _)) if Vec::is_empty(&found) => Answer::NoData,
-            Answer::Found((found, _)) => Answer::Found(found),
-            Answer::NoData => Answer::NoData,
-            Answer::NoName => Answer::NoName,
-            Answer::Failed(failure) => Answer::Failed(failure),
-            Answer::NotAsked => Answer::NotAsked,
-        };
-        HostSeen { v4: only_addresses(v4), v6: only_addresses(v6), alias }
-    }
-
-    /// A host that federation depends on. One without an address may still be an alias that leads nowhere.
-    async fn target(&self, name: &str) -> HostSeen {
-        let mut host = self.host(name).await;
-        if host.alias.is_none() && host.v4.is_absent() && host.v6.is_absent() {
-            let alias = self.ask(name, RecordType::CNAME, |answers| alias_of(answers, name)).await;
-            host.alias = alias.found().cloned();
-        }
-        host
-    }
-
-    /// One question. Names are complete: the final dot keeps search lists out.
-    async fn ask<T>(&self, name: &str, kind: RecordType, read: impl Fn(&[Record]) -> Option<T>) -> Answer<T> {
-        let Ok(name) = Name::from_ascii([name, "."].concat()) else {
-            return Answer::NoName;
-        };
-        let probe = self.probe;
-        let asking = async {
-            // A form takes its share only: one of fifty silent domains must not keep the others waiting.
-            let (Ok(_share), Ok(_permit)) = (self.share.acquire().await, probe.at_once.acquire().await) else {
-                return Answer::Failed(Failure::Timeout);
-            };
-            match probe.resolver.lookup(name.clone(), kind).await {
-                Ok(lookup) => read(lookup.answers()).map_or(Answer::NoData, Answer::Found),
-                Err(error) => match answer_of(&error) {
-                    Answer::Failed(Failure::ServerFailure) => Answer::Failed(self.server_failure(&name, kind).await),
-                    answer => answer,
-                },
-            }
-        };
-        tokio::time::timeout_at(self.until, asking).await.unwrap_or(Answer::Failed(Failure::Timeout))
-    }
-
-    /// Whether a SERVFAIL comes of signatures that do not hold (RFC 4035 section 3.2.2).
-    async fn server_failure(&self, name: &Name, kind: RecordType) -> Failure {
-        match self.probe.servers.first() {
-            Some(server) if checking_disabled::alone_answers(*server, name, kind, self.probe.settings.try_for).await => {
-                Failure::Bogus
-            }
-            _ => Failure::ServerFailure,
-        }
-    }
-}
-
-const NO_TRACES: Traces = Traces { lyncdiscover: HostSeen::NOT_ASKED, sip: HostSeen::NOT_ASKED, sip_tls: Answer::NotAsked };
-
-/// The targets of the records in their order, without repetitions and without the cloud's, whose addresses are Microsoft's matter.
-fn targets_to_ask(records: &[SrvSeen]) -> Vec<String> {
-    let mut targets: Vec<String> = Vec::new();
-    for record in records {
-        if record.target != "." && cloud_of(&record.target).is_none() && !targets.contains(&record.target) {
-            targets.push(record.target.clone());
-        }
-    }
-    targets.truncate(TARGETS_ASKED);
-    targets
 }
 
 #[cfg(test)]
@@ -338,14 +257,5 @@ mod tests {
         let (one, other) = (random_label(&crate::clock::SystemRandomness), random_label(&crate::clock::SystemRandomness));
         assert_ne!(one, other);
         assert!(one.len() == 19 && one.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()), "{one}");
-    }
-
-    #[test]
-    fn targets_are_asked_once_each_and_a_few_only() {
-        let record = |target: &str| SrvSeen { ttl: 1, priority: 1, weight: 1, port: 5061, target: target.to_owned() };
-        let some = [record("a.example"), record("."), record("sipfed.online.lync.com"), record("a.example"), record("b.example")];
-        assert_eq!(targets_to_ask(&some), ["a.example", "b.example"]);
-        let many: Vec<SrvSeen> = (0..50).map(|n| record(&format!("s{n}.example"))).collect();
-        assert_eq!(targets_to_ask(&many).len(), TARGETS_ASKED);
     }
 }

@@ -1,9 +1,19 @@
 //! Asks the network and reports what it saw. No verdicts: those are `federation`'s.
 //!
-//! Names come from strangers, so only DNS questions are sent, to the configured servers; no address that is found is connected to.
+//! Names come from strangers, so that questions go to the configured servers only; but for the full check's single packets to the name
+//! servers of a zone, whose addresses are looked up once, refused unless they are public, and asked as they were looked up.
 
+mod asker;
 mod checking_disabled;
+mod delegation;
+mod direct;
 pub mod dns;
+mod dnssec;
+mod pace;
 mod records;
+mod referral;
 
-pub use dns::{DnsProbe, ProbeError, ProbeSettings, random_label};
+#[cfg(test)]
+mod fuzz_tests;
+
+pub use dns::{Depth, DnsProbe, ProbeError, ProbeSettings, random_label};

@@ -9,7 +9,7 @@ use hickory_resolver::proto::rr::{Name, RData, Record};
 use crate::federation::{Answer, Failure, SrvSeen};
 
 /// The most records of a name that are kept; more are an attack or a mistake.
-const RECORDS_KEPT: usize = 32;
+pub(super) const RECORDS_KEPT: usize = 32;
 
 /// The SRV records of an answer in the order in which partners try them; `None` where it has none.
 pub(super) fn services_seen(answers: &[Record]) -> Option<Vec<SrvSeen>> {
@@ -24,8 +24,8 @@ fn srv_seen(record: &Record) -> Option<SrvSeen> {
     Some(SrvSeen { ttl: record.ttl, priority: srv.priority, weight: srv.weight, port: srv.port, target: host_text(&srv.target) })
 }
 
-/// The addresses of an answer, in order, and the name that `name` is an alias of.
-pub(super) fn addresses_seen(answers: &[Record], name: &str) -> (Vec<IpAddr>, Option<String>) {
+/// The addresses of an answer, in order, the name that `name` is an alias of, and the lowest TTL of all that.
+pub(super) fn addresses_seen(answers: &[Record], name: &str) -> (Vec<IpAddr>, Option<String>, Option<u32>) {
     let mut found: Vec<IpAddr> = answers
         .iter()
         .filter_map(|record| match &record.data {
@@ -36,7 +36,8 @@ pub(super) fn addresses_seen(answers: &[Record], name: &str) -> (Vec<IpAddr>, Op
         .collect();
     found.sort_unstable();
     found.truncate(RECORDS_KEPT);
-    (found, alias_of(answers, name))
+    let ttl = answers.iter().map(|record| record.ttl).min();
+    (found, alias_of(answers, name), ttl)
 }
 
 /// The name that `name` is an alias of.
@@ -48,7 +49,7 @@ pub(super) fn alias_of(answers: &[Record], name: &str) -> Option<String> {
 }
 
 /// A name as text: ASCII with odd bytes escaped, lower case, without the final dot; the root stays a dot.
-fn host_text(name: &Name) -> String {
+pub(super) fn host_text(name: &Name) -> String {
     let text = name.to_ascii().to_ascii_lowercase();
     if name.is_root() { ".".to_owned() } else { text.strip_suffix('.').unwrap_or(&text).to_owned() }
 }

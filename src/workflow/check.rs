@@ -8,7 +8,7 @@ use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
 use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
-use crate::probe::random_label;
+use crate::probe::{Depth, random_label};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::requests::Request;
@@ -22,13 +22,19 @@ const DAILY: TimeDelta = TimeDelta::days(1);
 const PER_FILER: i64 = 120;
 
 impl Service {
-    /// Asks DNS about domains and judges what was seen. Takes five seconds at most; what has not answered by then is unverified.
+    /// The full check: asks DNS about domains and judges what was seen. Takes five seconds at most; what has not answered by then is
+    /// unverified.
     pub async fn check(&self, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
+        self.check_at(Depth::Full, domains, declared).await
+    }
+
+    /// The check, as closely as asked.
+    pub async fn check_at(&self, depth: Depth, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
         if domains.is_empty() {
             return Vec::new();
         }
         let label = random_label(&*self.randomness);
-        let seen = self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
+        let seen = self.probe.observe_at(depth, domains, declared.edge.as_ref(), self.now(), &label).await;
         seen.iter().map(|observation| judge(observation, declared)).collect()
     }
 
@@ -104,7 +110,7 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
 pub async fn look(service: &Service, filer: &EmailAddress, id: &RequestId, domains: &[SipDomain]) -> Outcome<Vec<Report>> {
     let request = draft::read(service, &Actor::Filer(filer.clone()), id).await?;
     allow(service, filer).await?;
-    Ok(service.check(domains, &service.declared(&request.draft)).await)
+    Ok(service.check_at(Depth::Quick, domains, &service.declared(&request.draft)).await)
 }
 
 async fn allow(service: &Service, filer: &EmailAddress) -> Outcome<()> {

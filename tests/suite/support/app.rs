@@ -81,7 +81,7 @@ impl App {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let log_key = folder.path().join("log.key");
         std::fs::write(&log_key, key_file(&LOG_SECRET)).unwrap();
-        let settings = ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() };
+        let settings = ProbeSettings::demonstration(dns.address());
         let service = Arc::new(Service {
             store: Store::open(database.url()).unwrap(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,

@@ -9,6 +9,7 @@ pub mod bundles;
 pub mod complete;
 #[macro_use]
 pub mod database;
+pub mod nsd;
 pub mod process;
 pub mod sample;
 pub mod seal;

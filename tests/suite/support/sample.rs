@@ -41,6 +41,7 @@ pub fn report(domain: &SipDomain, verdict: Verdict, findings: &[(Code, Severity)
         verdict,
         deployment: SeenDeployment::OwnEdge,
         confidence: Confidence::Likely,
+        dnssec: None,
         checked_at: moment("2026-11-21T07:58:11Z"),
         resolver: "192.0.2.53".to_owned(),
         findings: findings

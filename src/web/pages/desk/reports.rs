@@ -144,6 +144,7 @@ mod tests {
             verdict: Verdict::Errors,
             deployment: Deployment::None,
             confidence: Confidence::Sure,
+            dnssec: None,
             checked_at: "2026-11-21T08:02:00Z".parse().unwrap(),
             resolver: "192.0.2.53".to_owned(),
             findings: vec![Found { code, severity, evidence }],
