@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use futures_util::StreamExt;
@@ -13,7 +14,8 @@ use crate::clock::{Clock, Randomness};
 use crate::federation::{Declared, Fqdn, NameError, Report, SipDomain, Verdict, judge};
 use crate::i18n::findings::{self, NameKind, report_json};
 use crate::i18n::{Translate, format};
-use crate::probe::{DnsProbe, ProbeError, ProbeSettings, random_label};
+use crate::probe::{DnsProbe, EdgeSettings, ProbeError, ProbeSettings, Roots, random_label};
+use crate::x509::{TrustAnchors, TrustError};
 
 /// What `check` is told.
 #[derive(Debug, Clone, Default, Args)]
@@ -36,9 +38,18 @@ pub struct CheckArgs {
     /// The language of the texts: fi, sv or en; by the environment's LANG otherwise.
     #[arg(long, value_name = "CODE", value_parser = language)]
     pub lang: Option<Language>,
+    /// Only DNS is asked: no Edge server is connected to.
+    #[arg(long)]
+    pub dns_only: bool,
+    /// A PEM file of further root certificates that Edge servers' certificates may lead to, beside the public ones.
+    #[arg(long, value_name = "PEM")]
+    pub roots: Option<PathBuf>,
     /// Addresses of the documentation and loopback ranges count as public: for the demonstration and tests.
     #[arg(long)]
     pub demonstration: bool,
+    /// The port at which the demonstration's Edge servers listen.
+    #[arg(long, value_name = "PORT", requires = "demonstration")]
+    pub edge_port: Option<u16>,
 }
 
 fn language(code: &str) -> Result<Language, &'static str> {
@@ -83,6 +94,15 @@ pub enum CheckError {
         #[source]
         source: io::Error,
     },
+    /// The file of root certificates cannot be used.
+    #[error("--roots: {}", path.display())]
+    Roots {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: TrustError,
+    },
     /// A text is not a name. The message is in the language asked for, one line a name.
     #[error("{0}")]
     Names(String),
@@ -108,9 +128,15 @@ pub async fn run(
     let language =
         args.lang.unwrap_or_else(|| language_of(std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok().as_deref()));
     let (domains, edge) = names(args, language)?;
-    let probe = DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() })?;
-    let declared =
-        Declared { edge: edge.clone(), supplier_runs_it: args.supplier, cloud: false, demonstration: args.demonstration };
+    let probe = DnsProbe::new(ProbeSettings { servers, edge: edge_settings(args)?, ..ProbeSettings::default() })?;
+    let declared = Declared {
+        edge: edge.clone(),
+        supplier_runs_it: args.supplier,
+        // A list of many domains is of many organisations: each is judged by itself.
+        domains: if args.from.is_none() && edge.is_some() { domains.clone() } else { Vec::new() },
+        demonstration: args.demonstration,
+        ..Declared::default()
+    };
     let label = random_label(randomness);
     let mut outcome = CheckOutcome::Good;
     let mut seen = std::pin::pin!(probe.observe_each(domains, edge.as_ref(), || clock.now(), &label));
@@ -130,6 +156,23 @@ pub async fn run(
         out.flush()?;
     }
     Ok(outcome)
+}
+
+/// How Edge servers are looked at; nothing where DNS alone is asked.
+fn edge_settings(args: &CheckArgs) -> Result<Option<EdgeSettings>, CheckError> {
+    if args.dns_only {
+        return Ok(None);
+    }
+    let mut settings = EdgeSettings { special_addresses: args.demonstration, ..EdgeSettings::default() };
+    if let (true, Some(port)) = (args.demonstration, args.edge_port) {
+        settings.port = port;
+    }
+    if let Some(path) = &args.roots {
+        let text = std::fs::read_to_string(path).map_err(|source| CheckError::File { path: path.clone(), source })?;
+        let further = TrustAnchors::from_pem(&text).map_err(|source| CheckError::Roots { path: path.clone(), source })?;
+        settings.roots = Arc::new(Roots::with(further));
+    }
+    Ok(Some(settings))
 }
 
 /// All names, each once, in the order given; or what is wrong with them, all at once.
@@ -183,6 +226,7 @@ fn write_report(language: Language, report: &Report, out: &mut impl Write) -> io
     )?;
     for finding in &report.findings {
         writeln!(out, "  [{}] {}", finding.code.as_str(), findings::message(language, finding).replace('\n', "\n      "))?;
+        writeln!(out, "      {}", language.ta("check-rule", &[("rule", finding.code.rule().into())]))?;
     }
     if report.findings.is_empty() {
         writeln!(out, "  {}", language.t("check-good"))?;

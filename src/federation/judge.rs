@@ -6,7 +6,7 @@ use super::{
     Answer, Code, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict, address_line_start,
     cloud_of, federation_line, federation_name, is_public,
 };
-use crate::federation::Fqdn;
+use crate::federation::{Fqdn, SipDomain};
 
 /// What the party said of itself, so far as the judgement depends on it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Declared {
     pub supplier_runs_it: bool,
     /// The service is in Microsoft's cloud; decides only which line is proposed.
     pub cloud: bool,
+    /// All SIP domains of the party, so that one certificate request can name them all.
+    pub domains: Vec<SipDomain>,
     /// Documentation and loopback addresses count as public: for the demonstration and tests, never for the service.
     pub demonstration: bool,
 }
@@ -29,7 +31,9 @@ pub fn judge(seen: &Observation, declared: &Declared) -> Report {
     judgement.wildcard();
     let migration = judgement.migration();
     let (deployment, confidence) = judgement.deployment(migration);
+    judgement.edges();
     let verdict = judgement.close();
+    let verdict = judgement.edges_not_checked(verdict);
     judgement.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.code));
     Report {
         domain: seen.domain.clone(),
@@ -51,8 +55,8 @@ struct Open {
 
 pub(super) struct Judgement<'a> {
     pub(super) seen: &'a Observation,
-    declared: &'a Declared,
-    findings: Vec<Finding>,
+    pub(super) declared: &'a Declared,
+    pub(super) findings: Vec<Finding>,
     open: Vec<Open>,
 }
 

@@ -4,15 +4,21 @@
 
 mod address;
 mod deployment;
+mod edge;
 mod finding;
 mod judge;
+mod judge_edge;
 mod name;
 mod name_error;
 mod observation;
 mod report;
+mod rule;
 mod zone_line;
 
-pub use address::is_public;
+pub use address::{is_public, stand_in};
+pub use edge::{
+    CertificateSeen, Der, EdgeLook, EdgeSeen, FEDERATION_PORT, PathSeen, Reached, RevocationSeen, Speech, TlsSeen, TlsVersion,
+};
 pub use finding::{Code, Evidence, Finding, Severity};
 pub use judge::{Declared, judge};
 pub use name::{Fqdn, SipDomain, cloud_of, parse_list};

@@ -20,10 +20,11 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::checking_disabled;
+use super::edge::{EdgeProbe, EdgeSettings, Round};
 use super::records::{addresses_seen, alias_of, answer_of, services_seen};
 use crate::clock::Randomness;
 use crate::federation::{
-    Answer, Failure, Fqdn, HostSeen, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of, federation_name,
+    Answer, EdgeSeen, Failure, Fqdn, HostSeen, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of, federation_name,
 };
 
 /// The most targets of a domain that are looked up, the preferred ones first.
@@ -40,6 +41,8 @@ pub struct ProbeSettings {
     pub at_most: Duration,
     /// The most questions at once.
     pub questions_at_once: usize,
+    /// How Edge servers are looked at; nothing asks DNS only.
+    pub edge: Option<EdgeSettings>,
 }
 
 impl Default for ProbeSettings {
@@ -50,6 +53,7 @@ impl Default for ProbeSettings {
             // The promise is 5 s for a whole form; half a second is left for the rest of the request.
             at_most: Duration::from_millis(4_500),
             questions_at_once: 256,
+            edge: None,
         }
     }
 }
@@ -73,6 +77,7 @@ pub struct DnsProbe {
     label: Arc<str>,
     at_once: Arc<Semaphore>,
     settings: Arc<ProbeSettings>,
+    edges: Option<EdgeProbe>,
 }
 
 impl std::fmt::Debug for DnsProbe {
@@ -124,6 +129,7 @@ impl DnsProbe {
             servers,
             label: label.into(),
             at_once: Arc::new(Semaphore::new(settings.questions_at_once.max(1))),
+            edges: settings.edge.clone().map(EdgeProbe::new),
             settings: Arc::new(settings),
         })
     }
@@ -134,19 +140,31 @@ impl DnsProbe {
         &self.label
     }
 
+    /// The same probe without a look at Edge servers: for what is typed, and for strangers.
+    #[must_use]
+    pub fn dns_only(&self) -> Self {
+        Self { edges: None, ..self.clone() }
+    }
+
     /// Looks at all domains of a form at once, in their order. Ends within the time set, whatever the servers do.
     pub async fn observe(&self, domains: &[SipDomain], edge: Option<&Fqdn>, now: DateTime<Utc>, label: &str) -> Vec<Observation> {
-        let asker = self.asker();
+        let asker = self.asker(now);
         let edge_seen = async {
             match edge {
-                Some(edge) => Some((edge.clone(), asker.target(edge.as_str()).await)),
-                None => None,
+                Some(edge) => {
+                    let host = asker.target(edge.as_str()).await;
+                    let seen = if edge.is_cloud() { None } else { asker.edge(edge.as_str(), &host).await };
+                    (Some((edge.clone(), host)), seen)
+                }
+                None => (None, None),
             }
         };
         let domains = futures_util::future::join_all(domains.iter().map(|domain| asker.domain(domain, label, now)));
-        let (edge_seen, mut observations) = tokio::join!(edge_seen, domains);
+        let ((edge_host, edge_seen), mut observations) = tokio::join!(edge_seen, domains);
         for observation in &mut observations {
-            observation.edge.clone_from(&edge_seen);
+            observation.edge.clone_from(&edge_host);
+            let known = |seen: &&EdgeSeen| observation.edges.iter().any(|edge| edge.name == seen.name);
+            observation.edges.extend(edge_seen.iter().filter(|seen| !known(seen)).cloned().collect::<Vec<_>>());
         }
         observations
     }
@@ -176,9 +194,11 @@ impl DnsProbe {
             .flatten()
     }
 
-    fn asker(&self) -> Asker<'_> {
+    fn asker(&self, at: DateTime<Utc>) -> Asker<'_> {
         let share = Semaphore::new((self.settings.questions_at_once / 2).max(1));
-        Asker { probe: self, share, until: Instant::now() + self.settings.at_most }
+        let until = Instant::now() + self.settings.at_most;
+        let round = self.edges.clone().map(|edges| Round::new(edges, at, until));
+        Asker { probe: self, share, until, round }
     }
 }
 
@@ -196,6 +216,7 @@ struct Asker<'a> {
     /// The share of one form, or of one domain of a stream.
     share: Semaphore,
     until: Instant,
+    round: Option<Round>,
 }
 
 impl Asker<'_> {
@@ -210,19 +231,30 @@ impl Asker<'_> {
             async { if srv.is_absent() || in_cloud { self.traces(domain).await } else { NO_TRACES } },
             futures_util::future::join_all(targets.into_iter().map(|target| async {
                 let host = self.target(&target).await;
-                (target, host)
+                let seen = self.edge(&target, &host).await;
+                (target, host, seen)
             })),
         );
+        let edges = targets.iter().filter_map(|(_, _, seen)| seen.clone()).collect();
         Observation {
             domain: domain.clone(),
             srv,
             apex,
-            targets: targets.into_iter().collect::<BTreeMap<_, _>>(),
+            targets: targets.into_iter().map(|(target, host, _)| (target, host)).collect::<BTreeMap<_, _>>(),
             wildcard: WildcardSeen { name: guard, host, srv: wild_srv },
             traces,
             edge: None,
+            edges,
             resolver: self.probe.label.to_string(),
             at,
+        }
+    }
+
+    /// A look at the Edge servers behind a name, as soon as its addresses are known.
+    async fn edge(&self, name: &str, host: &HostSeen) -> Option<EdgeSeen> {
+        match &self.round {
+            Some(round) => round.edge(name, host).await,
+            None => None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
 use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
-use crate::probe::random_label;
+use crate::probe::{DnsProbe, random_label};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::requests::Request;
@@ -22,13 +22,22 @@ const DAILY: TimeDelta = TimeDelta::days(1);
 const PER_FILER: i64 = 120;
 
 impl Service {
-    /// Asks DNS about domains and judges what was seen. Takes five seconds at most; what has not answered by then is unverified.
+    /// Asks DNS about domains, looks at their Edge servers and judges what was seen. Takes five seconds at most; what has not answered by then is unverified.
     pub async fn check(&self, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
         if domains.is_empty() {
             return Vec::new();
         }
+        self.judged(&self.probe, domains, declared).await
+    }
+
+    /// The same by DNS alone: while domains are typed, and for strangers.
+    pub async fn check_dns(&self, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
+        self.judged(&self.probe.dns_only(), domains, declared).await
+    }
+
+    async fn judged(&self, probe: &DnsProbe, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
         let label = random_label(&*self.randomness);
-        let seen = self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
+        let seen = probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
         seen.iter().map(|observation| judge(observation, declared)).collect()
     }
 
@@ -40,6 +49,7 @@ impl Service {
             edge: if cloud { None } else { Fqdn::parse(&draft.edge.edge).ok() },
             supplier_runs_it: draft.service.operator == Operator::Supplier.code(),
             cloud,
+            domains: domains_of(draft),
             demonstration: self.settings.special_addresses_count,
         }
     }
@@ -51,6 +61,7 @@ impl Service {
             edge: sheet.edge.clone(),
             supplier_runs_it: sheet.service.supplier.is_some(),
             cloud: sheet.service.deployment == Deployment::Cloud,
+            domains: sheet.domains.clone(),
             demonstration: self.settings.special_addresses_count,
         }
     }
@@ -104,7 +115,7 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
 pub async fn look(service: &Service, filer: &EmailAddress, id: &RequestId, domains: &[SipDomain]) -> Outcome<Vec<Report>> {
     let request = draft::read(service, &Actor::Filer(filer.clone()), id).await?;
     allow(service, filer).await?;
-    Ok(service.check(domains, &service.declared(&request.draft)).await)
+    Ok(service.check_dns(domains, &service.declared(&request.draft)).await)
 }
 
 async fn allow(service: &Service, filer: &EmailAddress) -> Outcome<()> {

@@ -48,12 +48,13 @@ fn arrows_point_one_way() {
         ("config", &["mail", "agreement", "log", "seal"]),
         ("pdf", &["pdf"]),
         ("log", &["log"]),
-        ("seal", &["seal", "pdf", "clock"]),
+        ("x509", &["x509"]),
+        ("seal", &["seal", "x509", "pdf", "clock"]),
         ("proof", &["proof", "bundle", "document", "seal", "pdf", "log", "i18n", "agreement", "federation"]),
         ("bundle", &["bundle", "log", "i18n", "agreement", "federation"]),
         ("verify", &["proof", "bundle", "seal", "log", "i18n", "agreement", "clock"]),
         ("store", &["store", "log", "agreement", "federation"]),
-        ("probe", &["probe", "federation", "clock"]),
+        ("probe", &["probe", "x509", "federation", "clock"]),
         ("document", &["document", "agreement", "federation", "i18n"]),
         ("mail", &["mail", "agreement", "i18n"]),
         (
@@ -77,7 +78,7 @@ fn arrows_point_one_way() {
             ],
         ),
         ("jobs", &["jobs", "workflow", "store", "mail", "log", "agreement", "clock"]),
-        ("check", &["probe", "i18n", "agreement", "federation", "clock"]),
+        ("check", &["probe", "x509", "i18n", "agreement", "federation", "clock"]),
         (
             "web",
             &[

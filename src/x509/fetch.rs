@@ -8,9 +8,9 @@ use std::time::Duration;
 use thiserror::Error;
 
 /// Most bytes of an OCSP answer or a time stamp.
-pub(super) const MOST_ANSWER: u64 = 256 * 1024;
+pub(crate) const MOST_ANSWER: u64 = 256 * 1024;
 /// Most bytes of a revocation list.
-pub(super) const MOST_CRL: u64 = 10 * 1024 * 1024;
+pub(crate) const MOST_CRL: u64 = 10 * 1024 * 1024;
 
 /// Why an answer was not had.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
