@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use chrono::TimeDelta;
@@ -12,12 +13,13 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::Authority;
 use super::dns::DemoDns;
+use super::edges::DemoEdges;
 use super::seed::{DemoAccount, seed};
 use super::zones::DEMO_ZONES;
 use crate::clock::{Clock, StoppedClock, SystemClock};
 use crate::config::{Config, PublicUrl};
-use crate::probe::{DnsProbe, ProbeSettings};
-use crate::seal::{Level, TrustAnchors};
+use crate::probe::{DnsProbe, EdgeSettings, ProbeSettings, Roots};
+use crate::seal::{HttpFetch, Level, TrustAnchors};
 use crate::start::{self, Parts, Running};
 use crate::store::Store;
 use crate::store::installation::{self, Purpose};
@@ -27,12 +29,17 @@ use crate::workflow::seal_key::SealSetup;
 const AUTHORITY: &str = "authority";
 /// How far back the demonstration's story begins.
 const PAST: TimeDelta = TimeDelta::days(9);
+/// How long the demonstration's authority is asked about a certificate.
+const ASK_FOR: Duration = Duration::from_secs(1);
 
 /// What scripts read of a running demonstration: `DATA/demo.json`.
 #[derive(Debug, Serialize, Deserialize)]
 struct Told {
     url: String,
     dns: String,
+    /// The port of the Edge servers.
+    #[serde(default)]
+    edge_port: Option<u16>,
     outbox: String,
     /// The root certificate that the demonstration's seals and time stamps lead to, as PEM.
     #[serde(default)]
@@ -62,7 +69,19 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(config.data_dir.join(AUTHORITY))?;
     let authority = Authority::start(&config.data_dir.join(AUTHORITY), Arc::new(SystemClock)).await?;
     let seal = seal(&authority)?;
-    let probe = || DnsProbe::new(ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() });
+    let edges = DemoEdges::start(&authority, SystemClock.now()).await?;
+    let edge = EdgeSettings {
+        port: edges.port(),
+        special_addresses: true,
+        roots: Arc::new(Roots::with(seal.trust.clone())),
+        // Its authority answers on loopback, and what it certifies is its own.
+        fetch: Some(Arc::new(|| Box::new(HttpFetch::new(ASK_FOR)))),
+        ..EdgeSettings::default()
+    };
+    let probe = || {
+        let edge = Some(edge.clone());
+        DnsProbe::new(ProbeSettings { servers: vec![dns.address()], edge, ..ProbeSettings::default() })
+    };
     let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
         store,
         probe,
@@ -92,6 +111,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     let told = Told {
         url: public_url.origin().to_owned(),
         dns: dns.address().to_string(),
+        edge_port: Some(edges.port()),
         outbox: start::outbox_dir(&config.data_dir).display().to_string(),
         trust: Some(authority.trust_file().display().to_string()),
         accounts,
@@ -126,7 +146,9 @@ fn tell(told: &Told, data_dir: &Path, out: &mut impl Write) -> anyhow::Result<()
     for zone in DEMO_ZONES {
         writeln!(out, "  {:<26} {}", zone.name, zone.shows)?;
     }
-    writeln!(out, "The same check by command: federointi check porttila.example --demonstration --dns {}", told.dns)?;
+    let port = told.edge_port.map(|port| format!(" --edge-port {port}")).unwrap_or_default();
+    let roots = told.trust.as_ref().map(|file| format!(" --roots {file}")).unwrap_or_default();
+    writeln!(out, "The same check by command: federointi check porttila.example --demonstration --dns {}{port}{roots}", told.dns)?;
     writeln!(out, "\nFor scripts: {}. Ctrl+C stops; --reset begins anew.", data_dir.join("demo.json").display())?;
     out.flush()?;
     Ok(())

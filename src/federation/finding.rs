@@ -123,6 +123,13 @@ impl Code {
     pub const fn is_of_the_network(self) -> bool {
         matches!(self, Self::DnsTimeout | Self::DnsServerFailure | Self::EdgeNotChecked)
     }
+
+    /// Whether this is found by looking at Edge servers, not by DNS.
+    #[must_use]
+    pub fn is_of_the_edge(self) -> bool {
+        ["edge", "tls_", "certificate_", "intermediate_", "revocation_"].iter().any(|start| self.as_str().starts_with(start))
+            && self != Self::EdgeNameDiffers
+    }
 }
 
 /// How grave a finding is.

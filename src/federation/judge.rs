@@ -341,4 +341,4 @@ fn all_lines(records: &[SrvSeen]) -> String {
 
 #[cfg(test)]
 #[path = "judge_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -30,7 +30,7 @@ fn failed(failure: Failure) -> HostSeen {
 }
 
 /// A domain with nothing wrong: own Edge, two addresses.
-fn good() -> Observation {
+pub(in crate::federation) fn good() -> Observation {
     Observation {
         domain: SipDomain::parse("kunta.example").unwrap(),
         srv: Answer::Found(vec![srv(100, 5061, "sip.kunta.example")]),

@@ -8,6 +8,7 @@ mod access;
 mod bad_input;
 mod dns_check;
 mod document;
+mod edge_check;
 mod failed_jobs;
 mod ground;
 mod kill;

@@ -388,4 +388,4 @@ fn status(body: &[u8]) -> Option<&[u8]> {
 
 #[cfg(test)]
 #[path = "hello_tests.rs"]
-mod tests;
+pub(in crate::probe::edge) mod tests;
