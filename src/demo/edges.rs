@@ -120,9 +120,12 @@ impl DemoEdges {
             Err(_) => listen_anywhere().await?,
         };
         let mut servers = JoinSet::new();
-        for (edge, listener) in listeners {
-            let answer = Answer::of(edge, authority, now)?;
-            servers.spawn(serve(listener, Arc::new(answer)));
+        for (edge, listeners) in listeners {
+            // One certificate for all addresses of a server.
+            let answer = Arc::new(Answer::of(edge, authority, now)?);
+            for listener in listeners {
+                servers.spawn(serve(listener, Arc::clone(&answer)));
+            }
         }
         Ok(Self { port, _servers: servers })
     }
@@ -134,16 +137,18 @@ impl DemoEdges {
     }
 }
 
-type Listeners = Vec<(&'static DemoEdge, TcpListener)>;
+type Listeners = Vec<(&'static DemoEdge, Vec<TcpListener>)>;
 
 async fn listen(port: u16) -> Result<Listeners, DemoEdgesError> {
     let mut listeners = Vec::new();
     for edge in DEMO_EDGES {
+        let mut of_edge = Vec::new();
         for address in edge.addresses.iter().filter_map(|text| text.parse::<IpAddr>().ok()) {
             let address = SocketAddr::new(stand_in(address), port);
             let listener = TcpListener::bind(address).await.map_err(|source| DemoEdgesError::Listen { address, source })?;
-            listeners.push((edge, listener));
+            of_edge.push(listener);
         }
+        listeners.push((edge, of_edge));
     }
     Ok(listeners)
 }

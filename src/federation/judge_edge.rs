@@ -164,6 +164,7 @@ impl Judgement<'_> {
             .with("not_before", moment(one.not_before))
             .with("not_after", moment(one.not_after))
             .with("fingerprint", one.fingerprint.clone())
+            .with("request_names", self.request_names(&shown.edge.name))
     }
 
     fn days(&mut self, shown: &Shown<'_>) {
@@ -251,7 +252,6 @@ impl Judgement<'_> {
                 .of_certificate(shown)
                 .with("missing", missing)
                 .with("names", shorter(&names))
-                .with("request_names", judgement.request_names(target))
                 .with("seen", ["subjectAltName: ", &shorter(&names)].concat())
         };
         let covered = covers(&names, target);

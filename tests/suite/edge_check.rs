@@ -17,6 +17,7 @@ use federointi::demo::edges::{DemoEdges, EDGE_FINDINGS};
 use federointi::federation::{
     Code, Declared, Fqdn, Observation, PathSeen, Reached, Report, RevocationSeen, Speech, SipDomain, TlsSeen, TlsVersion, Verdict, judge,
 };
+use federointi::i18n::findings;
 use federointi::probe::{DnsProbe, EdgeSettings, ProbeSettings, Roots, random_label};
 use federointi::x509::{HttpFetch, TrustAnchors};
 use hickory_resolver::proto::op::Message;
@@ -65,6 +66,17 @@ fn demonstration() -> Declared {
 
 fn codes(report: &Report) -> Vec<Code> {
     report.findings.iter().map(|finding| finding.code).collect()
+}
+
+/// Every finding can be told whole: no text lacks what it speaks of.
+fn told_whole(report: &Report) {
+    for (language, finding) in Language::ALL.into_iter().flat_map(|language| report.findings.iter().map(move |one| (language, one))) {
+        let texts = [findings::title(language, finding), findings::seen(language, finding), findings::advice(language, finding)];
+        for text in texts {
+            let gap = [": .", ": ,", "  ", " ."].iter().any(|gap| text.contains(gap)) || text.ends_with(": ") || text.ends_with(':');
+            assert!(!gap && !text.is_empty(), "{:?} {language:?}: {text}", finding.code);
+        }
+    }
 }
 
 fn tls(seen: &Observation) -> &TlsSeen {
@@ -170,11 +182,13 @@ async fn s_client(port: u16, roots: &str, more: &[&str]) -> (String, String) {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("roots.pem");
     std::fs::write(&file, roots).unwrap();
+    let has_roots = !roots.is_empty();
     let more: Vec<String> = more.iter().map(ToString::to_string).collect();
     let output = tokio::task::spawn_blocking(move || {
         Command::new("openssl")
             .args(["s_client", "-connect", &format!("127.0.0.1:{port}"), "-servername", EDGE, "-verify_hostname", EDGE])
-            .args(["-CAfile", file.to_str().unwrap(), "-no-CApath", "-no-CAstore"])
+            .args(if has_roots { vec!["-CAfile", file.to_str().unwrap()] } else { vec!["-no-CAfile"] })
+            .args(["-no-CApath", "-no-CAstore"])
             .args(more)
             .stdin(Stdio::null())
             .output()
@@ -211,8 +225,8 @@ async fn every_fault_of_a_certificate_is_found_and_openssl_agrees() {
         ("not yet valid", root.leaf(|params| valid(params, 1, 100)), vec![Code::CertificateNotYetValid], "9"),
         ("ends soon", root.leaf(|params| valid(params, -100, 20)), vec![Code::CertificateEndsSoon], "0"),
         ("self-signed", own, vec![Code::CertificateSelfSigned], "18"),
-        ("of an unknown root", stranger.leaf(|_| {}), vec![Code::CertificateUntrusted], "20"),
-        ("without the authority in between", between.leaf(|_| {}), vec![Code::CertificateUntrusted], "20"),
+        ("of an unknown root", stranger.leaf(|_| {}), vec![Code::CertificateUntrusted], "21"),
+        ("without the authority in between", between.leaf(|_| {}), vec![Code::CertificateUntrusted], "21"),
         ("of another name", named(&["www.kunta.example"]), vec![Code::CertificateNameMissing], "62"),
         ("of another domain's Edge", named(&["sip.emo.example"]), vec![Code::CertificateDomainMissing], "62"),
         ("by a wildcard", named(&["*.kunta.example"]), vec![Code::CertificateWildcard], "0"),
@@ -224,6 +238,7 @@ async fn every_fault_of_a_certificate_is_found_and_openssl_agrees() {
         let seen = observed(EdgeSettings { fetch: None, ..edges(port, &root.pem) }).await;
         let report = judge(&seen, &demonstration());
         assert_eq!(codes(&report), expected, "{what}: {report:?}");
+        told_whole(&report);
         assert!(report.finding(revocation).is_none(), "{what}: nobody was asked");
         assert_eq!(tls(&seen).version, Some(TlsVersion::Tls13), "{what}");
         assert_eq!(tls(&seen).offers, [TlsVersion::Tls12, TlsVersion::Tls13], "{what}");
@@ -418,6 +433,7 @@ async fn what_no_proper_server_does_costs_bounded_time_and_is_told() {
     for ((what, _, code, speech), seen) in cases.iter().zip(&seen) {
         let report = judge(seen, &demonstration());
         let found = codes(&report);
+        told_whole(&report);
         // However it is told: it is told, and nothing is called good.
         assert!(matches!(report.verdict, Verdict::Errors | Verdict::Warnings | Verdict::Unverified), "{what}: {report:?}");
         if let Some(speech) = speech {
@@ -512,6 +528,7 @@ async fn weak_keys_and_digests_are_told() {
     let short = Openssl::start(&["-newkey", "rsa:1024"], &["-tls1_2"]).await;
     let report = judge(&short.observed().await, &demonstration());
     assert_eq!(codes(&report), [Code::CertificateSelfSigned, Code::CertificateWeakKey]);
+    told_whole(&report);
     assert_eq!(report.finding(Code::CertificateWeakKey).unwrap().evidence.get("key"), Some("RSA 1024"));
     let sha1 = Openssl::start(&["-newkey", "rsa:2048", "-sha1"], &["-tls1_2"]).await;
     assert_eq!(codes(&judge(&sha1.observed().await, &demonstration())), [Code::CertificateSelfSigned, Code::CertificateWeakSignature]);
@@ -648,7 +665,9 @@ async fn the_demonstration_shows_good_and_bad_edges() {
         expected.extend(EDGE_FINDINGS.iter().filter(|(of, _)| *of == name).map(|(_, code)| *code));
         let domain = [SipDomain::parse(name).unwrap()];
         let seen = probe.observe(&domain, None, now(), &random_label(&SystemRandomness)).await.remove(0);
-        let mut found = codes(&judge(&seen, &demonstration()));
+        let report = judge(&seen, &demonstration());
+        told_whole(&report);
+        let mut found = codes(&report);
         found.sort_unstable();
         expected.sort_unstable();
         assert_eq!(found, expected, "{name}: {seen:?}");
