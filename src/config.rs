@@ -431,7 +431,8 @@ impl Settings {
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
             smtp_url: self.one("smtp-url", smtp_url)?,
-            edge_roots: self.one("edge-roots", |text| if text.is_empty() { Err("expected a file") } else { Ok(PathBuf::from(text)) })?,
+            edge_roots: self
+                .one("edge-roots", |text| if text.is_empty() { Err("expected a file") } else { Ok(PathBuf::from(text)) })?,
             smtp_ca: self.one("smtp-ca", |text| Ok(PathBuf::from(text)))?,
             mail_from: self.one("mail-from", |text| match text.parse::<lettre::message::Mailbox>() {
                 Ok(_) => Ok(text.to_owned()),

@@ -107,12 +107,12 @@ finding-edge-not-checked-why = The time of the check ran out, or our server has 
 finding-edge-not-checked-todo = You need not do anything: the service checks it again, and you can send the request.
 
 finding-tls-not-spoken-title = The Edge server's port does not speak TLS
-finding-tls-not-spoken-seen = Edge server: { $target }. What came: { $seen }.
+finding-tls-not-spoken-seen = Edge server: { $target }, address: { $addresses }, port: { $port }.
 finding-tls-not-spoken-why = Federation runs over TLS only. Another service answers on the port, or a device in between cuts the connection.
 finding-tls-not-spoken-todo = Check which service listens on port { $port }, and that no firewall or proxy cuts the connection.
 
 finding-tls-refused-title = The Edge server ends the TLS handshake
-finding-tls-refused-seen = Edge server: { $target }. What came: { $seen }.
+finding-tls-refused-seen = Edge server: { $target }, address: { $addresses }, port: { $port }.
 finding-tls-refused-why = The server speaks TLS but refuses every version and cipher that was offered. A partner's server may fare the same.
 finding-tls-refused-todo = See in the Edge server's Schannel log why the handshake was refused. Allow TLS 1.2 and its usual ciphers.
 
@@ -127,7 +127,7 @@ finding-tls-old-version-offered-why = TLS 1.0 and 1.1 are deprecated (RFC 8996).
 finding-tls-old-version-offered-todo = Disable TLS 1.0 and 1.1 once no partner needs them any more.
 
 finding-certificate-unreadable-title = The Edge server's certificate cannot be read
-finding-certificate-unreadable-seen = Edge server: { $target }. What came: { $seen }.
+finding-certificate-unreadable-seen = Edge server: { $target }, address: { $addresses }, port: { $port }.
 finding-certificate-unreadable-why = The server sends a certificate that is malformed or too large. A partner's server cannot accept it.
 finding-certificate-unreadable-todo = Install the Edge server's certificate again, and remove superfluous certificates from its chain.
 
@@ -147,7 +147,7 @@ finding-certificate-ends-soon-why = When the certificate expires, federation wit
 finding-certificate-ends-soon-todo = Renew the certificate in time. The names for the certificate request: { $request }
 
 finding-certificate-untrusted-title = The Edge server's certificate is not trusted
-finding-certificate-untrusted-seen = Edge server: { $target }. Issuer: { $issuer }. End of the chain: { $root }. { $seen }
+finding-certificate-untrusted-seen = Edge server: { $target }. Issuer: { $issuer }. End of the chain: { $root }.
 finding-certificate-untrusted-why = The certificate does not lead to a root that is commonly trusted. A partner's server ends the connection unless it trusts the authority by itself.
 finding-certificate-untrusted-todo = Get a certificate from a public authority. The names for the certificate request: { $request }
 
@@ -167,7 +167,7 @@ finding-certificate-revoked-why = The authority has withdrawn the certificate. E
 finding-certificate-revoked-todo = Ask the authority why it was revoked, and get a new one with a new key. The names for the certificate request: { $request }
 
 finding-revocation-not-known-title = Whether the certificate was revoked is not known
-finding-revocation-not-known-seen = Edge server: { $target }. { $seen }.
+finding-revocation-not-known-seen = Edge server: { $target }, issuer: { $issuer }.
 finding-revocation-not-known-why = Edge servers look up whether a partner's certificate was revoked. Where nobody says, the connection may be slow or fail.
 finding-revocation-not-known-todo = Check with the authority that its revocation list or OCSP service can be reached from the Internet.
 

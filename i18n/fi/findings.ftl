@@ -107,12 +107,12 @@ finding-edge-not-checked-why = Tarkistuksen aika loppui, tai palvelimestamme ei 
 finding-edge-not-checked-todo = Sinun ei tarvitse tehdä mitään: palvelu tarkistaa sen uudelleen, ja voit lähettää pyynnön.
 
 finding-tls-not-spoken-title = Edge-palvelimen portissa ei puhuta TLS:ää
-finding-tls-not-spoken-seen = Edge-palvelin: { $target }. Saatiin: { $seen }.
+finding-tls-not-spoken-seen = Edge-palvelin: { $target }, osoite: { $addresses }, portti: { $port }.
 finding-tls-not-spoken-why = Federointi kulkee vain TLS-yhteydellä. Portissa vastaa jokin muu palvelu, tai välissä oleva laite katkaisee yhteyden.
 finding-tls-not-spoken-todo = Tarkista, mikä palvelu kuuntelee porttia { $port }, ja ettei palomuuri tai välityspalvelin katkaise yhteyttä.
 
 finding-tls-refused-title = Edge-palvelin keskeyttää TLS-kättelyn
-finding-tls-refused-seen = Edge-palvelin: { $target }. Saatiin: { $seen }.
+finding-tls-refused-seen = Edge-palvelin: { $target }, osoite: { $addresses }, portti: { $port }.
 finding-tls-refused-why = Palvelin puhuu TLS:ää, mutta hylkää kaikki ehdotetut versiot ja salaukset. Kumppanin palvelimelle voi käydä samoin.
 finding-tls-refused-todo = Katso Edge-palvelimen Schannel-lokista, miksi kättely hylättiin. Salli TLS 1.2 ja sen tavalliset salaukset.
 
@@ -127,7 +127,7 @@ finding-tls-old-version-offered-why = TLS 1.0 ja 1.1 on poistettu käytöstä (R
 finding-tls-old-version-offered-todo = Poista TLS 1.0 ja 1.1 käytöstä, kun yksikään kumppani ei enää tarvitse niitä.
 
 finding-certificate-unreadable-title = Edge-palvelimen varmennetta ei voi lukea
-finding-certificate-unreadable-seen = Edge-palvelin: { $target }. Saatiin: { $seen }.
+finding-certificate-unreadable-seen = Edge-palvelin: { $target }, osoite: { $addresses }, portti: { $port }.
 finding-certificate-unreadable-why = Palvelin lähettää varmenteen, joka on viallinen tai liian suuri. Kumppanin palvelin ei voi hyväksyä sitä.
 finding-certificate-unreadable-todo = Asenna Edge-palvelimen varmenne uudelleen ja poista varmenneketjusta ylimääräiset varmenteet.
 
@@ -147,7 +147,7 @@ finding-certificate-ends-soon-why = Kun varmenne vanhenee, federointi katkeaa ka
 finding-certificate-ends-soon-todo = Uusi varmenne ajoissa. Varmennepyyntöön tulevat nimet: { $request }
 
 finding-certificate-untrusted-title = Edge-palvelimen varmenteeseen ei luoteta
-finding-certificate-untrusted-seen = Edge-palvelin: { $target }. Varmenteen antaja: { $issuer }. Ketjun pää: { $root }. { $seen }
+finding-certificate-untrusted-seen = Edge-palvelin: { $target }. Varmenteen antaja: { $issuer }. Ketjun pää: { $root }.
 finding-certificate-untrusted-why = Varmenne ei johda yleisesti luotettuun juurivarmenteeseen. Kumppanin palvelin katkaisee yhteyden, ellei se luota varmentajaan erikseen.
 finding-certificate-untrusted-todo = Hanki varmenne julkiselta varmentajalta. Varmennepyyntöön tulevat nimet: { $request }
 
@@ -167,7 +167,7 @@ finding-certificate-revoked-why = Varmentaja on peruuttanut varmenteen. Edge-pal
 finding-certificate-revoked-todo = Selvitä varmentajalta, miksi varmenne mitätöitiin, ja hanki uusi uudella avaimella. Varmennepyyntöön tulevat nimet: { $request }
 
 finding-revocation-not-known-title = Varmenteen mitätöintiä ei voitu selvittää
-finding-revocation-not-known-seen = Edge-palvelin: { $target }. { $seen }.
+finding-revocation-not-known-seen = Edge-palvelin: { $target }, varmenteen antaja: { $issuer }.
 finding-revocation-not-known-why = Edge-palvelimet tarkistavat, onko kumppanin varmenne mitätöity. Jos tietoa ei saa, yhteys voi viivästyä tai estyä.
 finding-revocation-not-known-todo = Tarkista varmentajalta, että varmenteen sulkulista tai OCSP-palvelu on saatavilla internetistä.
 

@@ -107,12 +107,12 @@ finding-edge-not-checked-why = Tiden för kontrollen tog slut, eller så når v�
 finding-edge-not-checked-todo = Du behöver inte göra något: tjänsten kontrollerar den på nytt, och du kan skicka begäran.
 
 finding-tls-not-spoken-title = Edge-serverns port talar inte TLS
-finding-tls-not-spoken-seen = Edge-server: { $target }. Vi fick: { $seen }.
+finding-tls-not-spoken-seen = Edge-server: { $target }, adress: { $addresses }, port: { $port }.
 finding-tls-not-spoken-why = Federation går bara över TLS. Någon annan tjänst svarar på porten, eller så bryter en enhet emellan anslutningen.
 finding-tls-not-spoken-todo = Kontrollera vilken tjänst som lyssnar på port { $port }, och att ingen brandvägg eller proxy bryter anslutningen.
 
 finding-tls-refused-title = Edge-servern avbryter TLS-handskakningen
-finding-tls-refused-seen = Edge-server: { $target }. Vi fick: { $seen }.
+finding-tls-refused-seen = Edge-server: { $target }, adress: { $addresses }, port: { $port }.
 finding-tls-refused-why = Servern talar TLS men avvisar alla föreslagna versioner och krypteringar. Det kan gå likadant för partnerns server.
 finding-tls-refused-todo = Se i Edge-serverns Schannel-logg varför handskakningen avvisades. Tillåt TLS 1.2 och dess vanliga krypteringar.
 
@@ -127,7 +127,7 @@ finding-tls-old-version-offered-why = TLS 1.0 och 1.1 är avskrivna (RFC 8996). 
 finding-tls-old-version-offered-todo = Stäng av TLS 1.0 och 1.1 när ingen partner längre behöver dem.
 
 finding-certificate-unreadable-title = Edge-serverns certifikat kan inte läsas
-finding-certificate-unreadable-seen = Edge-server: { $target }. Vi fick: { $seen }.
+finding-certificate-unreadable-seen = Edge-server: { $target }, adress: { $addresses }, port: { $port }.
 finding-certificate-unreadable-why = Servern skickar ett certifikat som är felaktigt eller för stort. Partnerns server kan inte godta det.
 finding-certificate-unreadable-todo = Installera Edge-serverns certifikat på nytt och ta bort överflödiga certifikat ur kedjan.
 
@@ -147,7 +147,7 @@ finding-certificate-ends-soon-why = När certifikatet går ut bryts federationen
 finding-certificate-ends-soon-todo = Förnya certifikatet i tid. Namnen i begäran: { $request }
 
 finding-certificate-untrusted-title = Edge-serverns certifikat är inte betrott
-finding-certificate-untrusted-seen = Edge-server: { $target }. Utfärdare: { $issuer }. Kedjans slut: { $root }. { $seen }
+finding-certificate-untrusted-seen = Edge-server: { $target }. Utfärdare: { $issuer }. Kedjans slut: { $root }.
 finding-certificate-untrusted-why = Certifikatet leder inte till ett allmänt betrott rotcertifikat. Partnerns server bryter anslutningen om den inte särskilt litar på utfärdaren.
 finding-certificate-untrusted-todo = Skaffa ett certifikat från en offentlig certifikatutfärdare. Namnen i begäran: { $request }
 
@@ -167,7 +167,7 @@ finding-certificate-revoked-why = Utfärdaren har återkallat certifikatet. Edge
 finding-certificate-revoked-todo = Ta reda på hos utfärdaren varför certifikatet återkallades, och skaffa ett nytt med en ny nyckel. Namnen i begäran: { $request }
 
 finding-revocation-not-known-title = Det gick inte att utreda om certifikatet är återkallat
-finding-revocation-not-known-seen = Edge-server: { $target }. { $seen }.
+finding-revocation-not-known-seen = Edge-server: { $target }, utfärdare: { $issuer }.
 finding-revocation-not-known-why = Edge-servrar kontrollerar om partnerns certifikat är återkallat. Om uppgiften inte finns kan anslutningen bli långsam eller hindras.
 finding-revocation-not-known-todo = Kontrollera hos utfärdaren att certifikatets spärrlista eller OCSP-tjänst kan nås från internet.
 

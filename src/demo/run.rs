@@ -148,7 +148,11 @@ fn tell(told: &Told, data_dir: &Path, out: &mut impl Write) -> anyhow::Result<()
     }
     let port = told.edge_port.map(|port| format!(" --edge-port {port}")).unwrap_or_default();
     let roots = told.trust.as_ref().map(|file| format!(" --roots {file}")).unwrap_or_default();
-    writeln!(out, "The same check by command: federointi check porttila.example --demonstration --dns {}{port}{roots}", told.dns)?;
+    writeln!(
+        out,
+        "The same check by command: federointi check porttila.example --demonstration --dns {}{port}{roots}",
+        told.dns
+    )?;
     writeln!(out, "\nFor scripts: {}. Ctrl+C stops; --reset begins anew.", data_dir.join("demo.json").display())?;
     out.flush()?;
     Ok(())

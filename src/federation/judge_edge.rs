@@ -51,16 +51,16 @@ impl Judgement<'_> {
     }
 
     fn connections(&mut self, edge: &EdgeSeen) {
-        let of = |wanted: &[Reached]| -> Vec<&EdgeLook> {
-            edge.looks.iter().filter(|look| wanted.contains(&look.reached)).collect()
-        };
+        let of =
+            |wanted: &[Reached]| -> Vec<&EdgeLook> { edge.looks.iter().filter(|look| wanted.contains(&look.reached)).collect() };
         let (connected, refused) = (of(&[Reached::Connected]), of(&[Reached::Refused]));
         let silent = of(&[Reached::NoAnswer, Reached::HostUnreachable]);
         let down = of(&[Reached::Refused, Reached::NoAnswer, Reached::HostUnreachable]);
         if down.is_empty() {
             return;
         }
-        let evidence = |judgement: &Self| judgement.of_edge(edge, &down).with("seen", rows(&down)).with("firewall", firewall(&down));
+        let evidence =
+            |judgement: &Self| judgement.of_edge(edge, &down).with("seen", rows(&down)).with("firewall", firewall(&down));
         if !connected.is_empty() {
             let evidence = evidence(self).with("reached", addresses(&connected));
             self.find(Code::EdgePartlyUnreachable, Severity::Warning, evidence);
@@ -106,7 +106,8 @@ impl Judgement<'_> {
         };
         let old_only = is(|offers| !offers.is_empty() && offers.iter().all(|version| *version < TlsVersion::Tls12));
         let also_old = is(|offers| {
-            offers.iter().any(|version| *version < TlsVersion::Tls12) && offers.iter().any(|version| *version >= TlsVersion::Tls12)
+            offers.iter().any(|version| *version < TlsVersion::Tls12)
+                && offers.iter().any(|version| *version >= TlsVersion::Tls12)
         });
         for (code, severity, looks) in
             [(Code::TlsOldVersionsOnly, Severity::Error, old_only), (Code::TlsOldVersionOffered, Severity::Info, also_old)]
@@ -294,9 +295,8 @@ impl Judgement<'_> {
     fn purposes(&mut self, shown: &Shown<'_>) {
         let Some(purposes) = &shown.one.purposes else { return };
         let seen = ["extendedKeyUsage: ", &purposes.join(", ")].concat();
-        let evidence = |judgement: &Self| {
-            judgement.of_certificate(shown).with("purposes", purposes.join(", ")).with("seen", seen.clone())
-        };
+        let evidence =
+            |judgement: &Self| judgement.of_certificate(shown).with("purposes", purposes.join(", ")).with("seen", seen.clone());
         if !shown.one.for_servers {
             let evidence = evidence(self);
             self.find(Code::CertificateNotForServers, Severity::Error, evidence);

@@ -198,9 +198,15 @@ fn the_days_of_a_certificate() {
     let until = |left: TimeDelta| showing(|one| one.not_after = now + left);
     assert_eq!(found(&until(TimeDelta::seconds(-1))), errors(Code::CertificateExpired));
     assert_eq!(found(&until(TimeDelta::zero())), warns(Code::CertificateEndsSoon), "the last second counts");
-    for (days, step, severity) in
-        [(0, "1", Warning), (1, "7", Warning), (7, "14", Warning), (14, "30", Warning), (29, "30", Warning), (30, "60", Info), (59, "60", Info)]
-    {
+    for (days, step, severity) in [
+        (0, "1", Warning),
+        (1, "7", Warning),
+        (7, "14", Warning),
+        (14, "30", Warning),
+        (29, "30", Warning),
+        (30, "60", Info),
+        (59, "60", Info),
+    ] {
         let seen = until(TimeDelta::days(days));
         assert_eq!(found(&seen).1, vec![(Code::CertificateEndsSoon, severity)], "{days}");
         assert_eq!(evidence(&seen, Code::CertificateEndsSoon, "step"), step, "{days}");
@@ -208,7 +214,9 @@ fn the_days_of_a_certificate() {
     }
     assert_eq!(found(&until(TimeDelta::days(60))), nothing());
     // One of 90 days is renewed when a month is left, so that a month is nothing to speak of.
-    let short = |left: i64| showing(|one| (one.not_before, one.not_after) = (now - TimeDelta::days(90 - left), now + TimeDelta::days(left)));
+    let short = |left: i64| {
+        showing(|one| (one.not_before, one.not_after) = (now - TimeDelta::days(90 - left), now + TimeDelta::days(left)))
+    };
     assert_eq!(found(&short(29)), nothing());
     assert_eq!(found(&short(13)), warns(Code::CertificateEndsSoon));
     assert_eq!(found(&showing(|one| one.not_before = now + TimeDelta::seconds(1))), errors(Code::CertificateNotYetValid));

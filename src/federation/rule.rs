@@ -37,7 +37,9 @@ impl Code {
             Self::IntermediateMissing => "RFC 8446, 4.4.2; RFC 5246, 7.4.2",
             Self::CertificateRevoked => "RFC 5280, 5; RFC 6960",
             Self::RevocationNotKnown => "Microsoft: Set-CsAccessEdgeConfiguration, KeepCrlsUpToDateForPeers",
-            Self::CertificateWeakKey | Self::CertificateWeakSignature => "CA/Browser Forum: Baseline Requirements, 6.1.5 and 7.1.3",
+            Self::CertificateWeakKey | Self::CertificateWeakSignature => {
+                "CA/Browser Forum: Baseline Requirements, 6.1.5 and 7.1.3"
+            }
             Self::CertificateNameMissing | Self::CertificateDomainMissing | Self::EdgesDiffer => SFB_EDGE,
             Self::CertificateWildcard => "Microsoft: Lync Server, Wildcard certificate support",
             Self::CertificateNotForServers => "RFC 5280, 4.2.1.12",

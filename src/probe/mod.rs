@@ -9,4 +9,4 @@ pub mod edge;
 mod records;
 
 pub use dns::{DnsProbe, ProbeError, ProbeSettings, random_label};
-pub use edge::{EdgeSettings, MakeFetch, Roots};
+pub use edge::{EdgeProbe, EdgeSettings, MakeFetch, Roots};

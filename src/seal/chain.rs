@@ -91,7 +91,8 @@ fn path_for<'a>(
             _ => Ok(Path { authorities: Vec::new() }),
         };
     }
-    let trusted: Vec<CertificateDer<'_>> = anchors.certificates().iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let trusted: Vec<CertificateDer<'_>> =
+        anchors.certificates().iter().map(|der| CertificateDer::from(der.as_slice())).collect();
     let read: Vec<TrustAnchor<'_>> = trusted.iter().filter_map(|der| webpki::anchor_from_trusted_cert(der).ok()).collect();
     let between: Vec<CertificateDer<'_>> = others.iter().map(|der| CertificateDer::from(*der)).collect();
     let der = CertificateDer::from(leaf.der);

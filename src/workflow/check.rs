@@ -188,3 +188,32 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
         })
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::dns::{Behaviour, DemoDns, DemoZone};
+    use crate::federation::Code;
+    use crate::probe::{DnsProbe, EdgeSettings, ProbeSettings};
+
+    #[tokio::test]
+    async fn what_is_filed_is_looked_at_whole_and_what_is_typed_by_dns_alone() {
+        let zone = DemoZone {
+            name: "kunta.example",
+            shows: "",
+            finds: &[],
+            behaviour: Behaviour::Answers,
+            records: "_sipfederationtls._tcp 60 IN SRV 100 1 5061 sip\nsip 60 IN A 127.0.0.1\n",
+        };
+        let dns = DemoDns::start_with(0, &[zone]).await.unwrap();
+        // A port at which nobody listens.
+        let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        let edge = Some(EdgeSettings { port, special_addresses: true, ..EdgeSettings::default() });
+        let settings = ProbeSettings { servers: vec![dns.address()], edge, ..ProbeSettings::default() };
+        let service = Service { probe: DnsProbe::new(settings).unwrap(), ..Service::for_tests() };
+        let declared = Declared { demonstration: true, ..Declared::default() };
+        let kunta = [SipDomain::parse("kunta.example").unwrap()];
+        assert!(service.check(&kunta, &declared).await[0].finding(Code::EdgeRefused).is_some());
+        assert_eq!(service.check_dns(&kunta, &declared).await[0].findings, []);
+    }
+}

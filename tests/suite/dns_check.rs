@@ -340,6 +340,7 @@ async fn the_command_gives_one_json_object_a_domain_and_the_status_of_the_contra
                     "zone_line": line, "resolver": dns.address().to_string(), "at": "2026-11-21T10:00:00Z",
                 },
                 "advice": format!("Vaihda portiksi 5061. Tietue kuuluu näin: {line}"),
+                "rule": "Microsoft: Skype for Business Server, Advanced Edge Server DNS planning",
             }],
         })
     );

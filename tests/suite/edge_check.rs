@@ -15,7 +15,8 @@ use federointi::demo::authority::{Authority, ServerHolder};
 use federointi::demo::dns::{Behaviour, DEMO_ZONES, DemoDns, DemoZone};
 use federointi::demo::edges::{DemoEdges, EDGE_FINDINGS};
 use federointi::federation::{
-    Code, Declared, Fqdn, Observation, PathSeen, Reached, Report, RevocationSeen, Speech, SipDomain, TlsSeen, TlsVersion, Verdict, judge,
+    Code, Declared, Fqdn, Observation, PathSeen, Reached, Report, RevocationSeen, SipDomain, Speech, TlsSeen, TlsVersion,
+    Verdict, judge,
 };
 use federointi::i18n::findings;
 use federointi::probe::{DnsProbe, EdgeSettings, ProbeSettings, Roots, random_label};
@@ -70,10 +71,13 @@ fn codes(report: &Report) -> Vec<Code> {
 
 /// Every finding can be told whole: no text lacks what it speaks of.
 fn told_whole(report: &Report) {
-    for (language, finding) in Language::ALL.into_iter().flat_map(|language| report.findings.iter().map(move |one| (language, one))) {
+    for (language, finding) in
+        Language::ALL.into_iter().flat_map(|language| report.findings.iter().map(move |one| (language, one)))
+    {
         let texts = [findings::title(language, finding), findings::seen(language, finding), findings::advice(language, finding)];
         for text in texts {
-            let gap = [": .", ": ,", "  ", " ."].iter().any(|gap| text.contains(gap)) || text.ends_with(": ") || text.ends_with(':');
+            let gap =
+                [": .", ": ,", "  ", " ."].iter().any(|gap| text.contains(gap)) || text.ends_with(": ") || text.ends_with(':');
             assert!(!gap && !text.is_empty(), "{:?} {language:?}: {text}", finding.code);
         }
     }
@@ -269,7 +273,8 @@ async fn a_server_that_wants_a_client_certificate_and_closes_is_reachable() {
         assert_eq!(judge(&seen, &demonstration()).verdict, Verdict::Ok, "{seen:?}");
         assert!(tls(&seen).wants_client_certificate);
         assert_eq!(seen.edges[0].looks[0].reached, Reached::Connected);
-        let expected = if versions[0].version == rustls::ProtocolVersion::TLSv1_2 { TlsVersion::Tls12 } else { TlsVersion::Tls13 };
+        let expected =
+            if versions[0].version == rustls::ProtocolVersion::TLSv1_2 { TlsVersion::Tls12 } else { TlsVersion::Tls13 };
         assert_eq!((tls(&seen).version, tls(&seen).offers.as_slice()), (Some(expected), &[expected][..]));
     }
 }
@@ -519,7 +524,10 @@ async fn old_servers_that_rustls_cannot_speak_with_are_read() {
     // TLS 1.2 by RSA key exchange alone: rustls has none of it, and that is nobody's fault.
     let server = Openssl::start(RSA, &["-tls1_2", "-cipher", "AES128-SHA:@SECLEVEL=0"]).await;
     let seen = server.observed().await;
-    assert_eq!((tls(&seen).offers.as_slice(), tls(&seen).cipher.as_deref()), (&[Tls12][..], Some("TLS_RSA_WITH_AES_128_CBC_SHA")));
+    assert_eq!(
+        (tls(&seen).offers.as_slice(), tls(&seen).cipher.as_deref()),
+        (&[Tls12][..], Some("TLS_RSA_WITH_AES_128_CBC_SHA"))
+    );
     assert_eq!(codes(&judge(&seen, &demonstration())), [Code::CertificateSelfSigned]);
 }
 
@@ -531,9 +539,16 @@ async fn weak_keys_and_digests_are_told() {
     told_whole(&report);
     assert_eq!(report.finding(Code::CertificateWeakKey).unwrap().evidence.get("key"), Some("RSA 1024"));
     let sha1 = Openssl::start(&["-newkey", "rsa:2048", "-sha1"], &["-tls1_2"]).await;
-    assert_eq!(codes(&judge(&sha1.observed().await, &demonstration())), [Code::CertificateSelfSigned, Code::CertificateWeakSignature]);
+    assert_eq!(
+        codes(&judge(&sha1.observed().await, &demonstration())),
+        [Code::CertificateSelfSigned, Code::CertificateWeakSignature]
+    );
     let p521 = Openssl::start(&["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp521r1"], &["-tls1_2"]).await;
-    assert_eq!(codes(&judge(&p521.observed().await, &demonstration())), [Code::CertificateSelfSigned], "another curve is no fault");
+    assert_eq!(
+        codes(&judge(&p521.observed().await, &demonstration())),
+        [Code::CertificateSelfSigned],
+        "another curve is no fault"
+    );
 }
 
 #[tokio::test]
@@ -548,7 +563,20 @@ async fn testssl_sees_the_same_versions() {
     let (port, out) = (server.port, file.to_str().unwrap().to_owned());
     tokio::task::spawn_blocking(move || {
         Command::new("timeout")
-            .args(["40", "/usr/bin/testssl", "-p", "--quiet", "--color", "0", "--warnings", "batch", "--nodns", "none", "--csvfile", &out])
+            .args([
+                "40",
+                "/usr/bin/testssl",
+                "-p",
+                "--quiet",
+                "--color",
+                "0",
+                "--warnings",
+                "batch",
+                "--nodns",
+                "none",
+                "--csvfile",
+                &out,
+            ])
             .arg(format!("127.0.0.1:{port}"))
             .stdin(Stdio::null())
             .output()
@@ -560,7 +588,8 @@ async fn testssl_sees_the_same_versions() {
     for (name, version) in
         [("TLS1", TlsVersion::Tls10), ("TLS1_1", TlsVersion::Tls11), ("TLS1_2", TlsVersion::Tls12), ("TLS1_3", TlsVersion::Tls13)]
     {
-        let line = told.lines().find(|line| line.starts_with(&format!("\"{name}\","))).unwrap_or_else(|| panic!("{name}: {told}"));
+        let line =
+            told.lines().find(|line| line.starts_with(&format!("\"{name}\","))).unwrap_or_else(|| panic!("{name}: {told}"));
         assert_eq!(!line.contains("not offered"), tls(&seen).offers.contains(&version), "{line}");
     }
 }
@@ -615,10 +644,39 @@ async fn evil_targets_are_not_connected_to() {
     });
     let edge = Fqdn::parse("sip.muu.example").unwrap();
     for evil in [
-        "0.0.0.0", "127.0.0.1", "127.255.255.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "192.0.0.8",
-        "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "2001::1", "fc00::1",
-        "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "100::1", "5f00::1",
+        "0.0.0.0",
+        "127.0.0.1",
+        "127.255.255.254",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "192.0.0.8",
+        "192.0.2.1",
+        "198.18.0.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::127.0.0.1",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::1",
+        "2002:7f00:1::1",
+        "2001::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1",
+        "2001:db8::1",
+        "100::1",
+        "5f00::1",
     ] {
         let (dns, _) = name_server(vec![evil]).await;
         let settings = EdgeSettings { port, ..EdgeSettings::default() };
@@ -683,7 +741,9 @@ async fn a_form_of_fifty_domains_on_one_edge_ends_in_time_and_asks_each_thing_on
     let (chain, key) = root.leaf(|params| params.subject_alt_names = sans);
     let port = serve(&chain, &key).await;
     let records: String = (0..50)
-        .map(|number| format!("_sipfederationtls._tcp.k{number} 60 IN SRV 1 1 5061 sip.k{number}\nsip.k{number} 60 IN A 127.0.0.1\n"))
+        .map(|number| {
+            format!("_sipfederationtls._tcp.k{number} 60 IN SRV 1 1 5061 sip.k{number}\nsip.k{number} 60 IN A 127.0.0.1\n")
+        })
         .collect();
     let dns = DemoDns::start_with(0, &[zone(Box::leak(records.into_boxed_str()))]).await.unwrap();
     let domains: Vec<SipDomain> = names.iter().map(|name| SipDomain::parse(name).unwrap()).collect();

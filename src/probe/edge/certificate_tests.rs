@@ -6,8 +6,8 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose
 
 use super::super::hello::tests::mutated;
 use super::*;
-use crate::x509::fetch::{FetchError, FetchReason};
 use crate::x509::TrustAnchors;
+use crate::x509::fetch::{FetchError, FetchReason};
 
 fn at() -> DateTime<Utc> {
     "2026-11-21T10:00:00Z".parse().unwrap()
@@ -94,7 +94,10 @@ fn paths_end_where_they_do() {
     let own = own.self_signed(&KeyPair::generate().unwrap()).unwrap();
     assert_eq!(path(&[own.der().to_vec()], &root.roots()), PathSeen::SelfSigned);
     let trusted = Roots::with(TrustAnchors::from_pem(&own.pem()).unwrap());
-    assert!(matches!(path(&[own.der().to_vec()], &trusted), PathSeen::Trusted { .. }), "unless it is a root of the operator's choice");
+    assert!(
+        matches!(path(&[own.der().to_vec()], &trusted), PathSeen::Trusted { .. }),
+        "unless it is a root of the operator's choice"
+    );
     // An authority of the right name with another key.
     let other = Authority::new("Väli", Some(&root));
     assert!(!matches!(path(&[leaf, other.der], &root.roots()), PathSeen::Trusted { .. }));
@@ -151,10 +154,13 @@ fn an_authority_that_was_not_sent_is_fetched_from_where_the_certificate_says() {
 fn nobody_to_ask_and_nobody_who_answers_are_told_apart() {
     let root = Authority::new("Juuri", None);
     let place = Place("", Vec::new(), 0.into());
-    let asked = |leaf: Vec<u8>| look(Chain { certificates: &[leaf], ocsp: b"garbage" }, at(), &root.roots(), Some(&place)).unwrap().revocation;
+    let asked = |leaf: Vec<u8>| {
+        look(Chain { certificates: &[leaf], ocsp: b"garbage" }, at(), &root.roots(), Some(&place)).unwrap().revocation
+    };
     assert!(matches!(asked(root.leaf(|_| {})), RevocationSeen::NotKnown { names_a_place: false, .. }));
     let named = root.leaf(|params| {
-        params.crl_distribution_points = vec![rcgen::CrlDistributionPoint { uris: vec!["http://ca.example/list.crl".to_owned()] }];
+        params.crl_distribution_points =
+            vec![rcgen::CrlDistributionPoint { uris: vec!["http://ca.example/list.crl".to_owned()] }];
     });
     let RevocationSeen::NotKnown { names_a_place: true, tried } = asked(named) else { panic!() };
     assert_eq!(tried, "http://ca.example/list.crl: HTTP status 404");
@@ -164,7 +170,8 @@ fn nobody_to_ask_and_nobody_who_answers_are_told_apart() {
 fn certificates_taken_apart_are_read_without_a_panic_and_in_bounded_time() {
     let root = Authority::new("Juuri", None);
     let between = Authority::new("Väli", Some(&root));
-    let chain = [between.leaf(|params| params.custom_extensions.push(issuers_at("http://ca.example/i.cer"))), between.der.clone()];
+    let chain =
+        [between.leaf(|params| params.custom_extensions.push(issuers_at("http://ca.example/i.cer"))), between.der.clone()];
     let roots = root.roots();
     let mut random = StdRng::seed_from_u64(12);
     let mut read = 0;
@@ -177,7 +184,10 @@ fn certificates_taken_apart_are_read_without_a_panic_and_in_bounded_time() {
         if let Some(seen) = seen {
             read += 1;
             let same = changed == chain;
-            assert!(same || at_which != 0 || !matches!(seen.path, PathSeen::Trusted { .. }) || changed[0] == chain[0], "round {round}");
+            assert!(
+                same || at_which != 0 || !matches!(seen.path, PathSeen::Trusted { .. }) || changed[0] == chain[0],
+                "round {round}"
+            );
         }
     }
     assert!(read > 100, "{read}");

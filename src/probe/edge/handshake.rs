@@ -83,9 +83,9 @@ fn speech_of(error: &std::io::Error) -> (Speech, Option<String>) {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
     match inner {
         Some(Error::AlertReceived(alert)) => (Speech::Alert, Some(alert_name(u8::from(*alert)))),
-        Some(Error::InvalidMessage(
-            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
-        )) => (Speech::TooLong, None),
+        Some(Error::InvalidMessage(InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge)) => {
+            (Speech::TooLong, None)
+        }
         // Not what rustls takes for TLS: our own ClientHello has the last word.
         Some(_) => (Speech::NotTls, None),
         None => (Speech::Closed, None),

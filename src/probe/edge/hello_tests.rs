@@ -100,7 +100,15 @@ fn an_alert_ends_it_and_a_warning_does_not() {
 
 #[test]
 fn what_is_no_tls_is_told_at_its_first_bytes() {
-    for bytes in [&b"HTTP/1.1 400 Bad Request\r\n"[..], b"SSH-2.0-x\r\n", b"220 mail", &[0; 5], &[0xff; 9], b"\x16\x02", b"\x17\x03\x03\x00\x01\x00"] {
+    for bytes in [
+        &b"HTTP/1.1 400 Bad Request\r\n"[..],
+        b"SSH-2.0-x\r\n",
+        b"220 mail",
+        &[0; 5],
+        &[0xff; 9],
+        b"\x16\x02",
+        b"\x17\x03\x03\x00\x01\x00",
+    ] {
         assert_eq!(heard(bytes).unwrap_err(), HelloError::NotTls, "{bytes:?}");
     }
     for (bytes, error) in [

@@ -16,13 +16,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rustls::crypto::CryptoProvider;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 pub use roots::Roots;
 pub(super) use round::Round;
 
-use crate::federation::FEDERATION_PORT;
+use crate::federation::{EdgeSeen, FEDERATION_PORT, HostSeen};
 use crate::x509::Fetch;
 
 /// Makes what asks for one certificate: its time is its own.
@@ -40,7 +42,9 @@ pub struct EdgeSettings {
     pub connect_for: Duration,
     /// How long a handshake may take.
     pub handshake_for: Duration,
-    /// The most connections at once, to all addresses and to one.
+    /// Whether the versions are learnt that a server takes beside the one agreed on: up to three more connections to an address.
+    pub versions: bool,
+    /// The most connections at once, to all addresses.
     pub at_once: usize,
     /// The most connections at once to one address.
     pub at_once_to_one: usize,
@@ -58,6 +62,7 @@ impl Default for EdgeSettings {
             special_addresses: false,
             connect_for: Duration::from_millis(1_800),
             handshake_for: Duration::from_millis(1_800),
+            versions: true,
             at_once: 128,
             at_once_to_one: 4,
             roots: Arc::default(),
@@ -68,13 +73,22 @@ impl Default for EdgeSettings {
 
 impl std::fmt::Debug for EdgeSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EdgeSettings").field("port", &self.port).field("special_addresses", &self.special_addresses).finish_non_exhaustive()
+        f.debug_struct("EdgeSettings")
+            .field("port", &self.port)
+            .field("special_addresses", &self.special_addresses)
+            .finish_non_exhaustive()
     }
 }
 
 /// Looks at Edge servers. Clones share the bounds.
 #[derive(Clone)]
-pub(super) struct EdgeProbe(Arc<Shared>);
+pub struct EdgeProbe(Arc<Shared>);
+
+impl std::fmt::Debug for EdgeProbe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("EdgeProbe").field(&self.0.settings).finish()
+    }
+}
 
 struct Shared {
     settings: EdgeSettings,
@@ -88,6 +102,8 @@ struct Shared {
 }
 
 impl EdgeProbe {
+    /// Sets it up; nothing is connected to yet.
+    #[must_use]
     pub fn new(settings: EdgeSettings) -> Self {
         let at_once = Semaphore::new(settings.at_once.max(1));
         Self(Arc::new(Shared {
@@ -98,6 +114,11 @@ impl EdgeProbe {
             to_one: Mutex::default(),
             way_out: AtomicBool::new(false),
         }))
+    }
+
+    /// One look at every public address of `name`, with `most` of time. Nothing where it has none.
+    pub async fn look(&self, name: &str, host: &HostSeen, at: DateTime<Utc>, most: Duration) -> Option<EdgeSeen> {
+        Round::new(self.clone(), at, Instant::now() + most).edge(name, host).await
     }
 
     fn settings(&self) -> &EdgeSettings {

@@ -128,9 +128,13 @@ impl Round {
         let learn = || async {
             let mut found: Vec<TlsVersion> = first.version.into_iter().collect();
             let turns = self.probe.turns(address);
+            if !self.settings().versions && !found.is_empty() {
+                return found;
+            }
             for version in [TlsVersion::Tls13, TlsVersion::Tls12, TlsVersion::Tls11, TlsVersion::Tls10] {
                 // rustls prefers 1.3: having agreed on 1.2, the server has no 1.3.
-                let known = found.contains(&version) || (version == TlsVersion::Tls13 && first.version == Some(TlsVersion::Tls12));
+                let known =
+                    found.contains(&version) || (version == TlsVersion::Tls13 && first.version == Some(TlsVersion::Tls12));
                 let waiting = async { (turns.acquire().await, self.probe.0.at_once.acquire().await) };
                 let Ok((Ok(_turn), Ok(_permit))) = timeout_at(self.until, waiting).await else { break };
                 if !known
