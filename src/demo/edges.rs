@@ -236,7 +236,9 @@ async fn talk(mut stream: TcpStream, answer: &Answer) -> std::io::Result<()> {
             stream.read(&mut [0; 256]).await.map(drop)
         }
         Answer::Old(flight) => {
-            stream.read(&mut [0; 2048]).await?;
+            if stream.read(&mut [0; 2048]).await? == 0 {
+                return Ok(());
+            }
             stream.write_all(flight).await?;
             stream.read(&mut [0; 2048]).await.map(drop)
         }

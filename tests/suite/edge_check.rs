@@ -205,6 +205,9 @@ async fn s_client(port: u16, roots: &str, more: &[&str]) -> (String, String) {
     (code.split(' ').next().unwrap().to_owned(), text)
 }
 
+/// What is the matter, chain and key, what is found, openssl's verify code.
+type Case = (&'static str, (String, String), Vec<Code>, &'static str);
+
 #[tokio::test]
 async fn every_fault_of_a_certificate_is_found_and_openssl_agrees() {
     let root = Ca::new("Testijuuri", None);
@@ -222,7 +225,7 @@ async fn every_fault_of_a_certificate_is_found_and_openssl_agrees() {
     let for_purposes = |purposes: Vec<Purpose>| root.leaf(|params| params.extended_key_usages = purposes);
     let revocation = Code::RevocationNotKnown;
     // The chain, what is found besides that it names nobody to ask about revocation, and openssl's verify code.
-    let cases: Vec<(&str, (String, String), Vec<Code>, &str)> = vec![
+    let cases: Vec<Case> = vec![
         ("good", root.leaf(|_| {}), vec![], "0"),
         ("good, below an authority in between", below(between.leaf(|_| {})), vec![], "0"),
         ("expired", root.leaf(|params| valid(params, -100, -1)), vec![Code::CertificateExpired], "10"),

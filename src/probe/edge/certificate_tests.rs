@@ -86,7 +86,7 @@ fn paths_end_where_they_do() {
     // A root that is sent along is not trusted for that.
     let with_root = [leaf.clone(), between.der.clone(), root.der.clone()];
     assert_eq!(path(&with_root, &stranger.roots()), PathSeen::Untrusted { issuer: "Juuri".into() });
-    assert_eq!(path(&[leaf.clone()], &root.roots()), PathSeen::Untrusted { issuer: "Väli".into() });
+    assert_eq!(path(std::slice::from_ref(&leaf), &root.roots()), PathSeen::Untrusted { issuer: "Väli".into() });
     // An end that is over does not make the path wrong: the days are judged apart.
     let expired = root.leaf(|params| params.not_after = rcgen::date_time_ymd(2026, 11, 1));
     assert_eq!(path(&[expired], &root.roots()), PathSeen::Trusted { root: "Juuri".into() });

@@ -95,14 +95,21 @@ fn speech_of(error: &std::io::Error) -> (Speech, Option<String>) {
 /// Keeps what a handshake brings. Accepts everything: this is a look, not a connection that anything is entrusted to.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    brought: Mutex<(Vec<Vec<u8>>, Vec<u8>, Option<TlsVersion>)>,
+    brought: Mutex<Brought>,
     asked: AtomicBool,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Brought {
+    chain: Vec<Vec<u8>>,
+    ocsp: Vec<u8>,
+    version: Option<TlsVersion>,
 }
 
 impl Kept {
     /// What came so far.
     pub fn outcome(&self, speech: Speech) -> Outcome {
-        let (chain, ocsp, version) = self.brought.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Brought { chain, ocsp, version } = self.brought.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Outcome {
             speech,
             version,
@@ -115,7 +122,7 @@ impl Kept {
     }
 
     fn signed(&self, version: TlsVersion) -> HandshakeSignatureValid {
-        self.brought.lock().unwrap_or_else(PoisonError::into_inner).2 = Some(version);
+        self.brought.lock().unwrap_or_else(PoisonError::into_inner).version = Some(version);
         HandshakeSignatureValid::assertion()
     }
 }
@@ -130,8 +137,8 @@ impl ServerCertVerifier for Kept {
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let mut brought = self.brought.lock().unwrap_or_else(PoisonError::into_inner);
-        brought.0 = std::iter::once(end_entity).chain(intermediates).map(|der| der.as_ref().to_vec()).collect();
-        brought.1 = ocsp_response.to_vec();
+        brought.chain = std::iter::once(end_entity).chain(intermediates).map(|der| der.as_ref().to_vec()).collect();
+        brought.ocsp = ocsp_response.to_vec();
         Ok(ServerCertVerified::assertion())
     }
 
@@ -194,17 +201,14 @@ impl AsyncRead for Bounded {
         if self.left == 0 {
             return Poll::Ready(Ok(()));
         }
-        let before = buffer.filled().len();
         let most = self.left.min(buffer.remaining());
-        let mut part = buffer.take(most);
-        let polled = Pin::new(&mut self.stream).poll_read(context, &mut part);
-        let read = part.filled().len();
-        // `part` is of the same memory: what was filled there counts here, without reading it again.
-        let bytes = part.filled().to_vec();
-        drop(part);
-        buffer.set_filled(before);
+        let (polled, bytes) = {
+            let mut part = buffer.take(most);
+            let polled = Pin::new(&mut self.stream).poll_read(context, &mut part);
+            (polled, part.filled().to_vec())
+        };
         buffer.put_slice(&bytes);
-        self.left -= read;
+        self.left -= bytes.len();
         polled
     }
 }

@@ -22,6 +22,9 @@ const MOST_LOOKS: usize = 160;
 /// What is done once however many ask for it.
 type Once<K, V> = Mutex<HashMap<K, Arc<OnceCell<V>>>>;
 
+/// A chain and the OCSP answer with it.
+type AsCame = (Vec<Vec<u8>>, Vec<u8>);
+
 pub(in crate::probe) struct Round {
     probe: EdgeProbe,
     at: DateTime<Utc>,
@@ -31,7 +34,7 @@ pub(in crate::probe) struct Round {
     /// By address: what it offers does not hang on the name.
     offers: Once<IpAddr, Vec<TlsVersion>>,
     /// By the bytes as they came.
-    certificates: Once<(Vec<Vec<u8>>, Vec<u8>), Option<CertificateSeen>>,
+    certificates: Once<AsCame, Option<CertificateSeen>>,
 }
 
 fn cell<K: Hash + Eq, V>(of: &Once<K, V>, key: K) -> Arc<OnceCell<V>> {
