@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use futures_util::{StreamExt, stream};
@@ -17,7 +17,8 @@ use crate::clock::{Clock, Randomness};
 use crate::federation::{Declared, Fqdn, NameError, Report, SipDomain, Verdict, judge};
 use crate::i18n::findings::{self, NameKind, report_json};
 use crate::i18n::{Translate, format};
-use crate::probe::{Depth, DnsProbe, ProbeError, ProbeSettings, random_label};
+use crate::probe::{Depth, DnsProbe, EdgeSettings, ProbeError, ProbeSettings, Roots, random_label};
+use crate::x509::{TrustAnchors, TrustError};
 
 mod list;
 mod notes;
@@ -59,9 +60,18 @@ pub struct CheckArgs {
     /// The language of the texts: fi, sv or en; by the environment's LANG otherwise.
     #[arg(long, value_name = "CODE", value_parser = language)]
     pub lang: Option<Language>,
+    /// Only DNS is asked: no Edge server is connected to.
+    #[arg(long)]
+    pub dns_only: bool,
+    /// A PEM file of further root certificates that Edge servers' certificates may lead to, beside the public ones.
+    #[arg(long, value_name = "PEM")]
+    pub roots: Option<PathBuf>,
     /// Addresses of the documentation and loopback ranges count as public: for the demonstration and tests.
     #[arg(long)]
     pub demonstration: bool,
+    /// The port at which the demonstration's Edge servers listen.
+    #[arg(long, value_name = "PORT", requires = "demonstration")]
+    pub edge_port: Option<u16>,
 }
 
 fn language(code: &str) -> Result<Language, &'static str> {
@@ -119,6 +129,15 @@ pub enum CheckError {
         #[source]
         source: io::Error,
     },
+    /// The file of root certificates cannot be used.
+    #[error("--roots: {}", path.display())]
+    Roots {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: TrustError,
+    },
     /// A text is not a name. The message is in the language asked for, one line a name.
     #[error("{0}")]
     Names(String),
@@ -154,9 +173,15 @@ pub async fn run(
         // The earlier run was cut off: what follows begins a line of its own, where it is appended.
         writeln!(out)?;
     }
-    let probe = DnsProbe::new(settings(args, servers))?;
-    let declared =
-        Declared { edge: edge.clone(), supplier_runs_it: args.supplier, cloud: false, demonstration: args.demonstration };
+    let probe = DnsProbe::new(settings(args, servers)?)?;
+    let declared = Declared {
+        edge: edge.clone(),
+        supplier_runs_it: args.supplier,
+        // A list of many domains is of many organisations: each is judged by itself.
+        domains: if args.from.is_none() && edge.is_some() { domains.clone() } else { Vec::new() },
+        demonstration: args.demonstration,
+        ..Declared::default()
+    };
     let label = random_label(randomness);
     let depth = if args.from.is_none() || args.full { Depth::Full } else { Depth::Quick };
     let entries = list::read(domains, args.from.clone(), known, language)?;
@@ -223,13 +248,31 @@ impl Tally<'_> {
     }
 }
 
-fn settings(args: &CheckArgs, servers: Vec<SocketAddr>) -> ProbeSettings {
+fn settings(args: &CheckArgs, servers: Vec<SocketAddr>) -> Result<ProbeSettings, CheckError> {
     let of_lists = if args.from.is_some() { RATE_OF_LISTS } else { 0 };
-    let rate = NonZeroU32::new(args.rate.unwrap_or(of_lists));
-    match servers.first() {
-        Some(&server) if args.demonstration => ProbeSettings { servers, rate, ..ProbeSettings::demonstration(server) },
-        _ => ProbeSettings { servers, rate, ..ProbeSettings::default() },
+    let (rate, edge) = (NonZeroU32::new(args.rate.unwrap_or(of_lists)), edge_settings(args)?);
+    Ok(match servers.first() {
+        Some(&server) if args.demonstration => ProbeSettings { servers, rate, edge, ..ProbeSettings::demonstration(server) },
+        _ => ProbeSettings { servers, rate, edge, ..ProbeSettings::default() },
+    })
+}
+
+/// How Edge servers are looked at; nothing where DNS alone is asked.
+fn edge_settings(args: &CheckArgs) -> Result<Option<EdgeSettings>, CheckError> {
+    if args.dns_only || (args.from.is_some() && !args.full) {
+        return Ok(None);
     }
+    let mut settings =
+        EdgeSettings { special_addresses: args.demonstration, ..EdgeSettings::default() }.asking(args.demonstration);
+    if let (true, Some(port)) = (args.demonstration, args.edge_port) {
+        settings.port = port;
+    }
+    if let Some(path) = &args.roots {
+        let text = std::fs::read_to_string(path).map_err(|source| CheckError::File { path: path.clone(), source })?;
+        let further = TrustAnchors::from_pem(&text).map_err(|source| CheckError::Roots { path: path.clone(), source })?;
+        settings.roots = Arc::new(Roots::with(further));
+    }
+    Ok(Some(settings))
 }
 
 /// The names on the command line in the order given; or what is wrong with them, all at once.
@@ -268,6 +311,7 @@ fn write_report(language: Language, report: &Report, out: &mut impl Write) -> io
     }
     for finding in &report.findings {
         writeln!(out, "  [{}] {}", finding.code.as_str(), findings::message(language, finding).replace('\n', "\n      "))?;
+        writeln!(out, "      {}", language.ta("check-rule", &[("rule", finding.code.rule().into())]))?;
     }
     if report.findings.is_empty() {
         writeln!(out, "  {}", language.t("check-good"))?;
@@ -319,7 +363,7 @@ mod tests {
     fn lists_are_paced_unless_told_otherwise_and_single_domains_are_not() {
         let rate = |from: bool, rate| {
             let args = CheckArgs { from: from.then(|| "list".into()), rate, ..CheckArgs::default() };
-            settings(&args, Vec::new()).rate.map(NonZeroU32::get)
+            settings(&args, Vec::new()).unwrap().rate.map(NonZeroU32::get)
         };
         assert_eq!((rate(true, None), rate(true, Some(7)), rate(true, Some(0))), (Some(1_000), Some(7), None));
         assert_eq!((rate(false, None), rate(false, Some(7))), (None, Some(7)));

@@ -23,11 +23,12 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "listen",
     "data-dir",
     "database-url",
     "dns",
+    "edge-roots",
     "smtp-url",
     "smtp-ca",
     "mail-from",
@@ -71,6 +72,9 @@ pub struct CommonOptions {
     /// A DNS server to ask, repeatable [env: FEDEROINTI_DNS, separated by commas] [default: the system's resolver]
     #[arg(long, value_name = "IP:PORT")]
     pub dns: Vec<String>,
+    /// A PEM file of further root certificates that Edge servers' certificates may lead to, beside the public ones [env: FEDEROINTI_EDGE_ROOTS]
+    #[arg(long, value_name = "FILE")]
+    pub edge_roots: Option<String>,
     /// The mail server, smtp://[USER:PASSWORD@]HOST (STARTTLS) or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
@@ -202,6 +206,8 @@ pub struct Config {
     pub database_url: Option<String>,
     /// DNS servers to ask; empty for the system's resolver.
     pub dns: Vec<SocketAddr>,
+    /// Further roots that Edge servers' certificates may lead to.
+    pub edge_roots: Option<PathBuf>,
     /// The mail server; without it mail goes to files.
     pub smtp_url: Option<String>,
     /// More certificate authorities for the mail server.
@@ -294,6 +300,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "data-dir" => one(&options.data_dir),
             "database-url" => one(&options.database_url),
             "dns" => options.dns.clone(),
+            "edge-roots" => one(&options.edge_roots),
             "smtp-url" => one(&options.smtp_url),
             "smtp-ca" => one(&options.smtp_ca),
             "mail-from" => one(&options.mail_from),
@@ -424,6 +431,8 @@ impl Settings {
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
             smtp_url: self.one("smtp-url", smtp_url)?,
+            edge_roots: self
+                .one("edge-roots", |text| if text.is_empty() { Err("expected a file") } else { Ok(PathBuf::from(text)) })?,
             smtp_ca: self.one("smtp-ca", |text| Ok(PathBuf::from(text)))?,
             mail_from: self.one("mail-from", |text| match text.parse::<lettre::message::Mailbox>() {
                 Ok(_) => Ok(text.to_owned()),

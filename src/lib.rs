@@ -31,3 +31,4 @@ pub mod store;
 pub mod verify;
 pub mod web;
 pub mod workflow;
+pub mod x509;

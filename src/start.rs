@@ -18,7 +18,7 @@ use crate::log::note::key_file;
 use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
 use crate::outbound::PublicOnly;
-use crate::probe::{DnsProbe, ProbeSettings};
+use crate::probe::{DnsProbe, EdgeSettings, ProbeSettings, Roots};
 use crate::seal::TrustAnchors;
 use crate::store::installation::{self, Purpose};
 use crate::store::{Store, StoreError};
@@ -218,9 +218,19 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// The probe of the settings.
 ///
 /// # Errors
-/// Where the system's resolver cannot be read.
+/// Where the system's resolver, or the file of further roots, cannot be read.
 pub fn probe(config: &Config) -> anyhow::Result<DnsProbe> {
-    Ok(DnsProbe::new(ProbeSettings { servers: config.dns.clone(), ..ProbeSettings::default() })?)
+    let roots = match &config.edge_roots {
+        None => Roots::default(),
+        Some(file) => {
+            let named = || format!("--edge-roots: {}", file.display());
+            let text = std::fs::read_to_string(file).with_context(named)?;
+            Roots::with(TrustAnchors::from_pem(&text).with_context(named)?)
+        }
+    };
+    // Port 5061 and public addresses: the service takes no other.
+    let edge = EdgeSettings { roots: Arc::new(roots), ..EdgeSettings::default() }.asking(false);
+    Ok(DnsProbe::new(ProbeSettings { servers: config.dns.clone(), edge: Some(edge), ..ProbeSettings::default() })?)
 }
 
 /// The way out for mail.

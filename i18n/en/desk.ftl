@@ -118,6 +118,7 @@ desk-unchecked = Not checked yet:
 desk-seen = Evidence
 desk-why = Why it matters
 desk-advice = What the filer is told to do
+desk-rule = Source of the rule
 desk-code = Code
 desk-checked = { $moment }, name server { $resolver }
 desk-others = Domains agreed with another organisation

@@ -126,6 +126,7 @@ filer-domains-recheck = The service checks the domains again every day until the
 filer-found-asked = Asked
 filer-found-seen = Answer
 filer-found-checked = Checked
+filer-found-rule = Source of the rule
 filer-found-code = Code
 filer-found-mend = What to do
 filer-found-later = You can go on and mend this later. Kela sees the finding, and the service checks the domain again.

@@ -151,6 +151,131 @@ finding-several-targets-seen = Domain: { $domain }, targets: { $count }.
 finding-several-targets-why = Partners first use the target with the lowest priority number. The others are spares.
 finding-several-targets-todo = You need not do anything if the spares are intended.
 
+finding-edge-no-answer-title = The Edge server does not answer
+finding-edge-no-answer-seen = Edge server: { $target }. No address answered on port { $port }: { $addresses }.
+finding-edge-no-answer-why = Partners' servers connect to this port. If a firewall drops the connection, no message arrives.
+finding-edge-no-answer-todo = Let connections from the Internet to the Edge server through the firewall, and make sure that the service runs. The firewall rule: { $firewall }
+
+finding-edge-refused-title = The Edge server refuses the connection
+finding-edge-refused-seen = Edge server: { $target }. Port { $port } is closed: { $addresses }.
+finding-edge-refused-why = The server or its firewall answers that nothing listens on the port. A partner's server gets no connection.
+finding-edge-refused-todo = Check that the Edge service runs and that the address is its own. The firewall rule: { $firewall }
+
+finding-edge-partly-unreachable-title = Some addresses of the Edge server do not answer
+finding-edge-partly-unreachable-seen = Edge server: { $target }. Answers: { $reached }. Does not answer: { $addresses }.
+finding-edge-partly-unreachable-why = A partner's server picks one of the addresses. If that one does not answer, the connection is slow or fails at times.
+finding-edge-partly-unreachable-todo = Remove addresses that are not in use from DNS, or let connections to them through. The firewall rule: { $firewall }
+
+finding-edge-not-checked-title = The Edge server could not be checked
+finding-edge-not-checked-seen = Edge server: { $target }, address: { $addresses }.
+finding-edge-not-checked-why = The time of the check ran out, or our server has no way to the address. So nothing is known of the Edge server.
+finding-edge-not-checked-todo = You need not do anything: the service checks it again, and you can send the request.
+
+finding-tls-not-spoken-title = The Edge server's port does not speak TLS
+finding-tls-not-spoken-seen = Edge server: { $target }, address: { $addresses }, port: { $port }.
+finding-tls-not-spoken-why = Federation runs over TLS only. Another service answers on the port, or a device in between cuts the connection.
+finding-tls-not-spoken-todo = Check which service listens on port { $port }, and that no firewall or proxy cuts the connection.
+
+finding-tls-refused-title = The Edge server ends the TLS handshake
+finding-tls-refused-seen = Edge server: { $target }, address: { $addresses }, port: { $port }.
+finding-tls-refused-why = The server speaks TLS but refuses every version and cipher that was offered. A partner's server may fare the same.
+finding-tls-refused-todo = See in the Edge server's Schannel log why the handshake was refused. Allow TLS 1.2 and its usual ciphers.
+
+finding-tls-old-versions-only-title = The Edge server knows only old versions of TLS
+finding-tls-old-versions-only-seen = Edge server: { $target }. Versions: { $versions }.
+finding-tls-old-versions-only-why = Microsoft 365 and new servers require TLS 1.2 at least. No connection to them comes about.
+finding-tls-old-versions-only-todo = Enable TLS 1.2 on the Edge server. Skype for Business Server 2015 supports it from cumulative update 9 on, 2019 from update 1 on.
+
+finding-tls-old-version-offered-title = The Edge server also accepts old versions of TLS
+finding-tls-old-version-offered-seen = Edge server: { $target }. Versions: { $versions }.
+finding-tls-old-version-offered-why = TLS 1.0 and 1.1 are deprecated (RFC 8996). Federation works, but an old version can weaken the protection.
+finding-tls-old-version-offered-todo = Disable TLS 1.0 and 1.1 once no partner needs them any more.
+
+finding-certificate-unreadable-title = The Edge server's certificate cannot be read
+finding-certificate-unreadable-seen = Edge server: { $target }, address: { $addresses }, port: { $port }.
+finding-certificate-unreadable-why = The server sends a certificate that is malformed or too large. A partner's server cannot accept it.
+finding-certificate-unreadable-todo = Install the Edge server's certificate again, and remove superfluous certificates from its chain.
+
+finding-certificate-expired-title = The Edge server's certificate has expired
+finding-certificate-expired-seen = Edge server: { $target }. The certificate was valid until { $until }.
+finding-certificate-expired-why = A partner's server does not accept an expired certificate, so no connection comes about.
+finding-certificate-expired-todo = Get a new certificate from a public authority. The names for the certificate request: { $request }
+
+finding-certificate-not-yet-valid-title = The Edge server's certificate is not valid yet
+finding-certificate-not-yet-valid-seen = Edge server: { $target }. Valid from { $since }.
+finding-certificate-not-yet-valid-why = A partner's server does not accept the certificate before its first day.
+finding-certificate-not-yet-valid-todo = Use a certificate that is valid now, or check whether this one was installed too early.
+
+finding-certificate-ends-soon-title = The Edge server's certificate expires soon
+finding-certificate-ends-soon-seen = Edge server: { $target }. Valid until { $until }, days left: { $days }.
+finding-certificate-ends-soon-why = When the certificate expires, federation with all partners ends at the same moment.
+finding-certificate-ends-soon-todo = Renew the certificate in time. The names for the certificate request: { $request }
+
+finding-certificate-untrusted-title = The Edge server's certificate is not trusted
+finding-certificate-untrusted-seen = Edge server: { $target }. Issuer: { $issuer }. End of the chain: { $root }.
+finding-certificate-untrusted-why = The certificate does not lead to a root that is commonly trusted. A partner's server ends the connection unless it trusts the authority by itself.
+finding-certificate-untrusted-todo = Get a certificate from a public authority. The names for the certificate request: { $request }
+
+finding-certificate-self-signed-title = The Edge server's certificate is self-signed
+finding-certificate-self-signed-seen = Edge server: { $target }. Certificate: { $subject }.
+finding-certificate-self-signed-why = Nobody else vouches for the certificate, so a partner's server does not trust it.
+finding-certificate-self-signed-todo = Get a certificate from a public authority. The names for the certificate request: { $request }
+
+finding-intermediate-missing-title = The Edge server does not send the intermediate certificate
+finding-intermediate-missing-seen = Edge server: { $target }. Missing: { $intermediate }.
+finding-intermediate-missing-why = Some servers fetch the missing certificate themselves, others end the connection. So it works with some partners only.
+finding-intermediate-missing-todo = Install the authority's intermediate certificate { $intermediate } on the Edge server. It is at { $place }
+
+finding-certificate-revoked-title = The Edge server's certificate was revoked
+finding-certificate-revoked-seen = Edge server: { $target }. Revoked { $revoked }, issuer { $issuer }.
+finding-certificate-revoked-why = The authority has withdrawn the certificate. Edge servers look revocations up and end the connection.
+finding-certificate-revoked-todo = Ask the authority why it was revoked, and get a new one with a new key. The names for the certificate request: { $request }
+
+finding-revocation-not-known-title = Whether the certificate was revoked is not known
+finding-revocation-not-known-seen = Edge server: { $target }, issuer: { $issuer }.
+finding-revocation-not-known-why = Edge servers look up whether a partner's certificate was revoked. Where nobody says, the connection may be slow or fail.
+finding-revocation-not-known-todo = Check with the authority that its revocation list or OCSP service can be reached from the Internet.
+
+finding-certificate-weak-key-title = The key of the Edge server's certificate is too short
+finding-certificate-weak-key-seen = Edge server: { $target }. Key: { $key }.
+finding-certificate-weak-key-why = An RSA key under 2048 bits is not thought safe. Public authorities certify none, and Windows refuses keys under 1024 bits.
+finding-certificate-weak-key-todo = Get a certificate with RSA 2048 at least. The names for the certificate request: { $request }
+
+finding-certificate-weak-signature-title = A signature in the certificate chain is weak
+finding-certificate-weak-signature-seen = Edge server: { $target }. Digest: { $digest }.
+finding-certificate-weak-signature-why = A signature by this digest can be forged. Some servers do not accept it.
+finding-certificate-weak-signature-todo = Get a certificate that is signed with SHA-256 or stronger. The names for the certificate request: { $request }
+
+finding-certificate-name-missing-title = The Edge server's name is not in its certificate
+finding-certificate-name-missing-seen = Edge server: { $target }. Names of the certificate: { $names }.
+finding-certificate-name-missing-why = A partner's server compares the name that it connected to with the names of the certificate. If it is not there, the connection ends.
+finding-certificate-name-missing-todo = Get a certificate with all names. The names for the certificate request: { $request }
+
+finding-certificate-domain-missing-title = The domain's name is not in the certificate
+finding-certificate-domain-missing-seen = Domain: { $domain }. Missing: { $missing }. Names of the certificate: { $names }.
+finding-certificate-domain-missing-why = The certificate needs a name beginning with sip for each SIP domain. Without it, messages to this domain's users do not get through.
+finding-certificate-domain-missing-todo = Get a certificate with the names of all domains. The names for the certificate request: { $request }
+
+finding-certificate-wildcard-title = The Edge server's name is in the certificate by a wildcard only
+finding-certificate-wildcard-seen = Edge server: { $target }. Names of the certificate: { $names }.
+finding-certificate-wildcard-why = Microsoft does not list wildcard certificates as supported on the outer side of an Edge server. Some partners do not accept them.
+finding-certificate-wildcard-todo = Get a certificate with whole names. The names for the certificate request: { $request }
+
+finding-certificate-not-for-servers-title = The certificate is not meant for a server
+finding-certificate-not-for-servers-seen = Edge server: { $target }. Purposes: { $purposes }.
+finding-certificate-not-for-servers-why = The certificate's extended key usage does not allow servers (serverAuth), so a partner's server refuses it.
+finding-certificate-not-for-servers-todo = Get a server certificate with the purpose serverAuth. The names for the certificate request: { $request }
+
+finding-certificate-not-for-clients-title = The certificate is not meant for clients
+finding-certificate-not-for-clients-seen = Edge server: { $target }. Purposes: { $purposes }.
+finding-certificate-not-for-clients-why = An Edge server uses the same certificate when it connects to a partner itself. Since 2026 public authorities leave the client purpose (clientAuth) out. Microsoft has not said what that means for Edge servers.
+finding-certificate-not-for-clients-todo = Test the connection from your organisation to the partner too. If it fails, ask the authority for a certificate with both serverAuth and clientAuth.
+
+finding-edges-differ-title = The addresses of the Edge server show different certificates
+finding-edges-differ-seen = Edge server: { $target }, certificates: { $count }.
+finding-edges-differ-why = Edge servers that answer under one name have to use the same certificate. Otherwise some connections and media fail.
+finding-edges-differ-todo = Install the same certificate and key on all servers of the Edge pool.
+
 finding-dns-timeout-title = DNS did not answer within 5 seconds, so the domain is not verified
 finding-dns-timeout-seen = Domain: { $domain }.
 finding-dns-timeout-why = There was no answer, so it is not known whether the domain is in order.
@@ -184,6 +309,7 @@ name-with-path = There is a path behind the name. You entered: { $given }. Enter
 name-wildcard = An asterisk cannot be used: each name is entered by itself. You entered: { $given }. Enter the { $the }, for example { $example }.
 name-not-international = The name has letters that DNS does not know. You entered: { $given }. Enter the name as it is registered, for example { $example }.
 
+check-rule = Source of the rule: { $rule }
 check-resolver = Name server: { $resolver }
 check-deployment-own-edge = Own Edge server or hybrid
 check-deployment-hosted = Run by a supplier

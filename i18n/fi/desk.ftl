@@ -118,6 +118,7 @@ desk-unchecked = Ei vielä tarkistettu:
 desk-seen = Mitä havaittiin
 desk-why = Miksi sillä on väliä
 desk-advice = Korjausohje pyynnön tekijälle
+desk-rule = Säännön lähde
 desk-code = Tunniste
 desk-checked = { $moment }, nimipalvelin { $resolver }
 desk-others = Toimialueet, joista on sovittu toisen organisaation kanssa

@@ -126,6 +126,7 @@ filer-domains-recheck = Palvelu tarkistaa toimialueet uudelleen joka päivä, ku
 filer-found-asked = Kysytty
 filer-found-seen = Vastaus
 filer-found-checked = Tarkistettu
+filer-found-rule = Säännön lähde
 filer-found-code = Tunniste
 filer-found-mend = Mitä tehdä
 filer-found-later = Voit jatkaa ja korjata tämän myöhemmin. Kela näkee havainnon, ja palvelu tarkistaa toimialueen uudelleen.

@@ -151,6 +151,131 @@ finding-several-targets-seen = Toimialue: { $domain }, kohteita: { $count }.
 finding-several-targets-why = Kumppanit käyttävät ensin kohdetta, jonka prioriteettiluku on pienin. Muut ovat varalla.
 finding-several-targets-todo = Sinun ei tarvitse tehdä mitään, jos varakohteet ovat tarkoituksella.
 
+finding-edge-no-answer-title = Edge-palvelin ei vastaa
+finding-edge-no-answer-seen = Edge-palvelin: { $target }. Mistään osoitteesta ei vastattu porttiin { $port }: { $addresses }.
+finding-edge-no-answer-why = Kumppanien palvelimet ottavat yhteyden tähän porttiin. Jos palomuuri hylkää yhteyden, yksikään viesti ei tule perille.
+finding-edge-no-answer-todo = Salli palomuurissa yhteydet internetistä Edge-palvelimeen ja varmista, että palvelu on käynnissä. Palomuurin sääntö: { $firewall }
+
+finding-edge-refused-title = Edge-palvelin torjuu yhteyden
+finding-edge-refused-seen = Edge-palvelin: { $target }. Portti { $port } on kiinni: { $addresses }.
+finding-edge-refused-why = Palvelin tai sen palomuuri vastaa, ettei porttia kuunnella. Kumppanin palvelin ei saa yhteyttä.
+finding-edge-refused-todo = Tarkista, että Edge-palvelu on käynnissä ja että osoite kuuluu sille. Palomuurin sääntö: { $firewall }
+
+finding-edge-partly-unreachable-title = Osa Edge-palvelimen osoitteista ei vastaa
+finding-edge-partly-unreachable-seen = Edge-palvelin: { $target }. Vastaa: { $reached }. Ei vastaa: { $addresses }.
+finding-edge-partly-unreachable-why = Kumppanin palvelin valitsee osoitteista yhden. Jos se ei vastaa, yhteys viivästyy tai katkeaa välillä.
+finding-edge-partly-unreachable-todo = Poista nimipalvelusta osoitteet, jotka eivät ole käytössä, tai salli yhteydet niihin. Palomuurin sääntö: { $firewall }
+
+finding-edge-not-checked-title = Edge-palvelinta ei ehditty tai voitu tarkistaa
+finding-edge-not-checked-seen = Edge-palvelin: { $target }, osoite: { $addresses }.
+finding-edge-not-checked-why = Tarkistuksen aika loppui, tai palvelimestamme ei pääse osoitteeseen. Edge-palvelimesta ei siksi tiedetä mitään.
+finding-edge-not-checked-todo = Sinun ei tarvitse tehdä mitään: palvelu tarkistaa sen uudelleen, ja voit lähettää pyynnön.
+
+finding-tls-not-spoken-title = Edge-palvelimen portissa ei puhuta TLS:ää
+finding-tls-not-spoken-seen = Edge-palvelin: { $target }, osoite: { $addresses }, portti: { $port }.
+finding-tls-not-spoken-why = Federointi kulkee vain TLS-yhteydellä. Portissa vastaa jokin muu palvelu, tai välissä oleva laite katkaisee yhteyden.
+finding-tls-not-spoken-todo = Tarkista, mikä palvelu kuuntelee porttia { $port }, ja ettei palomuuri tai välityspalvelin katkaise yhteyttä.
+
+finding-tls-refused-title = Edge-palvelin keskeyttää TLS-kättelyn
+finding-tls-refused-seen = Edge-palvelin: { $target }, osoite: { $addresses }, portti: { $port }.
+finding-tls-refused-why = Palvelin puhuu TLS:ää, mutta hylkää kaikki ehdotetut versiot ja salaukset. Kumppanin palvelimelle voi käydä samoin.
+finding-tls-refused-todo = Katso Edge-palvelimen Schannel-lokista, miksi kättely hylättiin. Salli TLS 1.2 ja sen tavalliset salaukset.
+
+finding-tls-old-versions-only-title = Edge-palvelin osaa vain vanhoja TLS-versioita
+finding-tls-old-versions-only-seen = Edge-palvelin: { $target }. Versiot: { $versions }.
+finding-tls-old-versions-only-why = Microsoft 365 ja uudet palvelimet vaativat vähintään TLS 1.2:n. Yhteys niihin ei muodostu.
+finding-tls-old-versions-only-todo = Ota Edge-palvelimessa käyttöön TLS 1.2. Skype for Business Server 2015 tukee sitä kumulatiivisesta päivityksestä 9 ja 2019 päivityksestä 1 alkaen.
+
+finding-tls-old-version-offered-title = Edge-palvelin hyväksyy myös vanhoja TLS-versioita
+finding-tls-old-version-offered-seen = Edge-palvelin: { $target }. Versiot: { $versions }.
+finding-tls-old-version-offered-why = TLS 1.0 ja 1.1 on poistettu käytöstä (RFC 8996). Federointi toimii, mutta vanha versio voi heikentää suojausta.
+finding-tls-old-version-offered-todo = Poista TLS 1.0 ja 1.1 käytöstä, kun yksikään kumppani ei enää tarvitse niitä.
+
+finding-certificate-unreadable-title = Edge-palvelimen varmennetta ei voi lukea
+finding-certificate-unreadable-seen = Edge-palvelin: { $target }, osoite: { $addresses }, portti: { $port }.
+finding-certificate-unreadable-why = Palvelin lähettää varmenteen, joka on viallinen tai liian suuri. Kumppanin palvelin ei voi hyväksyä sitä.
+finding-certificate-unreadable-todo = Asenna Edge-palvelimen varmenne uudelleen ja poista varmenneketjusta ylimääräiset varmenteet.
+
+finding-certificate-expired-title = Edge-palvelimen varmenne on vanhentunut
+finding-certificate-expired-seen = Edge-palvelin: { $target }. Varmenne oli voimassa { $until } asti.
+finding-certificate-expired-why = Kumppanin palvelin ei hyväksy vanhentunutta varmennetta, joten yhteys ei muodostu.
+finding-certificate-expired-todo = Hanki uusi varmenne julkiselta varmentajalta. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-not-yet-valid-title = Edge-palvelimen varmenne ei ole vielä voimassa
+finding-certificate-not-yet-valid-seen = Edge-palvelin: { $target }. Voimassa alkaen { $since }.
+finding-certificate-not-yet-valid-why = Kumppanin palvelin ei hyväksy varmennetta ennen sen ensimmäistä voimassaolopäivää.
+finding-certificate-not-yet-valid-todo = Ota käyttöön varmenne, joka on voimassa nyt, tai tarkista, onko varmenne asennettu liian aikaisin.
+
+finding-certificate-ends-soon-title = Edge-palvelimen varmenne vanhenee pian
+finding-certificate-ends-soon-seen = Edge-palvelin: { $target }. Voimassa { $until } asti, päiviä jäljellä: { $days }.
+finding-certificate-ends-soon-why = Kun varmenne vanhenee, federointi katkeaa kaikkien kumppanien kanssa samalla hetkellä.
+finding-certificate-ends-soon-todo = Uusi varmenne ajoissa. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-untrusted-title = Edge-palvelimen varmenteeseen ei luoteta
+finding-certificate-untrusted-seen = Edge-palvelin: { $target }. Varmenteen antaja: { $issuer }. Ketjun pää: { $root }.
+finding-certificate-untrusted-why = Varmenne ei johda yleisesti luotettuun juurivarmenteeseen. Kumppanin palvelin katkaisee yhteyden, ellei se luota varmentajaan erikseen.
+finding-certificate-untrusted-todo = Hanki varmenne julkiselta varmentajalta. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-self-signed-title = Edge-palvelimen varmenne on itse allekirjoitettu
+finding-certificate-self-signed-seen = Edge-palvelin: { $target }. Varmenne: { $subject }.
+finding-certificate-self-signed-why = Kukaan muu ei vahvista varmennetta, joten kumppanin palvelin ei luota siihen.
+finding-certificate-self-signed-todo = Hanki varmenne julkiselta varmentajalta. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-intermediate-missing-title = Edge-palvelin ei lähetä välivarmennetta
+finding-intermediate-missing-seen = Edge-palvelin: { $target }. Puuttuu: { $intermediate }.
+finding-intermediate-missing-why = Osa palvelimista hakee puuttuvan varmenteen itse, osa katkaisee yhteyden. Yhteys toimii siksi vain joihinkin kumppaneihin.
+finding-intermediate-missing-todo = Asenna Edge-palvelimeen varmentajan välivarmenne { $intermediate }. Sen saa osoitteesta { $place }
+
+finding-certificate-revoked-title = Edge-palvelimen varmenne on mitätöity
+finding-certificate-revoked-seen = Edge-palvelin: { $target }. Mitätöity { $revoked }, antaja { $issuer }.
+finding-certificate-revoked-why = Varmentaja on peruuttanut varmenteen. Edge-palvelimet tarkistavat mitätöinnit ja katkaisevat yhteyden.
+finding-certificate-revoked-todo = Selvitä varmentajalta, miksi varmenne mitätöitiin, ja hanki uusi uudella avaimella. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-revocation-not-known-title = Varmenteen mitätöintiä ei voitu selvittää
+finding-revocation-not-known-seen = Edge-palvelin: { $target }, varmenteen antaja: { $issuer }.
+finding-revocation-not-known-why = Edge-palvelimet tarkistavat, onko kumppanin varmenne mitätöity. Jos tietoa ei saa, yhteys voi viivästyä tai estyä.
+finding-revocation-not-known-todo = Tarkista varmentajalta, että varmenteen sulkulista tai OCSP-palvelu on saatavilla internetistä.
+
+finding-certificate-weak-key-title = Edge-palvelimen varmenteen avain on liian lyhyt
+finding-certificate-weak-key-seen = Edge-palvelin: { $target }. Avain: { $key }.
+finding-certificate-weak-key-why = Alle 2048 bitin RSA-avainta ei pidetä turvallisena. Julkiset varmentajat eivät myönnä sellaisia, ja Windows hylkää alle 1024 bitin avaimet.
+finding-certificate-weak-key-todo = Hanki varmenne, jonka avain on vähintään RSA 2048. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-weak-signature-title = Varmenneketjussa on heikko allekirjoitus
+finding-certificate-weak-signature-seen = Edge-palvelin: { $target }. Tiiviste: { $digest }.
+finding-certificate-weak-signature-why = Tällä tiivisteellä tehdyn allekirjoituksen voi väärentää. Osa palvelimista ei hyväksy sitä.
+finding-certificate-weak-signature-todo = Hanki varmenne, jonka allekirjoituksessa on SHA-256 tai vahvempi. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-name-missing-title = Edge-palvelimen nimi puuttuu varmenteesta
+finding-certificate-name-missing-seen = Edge-palvelin: { $target }. Varmenteen nimet: { $names }.
+finding-certificate-name-missing-why = Kumppanin palvelin vertaa nimeä, johon se otti yhteyden, varmenteen nimiin. Jos nimi puuttuu, yhteys katkeaa.
+finding-certificate-name-missing-todo = Hanki varmenne, jossa on kaikki nimet. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-domain-missing-title = Toimialueen nimi puuttuu varmenteesta
+finding-certificate-domain-missing-seen = Toimialue: { $domain }. Puuttuu: { $missing }. Varmenteen nimet: { $names }.
+finding-certificate-domain-missing-why = Varmenteessa on oltava sip-alkuinen nimi jokaiselle SIP-toimialueelle. Muuten viestit tämän toimialueen käyttäjille eivät kulje.
+finding-certificate-domain-missing-todo = Hanki varmenne, jossa on kaikkien toimialueiden nimet. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-wildcard-title = Edge-palvelimen nimi on varmenteessa vain yleismerkillä
+finding-certificate-wildcard-seen = Edge-palvelin: { $target }. Varmenteen nimet: { $names }.
+finding-certificate-wildcard-why = Microsoft ei mainitse yleismerkkivarmennetta tuetuksi Edge-palvelimen ulkoreunassa. Osa kumppaneista ei hyväksy sitä.
+finding-certificate-wildcard-todo = Hanki varmenne, jossa nimet ovat kokonaan. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-not-for-servers-title = Varmennetta ei ole tarkoitettu palvelimelle
+finding-certificate-not-for-servers-seen = Edge-palvelin: { $target }. Käyttötarkoitukset: { $purposes }.
+finding-certificate-not-for-servers-why = Varmenteen laajennettu käyttötarkoitus ei salli palvelinkäyttöä (serverAuth), joten kumppanin palvelin hylkää sen.
+finding-certificate-not-for-servers-todo = Hanki palvelinvarmenne, jonka käyttötarkoituksissa on serverAuth. Varmennepyyntöön tulevat nimet: { $request }
+
+finding-certificate-not-for-clients-title = Varmennetta ei ole tarkoitettu asiakaskäyttöön
+finding-certificate-not-for-clients-seen = Edge-palvelin: { $target }. Käyttötarkoitukset: { $purposes }.
+finding-certificate-not-for-clients-why = Edge-palvelin käyttää samaa varmennetta myös silloin, kun se itse ottaa yhteyden kumppaniin. Julkiset varmentajat ovat vuodesta 2026 alkaen jättäneet asiakaskäytön (clientAuth) pois. Microsoft ei ole kertonut, mitä se merkitsee Edge-palvelimelle.
+finding-certificate-not-for-clients-todo = Testaa yhteys myös omasta organisaatiostasi kumppanille päin. Jos se ei muodostu, kysy varmentajalta varmennetta, jossa on sekä serverAuth että clientAuth.
+
+finding-edges-differ-title = Edge-palvelimen osoitteissa on eri varmenteet
+finding-edges-differ-seen = Edge-palvelin: { $target }, varmenteita: { $count }.
+finding-edges-differ-why = Samalla nimellä vastaavien Edge-palvelinten on käytettävä samaa varmennetta. Muuten osa yhteyksistä ja mediasta ei toimi.
+finding-edges-differ-todo = Asenna sama varmenne ja avain kaikkiin Edge-poolin palvelimiin.
+
 finding-dns-timeout-title = Nimipalvelu ei vastannut 5 sekunnissa, joten toimialue on varmistamatta
 finding-dns-timeout-seen = Toimialue: { $domain }.
 finding-dns-timeout-why = Vastausta ei saatu, joten ei tiedetä, onko toimialue kunnossa.
@@ -184,6 +309,7 @@ name-with-path = Nimen perässä on polku. Annoit: { $given }. Kirjoita pelkkä 
 name-wildcard = Tähti ei kelpaa: jokainen nimi annetaan erikseen. Annoit: { $given }. Kirjoita { $the }, esimerkiksi { $example }.
 name-not-international = Nimessä on kirjaimia, joita nimipalvelu ei tunne. Annoit: { $given }. Kirjoita nimi niin kuin se on rekisteröity, esimerkiksi { $example }.
 
+check-rule = Säännön lähde: { $rule }
 check-resolver = Nimipalvelin: { $resolver }
 check-deployment-own-edge = Oma Edge-palvelin tai hybridi
 check-deployment-hosted = Toimittajan ylläpitämä

@@ -118,6 +118,7 @@ desk-unchecked = Ännu inte kontrollerade:
 desk-seen = Vad som observerades
 desk-why = Varför det har betydelse
 desk-advice = Åtgärd för uppgiftslämnaren
+desk-rule = Regelns källa
 desk-code = Kod
 desk-checked = { $moment }, namnserver { $resolver }
 desk-others = Domäner som ingår i ett avtal med en annan organisation

@@ -126,6 +126,7 @@ filer-domains-recheck = Tjänsten kontrollerar domänerna på nytt varje dag til
 filer-found-asked = Frågan
 filer-found-seen = Svar
 filer-found-checked = Kontrollerad
+filer-found-rule = Regelns källa
 filer-found-code = Kod
 filer-found-mend = Åtgärd
 filer-found-later = Du kan fortsätta och rätta det här senare. FPA ser iakttagelsen, och tjänsten kontrollerar domänen på nytt.

@@ -151,6 +151,131 @@ finding-several-targets-seen = Domän: { $domain }, antal mål: { $count }.
 finding-several-targets-why = Partnerna använder först det mål som har lägst prioritetstal. De andra är reserver.
 finding-several-targets-todo = Du behöver inte göra något om reservmålen är avsiktliga.
 
+finding-edge-no-answer-title = Edge-servern svarar inte
+finding-edge-no-answer-seen = Edge-server: { $target }. Ingen adress svarade på port { $port }: { $addresses }.
+finding-edge-no-answer-why = Partnernas servrar ansluter till den här porten. Om brandväggen stoppar anslutningen kommer inga meddelanden fram.
+finding-edge-no-answer-todo = Tillåt anslutningar från internet till Edge-servern i brandväggen och se till att tjänsten är i gång. Brandväggens regel: { $firewall }
+
+finding-edge-refused-title = Edge-servern avvisar anslutningen
+finding-edge-refused-seen = Edge-server: { $target }. Port { $port } är stängd: { $addresses }.
+finding-edge-refused-why = Servern eller dess brandvägg svarar att ingen lyssnar på porten. Partnerns server får ingen anslutning.
+finding-edge-refused-todo = Kontrollera att Edge-tjänsten är i gång och att adressen är dess. Brandväggens regel: { $firewall }
+
+finding-edge-partly-unreachable-title = En del av Edge-serverns adresser svarar inte
+finding-edge-partly-unreachable-seen = Edge-server: { $target }. Svarar: { $reached }. Svarar inte: { $addresses }.
+finding-edge-partly-unreachable-why = Partnerns server väljer en av adresserna. Om den inte svarar blir anslutningen långsam eller bryts ibland.
+finding-edge-partly-unreachable-todo = Ta bort de adresser ur DNS som inte används, eller tillåt anslutningar till dem. Brandväggens regel: { $firewall }
+
+finding-edge-not-checked-title = Edge-servern hann eller kunde inte kontrolleras
+finding-edge-not-checked-seen = Edge-server: { $target }, adress: { $addresses }.
+finding-edge-not-checked-why = Tiden för kontrollen tog slut, eller så når vår server inte adressen. Därför vet vi ingenting om Edge-servern.
+finding-edge-not-checked-todo = Du behöver inte göra något: tjänsten kontrollerar den på nytt, och du kan skicka begäran.
+
+finding-tls-not-spoken-title = Edge-serverns port talar inte TLS
+finding-tls-not-spoken-seen = Edge-server: { $target }, adress: { $addresses }, port: { $port }.
+finding-tls-not-spoken-why = Federation går bara över TLS. Någon annan tjänst svarar på porten, eller så bryter en enhet emellan anslutningen.
+finding-tls-not-spoken-todo = Kontrollera vilken tjänst som lyssnar på port { $port }, och att ingen brandvägg eller proxy bryter anslutningen.
+
+finding-tls-refused-title = Edge-servern avbryter TLS-handskakningen
+finding-tls-refused-seen = Edge-server: { $target }, adress: { $addresses }, port: { $port }.
+finding-tls-refused-why = Servern talar TLS men avvisar alla föreslagna versioner och krypteringar. Det kan gå likadant för partnerns server.
+finding-tls-refused-todo = Se i Edge-serverns Schannel-logg varför handskakningen avvisades. Tillåt TLS 1.2 och dess vanliga krypteringar.
+
+finding-tls-old-versions-only-title = Edge-servern kan bara gamla TLS-versioner
+finding-tls-old-versions-only-seen = Edge-server: { $target }. Versioner: { $versions }.
+finding-tls-old-versions-only-why = Microsoft 365 och nya servrar kräver minst TLS 1.2. Ingen anslutning till dem uppstår.
+finding-tls-old-versions-only-todo = Aktivera TLS 1.2 på Edge-servern. Skype for Business Server 2015 stöder det från kumulativ uppdatering 9 och 2019 från uppdatering 1.
+
+finding-tls-old-version-offered-title = Edge-servern godtar också gamla TLS-versioner
+finding-tls-old-version-offered-seen = Edge-server: { $target }. Versioner: { $versions }.
+finding-tls-old-version-offered-why = TLS 1.0 och 1.1 är avskrivna (RFC 8996). Federationen fungerar, men en gammal version kan försvaga skyddet.
+finding-tls-old-version-offered-todo = Stäng av TLS 1.0 och 1.1 när ingen partner längre behöver dem.
+
+finding-certificate-unreadable-title = Edge-serverns certifikat kan inte läsas
+finding-certificate-unreadable-seen = Edge-server: { $target }, adress: { $addresses }, port: { $port }.
+finding-certificate-unreadable-why = Servern skickar ett certifikat som är felaktigt eller för stort. Partnerns server kan inte godta det.
+finding-certificate-unreadable-todo = Installera Edge-serverns certifikat på nytt och ta bort överflödiga certifikat ur kedjan.
+
+finding-certificate-expired-title = Edge-serverns certifikat har gått ut
+finding-certificate-expired-seen = Edge-server: { $target }. Certifikatet gällde till { $until }.
+finding-certificate-expired-why = Partnerns server godtar inte ett utgånget certifikat, så ingen anslutning uppstår.
+finding-certificate-expired-todo = Skaffa ett nytt certifikat från en offentlig certifikatutfärdare. Namnen i begäran: { $request }
+
+finding-certificate-not-yet-valid-title = Edge-serverns certifikat gäller inte ännu
+finding-certificate-not-yet-valid-seen = Edge-server: { $target }. Gäller från { $since }.
+finding-certificate-not-yet-valid-why = Partnerns server godtar inte certifikatet före dess första giltighetsdag.
+finding-certificate-not-yet-valid-todo = Ta i bruk ett certifikat som gäller nu, eller kontrollera om certifikatet har installerats för tidigt.
+
+finding-certificate-ends-soon-title = Edge-serverns certifikat går snart ut
+finding-certificate-ends-soon-seen = Edge-server: { $target }. Gäller till { $until }, dagar kvar: { $days }.
+finding-certificate-ends-soon-why = När certifikatet går ut bryts federationen med alla partner i samma ögonblick.
+finding-certificate-ends-soon-todo = Förnya certifikatet i tid. Namnen i begäran: { $request }
+
+finding-certificate-untrusted-title = Edge-serverns certifikat är inte betrott
+finding-certificate-untrusted-seen = Edge-server: { $target }. Utfärdare: { $issuer }. Kedjans slut: { $root }.
+finding-certificate-untrusted-why = Certifikatet leder inte till ett allmänt betrott rotcertifikat. Partnerns server bryter anslutningen om den inte särskilt litar på utfärdaren.
+finding-certificate-untrusted-todo = Skaffa ett certifikat från en offentlig certifikatutfärdare. Namnen i begäran: { $request }
+
+finding-certificate-self-signed-title = Edge-serverns certifikat är självsignerat
+finding-certificate-self-signed-seen = Edge-server: { $target }. Certifikat: { $subject }.
+finding-certificate-self-signed-why = Ingen annan intygar certifikatet, så partnerns server litar inte på det.
+finding-certificate-self-signed-todo = Skaffa ett certifikat från en offentlig certifikatutfärdare. Namnen i begäran: { $request }
+
+finding-intermediate-missing-title = Edge-servern skickar inte det mellanliggande certifikatet
+finding-intermediate-missing-seen = Edge-server: { $target }. Saknas: { $intermediate }.
+finding-intermediate-missing-why = En del servrar hämtar själva det certifikat som saknas, andra bryter anslutningen. Därför fungerar den bara med vissa partner.
+finding-intermediate-missing-todo = Installera utfärdarens mellanliggande certifikat { $intermediate } på Edge-servern. Det finns på adressen { $place }
+
+finding-certificate-revoked-title = Edge-serverns certifikat är återkallat
+finding-certificate-revoked-seen = Edge-server: { $target }. Återkallat { $revoked }, utfärdare { $issuer }.
+finding-certificate-revoked-why = Utfärdaren har återkallat certifikatet. Edge-servrar kontrollerar återkallelser och bryter anslutningen.
+finding-certificate-revoked-todo = Ta reda på hos utfärdaren varför certifikatet återkallades, och skaffa ett nytt med en ny nyckel. Namnen i begäran: { $request }
+
+finding-revocation-not-known-title = Det gick inte att utreda om certifikatet är återkallat
+finding-revocation-not-known-seen = Edge-server: { $target }, utfärdare: { $issuer }.
+finding-revocation-not-known-why = Edge-servrar kontrollerar om partnerns certifikat är återkallat. Om uppgiften inte finns kan anslutningen bli långsam eller hindras.
+finding-revocation-not-known-todo = Kontrollera hos utfärdaren att certifikatets spärrlista eller OCSP-tjänst kan nås från internet.
+
+finding-certificate-weak-key-title = Nyckeln i Edge-serverns certifikat är för kort
+finding-certificate-weak-key-seen = Edge-server: { $target }. Nyckel: { $key }.
+finding-certificate-weak-key-why = En RSA-nyckel under 2048 bitar anses inte säker. Offentliga utfärdare beviljar inga sådana, och Windows avvisar nycklar under 1024 bitar.
+finding-certificate-weak-key-todo = Skaffa ett certifikat med minst RSA 2048. Namnen i begäran: { $request }
+
+finding-certificate-weak-signature-title = Certifikatkedjan har en svag signatur
+finding-certificate-weak-signature-seen = Edge-server: { $target }. Kondensat: { $digest }.
+finding-certificate-weak-signature-why = En signatur med det här kondensatet kan förfalskas. En del servrar godtar den inte.
+finding-certificate-weak-signature-todo = Skaffa ett certifikat som är signerat med SHA-256 eller starkare. Namnen i begäran: { $request }
+
+finding-certificate-name-missing-title = Edge-serverns namn saknas i certifikatet
+finding-certificate-name-missing-seen = Edge-server: { $target }. Certifikatets namn: { $names }.
+finding-certificate-name-missing-why = Partnerns server jämför det namn som den anslöt till med namnen i certifikatet. Om namnet saknas bryts anslutningen.
+finding-certificate-name-missing-todo = Skaffa ett certifikat med alla namn. Namnen i begäran: { $request }
+
+finding-certificate-domain-missing-title = Domänens namn saknas i certifikatet
+finding-certificate-domain-missing-seen = Domän: { $domain }. Saknas: { $missing }. Certifikatets namn: { $names }.
+finding-certificate-domain-missing-why = Certifikatet måste ha ett namn som börjar på sip för varje SIP-domän. Annars går meddelanden till domänens användare inte fram.
+finding-certificate-domain-missing-todo = Skaffa ett certifikat med namnen för alla domäner. Namnen i begäran: { $request }
+
+finding-certificate-wildcard-title = Edge-serverns namn finns i certifikatet bara med jokertecken
+finding-certificate-wildcard-seen = Edge-server: { $target }. Certifikatets namn: { $names }.
+finding-certificate-wildcard-why = Microsoft nämner inte jokerteckencertifikat som ett stöd för Edge-serverns yttre sida. En del partner godtar det inte.
+finding-certificate-wildcard-todo = Skaffa ett certifikat med fullständiga namn. Namnen i begäran: { $request }
+
+finding-certificate-not-for-servers-title = Certifikatet är inte avsett för en server
+finding-certificate-not-for-servers-seen = Edge-server: { $target }. Ändamål: { $purposes }.
+finding-certificate-not-for-servers-why = Certifikatets utökade ändamål tillåter inte användning på en server (serverAuth), så partnerns server avvisar det.
+finding-certificate-not-for-servers-todo = Skaffa ett servercertifikat med ändamålet serverAuth. Namnen i begäran: { $request }
+
+finding-certificate-not-for-clients-title = Certifikatet är inte avsett för klienter
+finding-certificate-not-for-clients-seen = Edge-server: { $target }. Ändamål: { $purposes }.
+finding-certificate-not-for-clients-why = Edge-servern använder samma certifikat också när den själv ansluter till partnern. Offentliga utfärdare har från 2026 utelämnat klientändamålet (clientAuth). Microsoft har inte sagt vad det betyder för Edge-servern.
+finding-certificate-not-for-clients-todo = Testa anslutningen också från er organisation till partnern. Om den inte uppstår, fråga utfärdaren efter ett certifikat med både serverAuth och clientAuth.
+
+finding-edges-differ-title = Edge-serverns adresser har olika certifikat
+finding-edges-differ-seen = Edge-server: { $target }, certifikat: { $count }.
+finding-edges-differ-why = Edge-servrar som svarar under samma namn måste använda samma certifikat. Annars fungerar en del anslutningar och medier inte.
+finding-edges-differ-todo = Installera samma certifikat och nyckel på alla servrar i Edge-poolen.
+
 finding-dns-timeout-title = DNS svarade inte inom 5 sekunder, så domänen är inte bekräftad
 finding-dns-timeout-seen = Domän: { $domain }.
 finding-dns-timeout-why = Inget svar kom, så det är inte känt om domänen är i sin ordning.
@@ -184,6 +309,7 @@ name-with-path = Det finns en sökväg efter namnet. Du angav: { $given }. Skriv
 name-wildcard = En stjärna godtas inte: varje namn anges för sig. Du angav: { $given }. Skriv { $the }, till exempel { $example }.
 name-not-international = Namnet har bokstäver som DNS inte känner till. Du angav: { $given }. Skriv namnet så som det är registrerat, till exempel { $example }.
 
+check-rule = Regelns källa: { $rule }
 check-resolver = Namnserver: { $resolver }
 check-deployment-own-edge = Egen Edge-server eller hybrid
 check-deployment-hosted = Drivs av en leverantör

@@ -2,6 +2,7 @@
 
 pub mod authority;
 pub mod dns;
+pub mod edges;
 pub mod parties;
 mod run;
 pub mod seed;

@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::Authority;
 use super::dns::DemoDns;
+use super::edges::DemoEdges;
 use super::parties::kela;
 use super::seed::{DemoAccount, seed};
 use super::zones::DEMO_ZONES;
 use crate::clock::{Clock, StoppedClock, SystemClock};
 use crate::config::{Config, PublicUrl};
-use crate::probe::{DnsProbe, ProbeSettings};
+use crate::probe::{DnsProbe, EdgeSettings, ProbeSettings, Roots};
 use crate::seal::{Level, TrustAnchors};
 use crate::start::{self, Parts, Running};
 use crate::store::Store;
@@ -34,6 +35,9 @@ const PAST: TimeDelta = TimeDelta::days(9);
 struct Told {
     url: String,
     dns: String,
+    /// The port of the Edge servers.
+    #[serde(default)]
+    edge_port: Option<u16>,
     outbox: String,
     /// The root certificate that the demonstration's seals and time stamps lead to, as PEM.
     #[serde(default)]
@@ -66,7 +70,19 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(config.data_dir.join(AUTHORITY))?;
     let authority = Authority::start(&config.data_dir.join(AUTHORITY), Arc::new(SystemClock)).await?;
     let seal = seal(&authority)?;
-    let probe = || DnsProbe::new(ProbeSettings::demonstration(dns.address()));
+    let edges = DemoEdges::start(&authority, SystemClock.now()).await?;
+    let edge = EdgeSettings {
+        port: edges.port(),
+        special_addresses: true,
+        roots: Arc::new(Roots::with(seal.trust.clone())),
+        ..EdgeSettings::default()
+    };
+    // Its authority answers on loopback.
+    let edge = edge.asking(true);
+    let probe = || {
+        let edge = Some(edge.clone());
+        DnsProbe::new(ProbeSettings { edge, ..ProbeSettings::demonstration(dns.address()) })
+    };
     let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
         store,
         probe,
@@ -96,6 +112,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     let told = Told {
         url: public_url.origin().to_owned(),
         dns: dns.address().to_string(),
+        edge_port: Some(edges.port()),
         outbox: start::outbox_dir(&config.data_dir).display().to_string(),
         trust: Some(authority.trust_file().display().to_string()),
         sealer: Some(kela().organisation.business_id),
@@ -131,7 +148,13 @@ fn tell(told: &Told, data_dir: &Path, out: &mut impl Write) -> anyhow::Result<()
     for zone in DEMO_ZONES {
         writeln!(out, "  {:<26} {}", zone.name, zone.shows)?;
     }
-    writeln!(out, "The same check by command: federointi check porttila.example --demonstration --dns {}", told.dns)?;
+    let port = told.edge_port.map(|port| format!(" --edge-port {port}")).unwrap_or_default();
+    let roots = told.trust.as_ref().map(|file| format!(" --roots {file}")).unwrap_or_default();
+    writeln!(
+        out,
+        "The same check by command: federointi check porttila.example --demonstration --dns {}{port}{roots}",
+        told.dns
+    )?;
     writeln!(out, "\nFor scripts: {}. Ctrl+C stops; --reset begins anew.", data_dir.join("demo.json").display())?;
     out.flush()?;
     Ok(())

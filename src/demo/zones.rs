@@ -204,6 +204,39 @@ pub const DEMO_ZONES: &[DemoZone] = &[
         &[],
         "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.46\n",
     ),
+    zone(
+        "vanhentula.example",
+        "at the Edge server: the certificate has expired",
+        &[],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.50\n",
+    ),
+    zone(
+        "kaksila.example",
+        "at the Edge server: the certificate lacks the second domain, koulu.kaksila.example",
+        &[],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\n\
+         sip 3600 IN A 198.51.100.51\n\
+         _sipfederationtls._tcp.koulu 3600 IN SRV 100 1 5061 sip.koulu\n\
+         sip.koulu 3600 IN A 198.51.100.51\n",
+    ),
+    zone(
+        "ikivanhala.example",
+        "at the Edge server: TLS 1.0 and nothing newer",
+        &[],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.52\n",
+    ),
+    zone(
+        "sammunut.example",
+        "at the Edge server: connections are refused",
+        &[],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.53\n",
+    ),
+    zone(
+        "valivaje.example",
+        "at the Edge server: the intermediate certificate is not sent",
+        &[],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.54\n",
+    ),
     mute("olematon.example", "the domain does not exist", &[Code::DomainNotFound], Behaviour::Answers),
     mute("sinettila.example", "the signatures of the zone do not hold", &[Code::DnssecBogus], Behaviour::Bogus),
     mute(

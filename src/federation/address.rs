@@ -12,6 +12,24 @@ pub fn is_public(address: IpAddr, demonstration: bool) -> bool {
     }
 }
 
+/// The loopback address at which the demonstration's Edge server of an invented address listens: documentation ranges are nobody's, so that
+/// nothing can answer there. Other addresses stand for themselves.
+#[must_use]
+pub fn stand_in(address: IpAddr) -> IpAddr {
+    let at = |net: u8, host: u8| IpAddr::V4(Ipv4Addr::new(127, 50, net, host));
+    match address {
+        IpAddr::V4(v4) if v4.is_documentation() => {
+            let [first, _, _, host] = v4.octets();
+            at(first, host)
+        }
+        IpAddr::V6(v6) if v6.segments().starts_with(&[0x2001, 0xdb8]) => {
+            let octets = v6.octets();
+            at(octets[5], octets[15])
+        }
+        other => other,
+    }
+}
+
 fn v4(address: Ipv4Addr, demonstration: bool) -> bool {
     let [a, b, c, _] = address.octets();
     if address.is_documentation() || address.is_loopback() {
@@ -111,6 +129,20 @@ mod tests {
             "3fff:1000::1",
         ] {
             assert!(is_public(text.parse().unwrap(), false), "{text}");
+        }
+    }
+
+    #[test]
+    fn invented_addresses_have_a_place_on_loopback_and_others_stand_for_themselves() {
+        for (address, place) in [
+            ("198.51.100.10", "127.50.198.10"),
+            ("203.0.113.5", "127.50.203.5"),
+            ("2001:db8:5::5", "127.50.5.5"),
+            ("193.166.3.2", "193.166.3.2"),
+            ("2a00:1::2", "2a00:1::2"),
+            ("127.0.0.1", "127.0.0.1"),
+        ] {
+            assert_eq!(stand_in(address.parse().unwrap()), place.parse::<IpAddr>().unwrap(), "{address}");
         }
     }
 

@@ -85,17 +85,74 @@ codes! {
     OtherSpelling = "other_spelling",
     /// Records for the organisation's own clients are there; federation does not use them.
     ClientRecords = "client_records",
+    /// Nothing answers at any address of the Edge server.
+    EdgeNoAnswer = "edge_no_answer",
+    /// The Edge server's addresses refuse connections to the port.
+    EdgeRefused = "edge_refused",
+    /// What answers on the Edge server's port does not speak TLS.
+    TlsNotSpoken = "tls_not_spoken",
+    /// No version of TLS from 1.2 on is offered.
+    TlsOldVersionsOnly = "tls_old_versions_only",
+    /// The certificate cannot be read.
+    CertificateUnreadable = "certificate_unreadable",
+    /// The certificate has run out.
+    CertificateExpired = "certificate_expired",
+    /// The certificate's first day is yet to come.
+    CertificateNotYetValid = "certificate_not_yet_valid",
+    /// The certificate was revoked.
+    CertificateRevoked = "certificate_revoked",
+    /// The certificate was signed by nobody but itself.
+    CertificateSelfSigned = "certificate_self_signed",
+    /// The certificate does not lead to a trusted root.
+    CertificateUntrusted = "certificate_untrusted",
+    /// The server does not send the certificate of an authority in between.
+    IntermediateMissing = "intermediate_missing",
+    /// The Edge server's name is not in its certificate.
+    CertificateNameMissing = "certificate_name_missing",
+    /// `sip.` and this domain are not in the certificate.
+    CertificateDomainMissing = "certificate_domain_missing",
+    /// By its purposes the certificate is not for servers.
+    CertificateNotForServers = "certificate_not_for_servers",
+    /// The key is too short.
+    CertificateWeakKey = "certificate_weak_key",
+    /// A signature of the chain is by an algorithm that proves nothing any more.
+    CertificateWeakSignature = "certificate_weak_signature",
+    /// Some addresses of the Edge server answer, others do not.
+    EdgePartlyUnreachable = "edge_partly_unreachable",
+    /// The server ends every TLS handshake with an alert.
+    TlsRefused = "tls_refused",
+    /// The addresses of one name show different certificates.
+    EdgesDiffer = "edges_differ",
+    /// The name is in the certificate by a wildcard only.
+    CertificateWildcard = "certificate_wildcard",
+    /// The certificate runs out soon.
+    CertificateEndsSoon = "certificate_ends_soon",
+    /// By its purposes the certificate is not for clients, which an Edge server is too.
+    CertificateNotForClients = "certificate_not_for_clients",
+    /// Nobody says whether the certificate was revoked.
+    RevocationNotKnown = "revocation_not_known",
+    /// TLS 1.0 or 1.1 is offered beside newer versions.
+    TlsOldVersionOffered = "tls_old_version_offered",
     /// A question was not answered in time.
     DnsTimeout = "dns_timeout",
     /// A question was answered by a failure.
     DnsServerFailure = "dns_server_failure",
+    /// There was no time, or no way from here, to look at the Edge server.
+    EdgeNotChecked = "edge_not_checked",
 }
 
 impl Code {
     /// Whether this speaks of the network rather than of the domain: it leaves a domain unverified, never wrong.
     #[must_use]
     pub const fn is_of_the_network(self) -> bool {
-        matches!(self, Self::DnsTimeout | Self::DnsServerFailure)
+        matches!(self, Self::DnsTimeout | Self::DnsServerFailure | Self::EdgeNotChecked)
+    }
+
+    /// Whether this is found by looking at Edge servers, not by DNS.
+    #[must_use]
+    pub fn is_of_the_edge(self) -> bool {
+        ["edge", "tls_", "certificate_", "intermediate_", "revocation_"].iter().any(|start| self.as_str().starts_with(start))
+            && self != Self::EdgeNameDiffers
     }
 }
 

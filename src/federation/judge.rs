@@ -1,7 +1,7 @@
 //! From what was seen to what is the case: the one judgement behind form, command, page and timer.
 
 use super::{Code, Evidence, Failure, Finding, Observation, Report, Severity, SrvSeen, Verdict, federation_name};
-use crate::federation::Fqdn;
+use crate::federation::{Fqdn, SipDomain};
 
 /// What the party said of itself, so far as the judgement depends on it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Declared {
     pub supplier_runs_it: bool,
     /// The service is in Microsoft's cloud; decides only which line is proposed.
     pub cloud: bool,
+    /// All SIP domains of the party, so that one certificate request can name them all.
+    pub domains: Vec<SipDomain>,
     /// Documentation and loopback addresses count as public: for the demonstration and tests, never for the service.
     pub demonstration: bool,
 }
@@ -27,7 +29,9 @@ pub fn judge(seen: &Observation, declared: &Declared) -> Report {
     judgement.clients_records(migration);
     judgement.name_servers();
     let (deployment, confidence) = judgement.deployment(migration);
+    judgement.edges();
     let verdict = judgement.close();
+    let verdict = judgement.edges_not_checked(verdict);
     judgement.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.code));
     Report {
         domain: seen.domain.clone(),
@@ -138,4 +142,4 @@ pub(super) fn all_lines(records: &[SrvSeen]) -> String {
 
 #[cfg(test)]
 #[path = "judge_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -30,7 +30,7 @@ fn failed(failure: Failure) -> HostSeen {
 }
 
 /// A domain with nothing wrong: own Edge, two addresses.
-fn good() -> Observation {
+pub(in crate::federation) fn good() -> Observation {
     Observation {
         domain: SipDomain::parse("kunta.example").unwrap(),
         srv: Answer::Found(vec![srv(100, 5061, "sip.kunta.example")]),
@@ -42,6 +42,7 @@ fn good() -> Observation {
         dnssec: DnssecSeen::NotAsked,
         delegation: None,
         edge: None,
+        edges: Vec::new(),
         resolver: "127.0.0.1:53".into(),
         at: "2026-11-21T10:00:00Z".parse().unwrap(),
     }

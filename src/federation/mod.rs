@@ -4,8 +4,10 @@
 
 mod address;
 mod deployment;
+mod edge;
 mod finding;
 mod judge;
+mod judge_edge;
 mod judge_service;
 mod judge_zone;
 mod mistake;
@@ -13,10 +15,14 @@ mod name;
 mod name_error;
 mod observation;
 mod report;
+mod rule;
 mod zone_line;
 mod zone_seen;
 
-pub use address::is_public;
+pub use address::{is_public, stand_in};
+pub use edge::{
+    CertificateSeen, Der, EdgeLook, EdgeSeen, FEDERATION_PORT, PathSeen, Reached, RevocationSeen, Speech, TlsSeen, TlsVersion,
+};
 pub use finding::{Code, Evidence, Finding, Severity};
 pub use judge::{Declared, judge};
 pub use mistake::{Misplaced, Mistake, usual_mistakes};

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{DelegationSeen, DnssecSeen, Fqdn, Misplaced, SipDomain};
+use super::{DelegationSeen, DnssecSeen, EdgeSeen, Fqdn, Misplaced, SipDomain};
 
 /// What one question brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,6 +202,9 @@ pub struct Observation {
     pub delegation: Option<DelegationSeen>,
     /// The Edge name that the form gave, with its addresses.
     pub edge: Option<(Fqdn, HostSeen)>,
+    /// The Edge servers behind the targets and the Edge name; empty where DNS alone was looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edges: Vec<EdgeSeen>,
     /// Whom we asked.
     pub resolver: String,
     /// When we asked.

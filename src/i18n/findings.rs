@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Translate, Value};
+use super::{Translate, Value, format};
 use crate::agreement::Language;
 use crate::federation::{Code, Deployment, Dnssec, Evidence, Finding, NameError, Report, Severity};
 
@@ -130,6 +130,10 @@ fn shown(given: &str) -> String {
 
 fn say(language: Language, key: &str, evidence: &Evidence) -> String {
     let value = |name: &str| Value::from(evidence.get(name).unwrap_or_default().to_owned());
+    let day = |name: &str| {
+        let at = evidence.get(name).and_then(|at| at.parse().ok());
+        Value::from(at.map_or_else(String::new, |at| format::date(language, format::day(at))))
+    };
     language.ta(
         key,
         &[
@@ -149,6 +153,24 @@ fn say(language: Language, key: &str, evidence: &Evidence) -> String {
             ("ttl", value("ttl")),
             ("parent", value("parent")),
             ("child", value("child")),
+            ("reached", value("reached")),
+            ("firewall", value("firewall")),
+            ("versions", value("versions")),
+            ("subject", value("subject")),
+            ("issuer", value("issuer")),
+            ("root", value("root")),
+            ("intermediate", value("intermediate")),
+            ("place", value("place")),
+            ("since", day("not_before")),
+            ("until", day("not_after")),
+            ("revoked", day("revoked")),
+            ("days", value("days")),
+            ("key", value("key")),
+            ("digest", value("digest")),
+            ("names", value("names")),
+            ("missing", value("missing")),
+            ("request", value("request_names")),
+            ("purposes", value("purposes")),
         ],
     )
 }
@@ -173,6 +195,7 @@ struct FindingJson<'a> {
     severity: &'static str,
     evidence: &'a Evidence,
     advice: String,
+    rule: &'static str,
 }
 
 /// The contract's JSON of a report, for the command, the API and the page.
@@ -194,6 +217,7 @@ pub fn report_json(language: Language, report: &Report) -> ReportJson<'_> {
                 severity: finding.severity.as_str(),
                 evidence: &finding.evidence,
                 advice: advice(language, finding),
+                rule: finding.code.rule(),
             })
             .collect(),
     }

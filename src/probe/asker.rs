@@ -18,9 +18,10 @@ use tokio::time::Instant;
 use super::checking_disabled;
 use super::dns::{Depth, DnsProbe};
 use super::dnssec::Signed;
+use super::edge::Round;
 use super::records::{addresses_seen, alias_of, answer_of, services_seen};
 use crate::federation::{
-    Answer, DnssecSeen, Failure, HostSeen, Misplaced, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of,
+    Answer, DnssecSeen, EdgeSeen, Failure, HostSeen, Misplaced, Observation, SipDomain, SrvSeen, Traces, WildcardSeen, cloud_of,
     federation_name, usual_mistakes,
 };
 
@@ -42,22 +43,26 @@ pub(super) struct Asker<'a> {
     pub(super) signed: Signed,
     /// How many more packets may go to servers that strangers name.
     pub(super) direct_left: AtomicUsize,
+    /// The look at Edge servers; nothing where DNS alone is asked.
+    round: Option<Round>,
 }
 
 impl<'a> Asker<'a> {
     /// For a form of so many domains, or one domain of a stream.
-    pub(super) fn new(probe: &'a DnsProbe, depth: Depth, domains: usize) -> Self {
+    pub(super) fn new(probe: &'a DnsProbe, depth: Depth, domains: usize, at: DateTime<Utc>) -> Self {
         let share = Semaphore::new((probe.settings.questions_at_once / 2).max(1));
         // Paced questions wait for their turns, which is not their servers' fault.
         let turns = u32::try_from(domains).unwrap_or(u32::MAX).saturating_mul(if depth == Depth::Full { 96 } else { 24 });
         let waiting = probe.pace.as_ref().map_or(Duration::ZERO, |pace| pace.time_for(turns));
+        let until = Instant::now() + probe.settings.at_most + waiting;
         Self {
             probe,
             depth,
             share,
-            until: Instant::now() + probe.settings.at_most + waiting,
+            until,
             signed: Signed::default(),
             direct_left: AtomicUsize::new(DIRECT_AT_MOST),
+            round: probe.edges.clone().map(|edges| Round::new(edges, at, until)),
         }
     }
 
@@ -78,25 +83,36 @@ impl<'a> Asker<'a> {
                 async { if full { self.signatures(&service, &targets, at).await } else { DnssecSeen::NotAsked } },
                 futures_util::future::join_all(targets.iter().map(|target| async {
                     let host = self.target(target).await;
-                    (target.clone(), host)
+                    let seen = self.edge(target, &host).await;
+                    (target.clone(), host, seen)
                 })),
             );
             (srv, host, wild_srv, apex, misplaced, traces, dnssec, targets)
         };
         let (delegation, (srv, host, wild_srv, apex, misplaced, traces, dnssec, targets)) = tokio::join!(delegation, records);
+        let edges = targets.iter().filter_map(|(_, _, seen)| seen.clone()).collect();
         Observation {
             domain: domain.clone(),
             srv,
             apex,
-            targets: targets.into_iter().collect::<BTreeMap<_, _>>(),
+            targets: targets.into_iter().map(|(target, host, _)| (target, host)).collect::<BTreeMap<_, _>>(),
             wildcard: WildcardSeen { name: guard, host, srv: wild_srv },
             traces,
             misplaced,
             dnssec,
             delegation,
             edge: None,
+            edges,
             resolver: self.probe.label.to_string(),
             at,
+        }
+    }
+
+    /// A look at the Edge servers behind a name, as soon as its addresses are known.
+    pub(super) async fn edge(&self, name: &str, host: &HostSeen) -> Option<EdgeSeen> {
+        match &self.round {
+            Some(round) => round.edge(name, host).await,
+            None => None,
         }
     }
 

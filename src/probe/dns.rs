@@ -16,9 +16,10 @@ use tokio::sync::Semaphore;
 
 use super::asker::Asker;
 use super::dnssec::Anchored;
+use super::edge::{EdgeProbe, EdgeSettings};
 use super::pace::Pace;
 use crate::clock::Randomness;
-use crate::federation::{Fqdn, Observation, SipDomain};
+use crate::federation::{EdgeSeen, Fqdn, Observation, SipDomain};
 
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct ProbeSettings {
     pub authority_port: u16,
     /// Whether addresses of the documentation and loopback ranges may be asked: in the demonstration and tests.
     pub special_addresses_count: bool,
+    /// How Edge servers are looked at; nothing asks DNS only.
+    pub edge: Option<EdgeSettings>,
 }
 
 impl ProbeSettings {
@@ -70,6 +73,7 @@ impl Default for ProbeSettings {
             trust_anchors: None,
             authority_port: 53,
             special_addresses_count: false,
+            edge: None,
         }
     }
 }
@@ -98,6 +102,7 @@ pub struct DnsProbe {
     pub(super) pace: Option<Arc<Pace>>,
     pub(super) anchored: Anchored,
     pub(super) settings: Arc<ProbeSettings>,
+    pub(super) edges: Option<EdgeProbe>,
 }
 
 impl std::fmt::Debug for DnsProbe {
@@ -155,6 +160,7 @@ impl DnsProbe {
             at_once: Arc::new(Semaphore::new(settings.questions_at_once.max(1))),
             pace: settings.rate.map(|rate| Arc::new(Pace::new(rate))),
             anchored,
+            edges: settings.edge.clone().map(EdgeProbe::new),
             settings: Arc::new(settings),
         })
     }
@@ -163,6 +169,12 @@ impl DnsProbe {
     #[must_use]
     pub fn resolver(&self) -> &str {
         &self.label
+    }
+
+    /// The same probe without a look at Edge servers: for what is typed, and for strangers.
+    #[must_use]
+    pub fn dns_only(&self) -> Self {
+        Self { edges: None, ..self.clone() }
     }
 
     /// Looks at all domains of a form at once, in their order. Ends within the time set, whatever the servers do.
@@ -179,17 +191,23 @@ impl DnsProbe {
         now: DateTime<Utc>,
         label: &str,
     ) -> Vec<Observation> {
-        let asker = Asker::new(self, depth, domains.len());
+        let asker = Asker::new(self, depth, domains.len(), now);
         let edge_seen = async {
             match edge {
-                Some(edge) => Some((edge.clone(), asker.target(edge.as_str()).await)),
-                None => None,
+                Some(edge) => {
+                    let host = asker.target(edge.as_str()).await;
+                    let seen = if edge.is_cloud() { None } else { asker.edge(edge.as_str(), &host).await };
+                    (Some((edge.clone(), host)), seen)
+                }
+                None => (None, None),
             }
         };
         let domains = futures_util::future::join_all(domains.iter().map(|domain| asker.domain(domain, label, now)));
-        let (edge_seen, mut observations) = tokio::join!(edge_seen, domains);
+        let ((edge_host, edge_seen), mut observations) = tokio::join!(edge_seen, domains);
         for observation in &mut observations {
-            observation.edge.clone_from(&edge_seen);
+            observation.edge.clone_from(&edge_host);
+            let known = |seen: &&EdgeSeen| observation.edges.iter().any(|edge| edge.name == seen.name);
+            observation.edges.extend(edge_seen.iter().filter(|seen| !known(seen)).cloned().collect::<Vec<_>>());
         }
         observations
     }

@@ -1,7 +1,8 @@
 //! Asks the network and reports what it saw. No verdicts: those are `federation`'s.
 //!
 //! Names come from strangers, so that questions go to the configured servers only; but for the full check's single packets to the name
-//! servers of a zone, whose addresses are looked up once, refused unless they are public, and asked as they were looked up.
+//! servers of a zone, and its connections to Edge servers on the port of federation ([`edge`]): their addresses are looked up once, refused
+//! unless they are public, and used as they were looked up.
 
 mod asker;
 mod checking_disabled;
@@ -9,6 +10,7 @@ mod delegation;
 mod direct;
 pub mod dns;
 mod dnssec;
+pub mod edge;
 mod pace;
 mod records;
 mod referral;
@@ -17,3 +19,4 @@ mod referral;
 mod fuzz_tests;
 
 pub use dns::{Depth, DnsProbe, ProbeError, ProbeSettings, random_label};
+pub use edge::{EdgeProbe, EdgeSettings, MakeFetch, Roots};

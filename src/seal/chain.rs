@@ -2,62 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use const_oid::ObjectIdentifier;
-use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
-use thiserror::Error;
 use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeIdIter};
 
+use super::asn1::BadDer;
 use super::certificate::Certificate;
 use super::oid;
 use super::report::Trust;
-
-/// Why trust anchors cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum TrustError {
-    /// It is not PEM.
-    #[error("not PEM: {0}")]
-    Pem(String),
-    /// There is no certificate in it.
-    #[error("no certificate is in it")]
-    Empty,
-    /// A certificate in it cannot be read.
-    #[error("certificate {number} of it cannot be read")]
-    Certificate {
-        /// Which, from 1.
-        number: usize,
-    },
-}
-
-/// The authorities that are trusted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TrustAnchors {
-    certificates: Vec<Vec<u8>>,
-}
-
-impl TrustAnchors {
-    /// Reads the certificates of a PEM file.
-    ///
-    /// # Errors
-    /// When it has none, or one that cannot be read.
-    pub fn from_pem(text: &str) -> Result<Self, TrustError> {
-        let mut certificates = Vec::new();
-        for certificate in CertificateDer::pem_slice_iter(text.as_bytes()) {
-            let der = certificate.map_err(|error| TrustError::Pem(error.to_string()))?;
-            let readable = Certificate::read(&der).is_ok() && webpki::anchor_from_trusted_cert(&der).is_ok();
-            if !readable {
-                return Err(TrustError::Certificate { number: certificates.len() + 1 });
-            }
-            certificates.push(der.to_vec());
-        }
-        if certificates.is_empty() { Err(TrustError::Empty) } else { Ok(Self { certificates }) }
-    }
-
-    /// The certificates, in DER.
-    #[must_use]
-    pub fn certificates(&self) -> &[Vec<u8>] {
-        &self.certificates
-    }
-}
+use crate::x509::TrustAnchors;
 
 /// What a certificate is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +65,18 @@ pub(super) fn find_path<'a>(
     found
 }
 
+/// The certificates of a path that can be revoked, each with its issuer: all but the trusted authority.
+pub(super) fn pairs<'a>(leaf: &Certificate<'a>, path: &Path<'a>) -> Result<Vec<(Certificate<'a>, Certificate<'a>)>, BadDer> {
+    let mut found = Vec::new();
+    let mut certificate = leaf.clone();
+    for der in &path.authorities {
+        let issuer = Certificate::read(der)?;
+        found.push((certificate, issuer.clone()));
+        certificate = issuer;
+    }
+    Ok(found)
+}
+
 fn path_for<'a>(
     leaf: &Certificate<'a>,
     others: &[&'a [u8]],
@@ -120,14 +84,15 @@ fn path_for<'a>(
     at: DateTime<Utc>,
     wanted: Wanted,
 ) -> Result<Path<'a>, Trust> {
-    if anchors.certificates.iter().any(|anchor| anchor == leaf.der) {
+    if anchors.certificates().iter().any(|anchor| anchor == leaf.der) {
         return match at {
             _ if at < leaf.not_before => Err(Trust::NotYetValid),
             _ if at > leaf.not_after => Err(Trust::Expired),
             _ => Ok(Path { authorities: Vec::new() }),
         };
     }
-    let trusted: Vec<CertificateDer<'_>> = anchors.certificates.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let trusted: Vec<CertificateDer<'_>> =
+        anchors.certificates().iter().map(|der| CertificateDer::from(der.as_slice())).collect();
     let read: Vec<TrustAnchor<'_>> = trusted.iter().filter_map(|der| webpki::anchor_from_trusted_cert(der).ok()).collect();
     let between: Vec<CertificateDer<'_>> = others.iter().map(|der| CertificateDer::from(*der)).collect();
     let der = CertificateDer::from(leaf.der);
@@ -146,7 +111,7 @@ fn path_for<'a>(
         let der = CertificateDer::from(der.as_slice());
         webpki::anchor_from_trusted_cert(&der).is_ok_and(|anchor| anchor == *path.anchor())
     };
-    authorities.extend(anchors.certificates.iter().find(is_anchor).map(Vec::as_slice));
+    authorities.extend(anchors.certificates().iter().find(is_anchor).map(Vec::as_slice));
     let may_sign = |der: &&[u8]| Certificate::read(der).is_ok_and(|authority| authority.extensions.allows_certificates());
     if authorities.iter().all(may_sign) { Ok(Path { authorities }) } else { Err(Trust::Invalid) }
 }

@@ -7,14 +7,16 @@ use std::cell::RefCell;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::TrustAnchors;
 use super::certificate::{Certificate, CertificateInfo};
-use super::chain::{Path, Purpose, TrustAnchors, find_path};
+use super::chain::pairs;
+use super::chain::{Path, Purpose, find_path};
 use super::distinguished_name::DistinguishedName;
 use super::exactness::{Record, is_written_as_here};
 use super::fetch::Fetch;
 use super::level::Level;
 use super::report::{Integrity, ProblemCode, ProvenTime, Revocation, SignatureReport, Trust, WarningCode};
-use super::revocation::{self, AtHand, Standing, pairs};
+use super::revocation::{self, AtHand, Standing};
 use super::sealing::MOST_STAMPS;
 use super::signed_data::{SignedData, Tie};
 use super::time_stamp::{TimeStampReason, Token};

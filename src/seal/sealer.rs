@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use super::chain::TrustAnchors;
+use super::TrustAnchors;
 use super::fetch::HttpFetch;
 use super::key::{KeyError, SealKey};
 use super::level::Level;

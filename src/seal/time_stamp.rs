@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
+use super::TrustAnchors;
 use super::algorithm::{AlgorithmId, Digest};
 use super::asn1::{self, BadDer, Reader, Tlv, sequence, tag, tlv};
 use super::certificate::{Certificate, read_extensions};
-use super::chain::{Path, Purpose, TrustAnchors, find_path};
+use super::chain::{Path, Purpose, find_path};
 use super::fetch::{Fetch, FetchReason, MOST_ANSWER, NamedBy};
 use super::oid;
 use super::report::{Integrity, Trust};

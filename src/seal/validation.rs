@@ -35,7 +35,7 @@ impl<'a> Gathering<'a> {
             let tried = vec!["a certificate cannot be read".to_owned()];
             RevocationError { certificate: revocation::name(leaf), tried }
         };
-        for (certificate, issuer) in revocation::pairs(leaf, path).map_err(unreadable)? {
+        for (certificate, issuer) in super::chain::pairs(leaf, path).map_err(unreadable)? {
             if !self.settled.iter().any(|settled| settled == certificate.der) {
                 self.settle(&certificate, &issuer)?;
             }

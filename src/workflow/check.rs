@@ -22,19 +22,23 @@ const DAILY: TimeDelta = TimeDelta::days(1);
 const PER_FILER: i64 = 120;
 
 impl Service {
-    /// The full check: asks DNS about domains and judges what was seen. Takes five seconds at most; what has not answered by then is
-    /// unverified.
+    /// The full check: asks DNS about domains, looks at their Edge servers and judges what was seen. Takes five seconds at most; what has not
+    /// answered by then is unverified.
     pub async fn check(&self, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
         self.check_at(Depth::Full, domains, declared).await
     }
 
-    /// The check, as closely as asked.
+    /// The check, as closely as asked: a quick one is by DNS alone, while domains are typed, and for strangers.
     pub async fn check_at(&self, depth: Depth, domains: &[SipDomain], declared: &Declared) -> Vec<Report> {
         if domains.is_empty() {
             return Vec::new();
         }
+        let probe = match depth {
+            Depth::Quick => self.probe.dns_only(),
+            Depth::Full => self.probe.clone(),
+        };
         let label = random_label(&*self.randomness);
-        let seen = self.probe.observe_at(depth, domains, declared.edge.as_ref(), self.now(), &label).await;
+        let seen = probe.observe_at(depth, domains, declared.edge.as_ref(), self.now(), &label).await;
         seen.iter().map(|observation| judge(observation, declared)).collect()
     }
 
@@ -46,6 +50,7 @@ impl Service {
             edge: if cloud { None } else { Fqdn::parse(&draft.edge.edge).ok() },
             supplier_runs_it: draft.service.operator == Operator::Supplier.code(),
             cloud,
+            domains: domains_of(draft),
             demonstration: self.settings.special_addresses_count,
         }
     }
@@ -57,6 +62,7 @@ impl Service {
             edge: sheet.edge.clone(),
             supplier_runs_it: sheet.service.supplier.is_some(),
             cloud: sheet.service.deployment == Deployment::Cloud,
+            domains: sheet.domains.clone(),
             demonstration: self.settings.special_addresses_count,
         }
     }
@@ -182,4 +188,33 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
             schedule(db, &desk, &request, !current)
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::dns::{Behaviour, DemoDns, DemoZone};
+    use crate::federation::Code;
+    use crate::probe::{DnsProbe, EdgeSettings, ProbeSettings};
+
+    #[tokio::test]
+    async fn what_is_filed_is_looked_at_whole_and_what_is_typed_by_dns_alone() {
+        let zone = DemoZone {
+            name: "kunta.example",
+            shows: "",
+            finds: &[],
+            behaviour: Behaviour::Answers,
+            records: "_sipfederationtls._tcp 60 IN SRV 100 1 5061 sip\nsip 60 IN A 127.0.0.1\n",
+        };
+        let dns = DemoDns::start_with(0, &[zone]).await.unwrap();
+        // A port at which nobody listens.
+        let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        let edge = Some(EdgeSettings { port, special_addresses: true, ..EdgeSettings::default() });
+        let settings = ProbeSettings { edge, ..ProbeSettings::demonstration(dns.address()) };
+        let service = Service { probe: DnsProbe::new(settings).unwrap(), ..Service::for_tests() };
+        let declared = Declared { demonstration: true, ..Declared::default() };
+        let kunta = [SipDomain::parse("kunta.example").unwrap()];
+        assert!(service.check(&kunta, &declared).await[0].finding(Code::EdgeRefused).is_some());
+        assert_eq!(service.check_at(Depth::Quick, &kunta, &declared).await[0].findings, []);
+    }
 }

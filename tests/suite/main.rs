@@ -12,6 +12,7 @@ mod dns_list;
 mod dns_servers;
 mod dns_signed;
 mod document;
+mod edge_check;
 mod failed_jobs;
 mod ground;
 mod kill;

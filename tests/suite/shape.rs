@@ -49,12 +49,13 @@ fn arrows_point_one_way() {
         ("pdf", &["pdf"]),
         ("log", &["log"]),
         ("outbound", &["outbound", "federation"]),
-        ("seal", &["seal", "pdf", "outbound", "clock"]),
+        ("x509", &["x509", "outbound"]),
+        ("seal", &["seal", "x509", "pdf", "outbound", "clock"]),
         ("proof", &["proof", "bundle", "document", "seal", "pdf", "log", "i18n", "agreement", "federation"]),
         ("bundle", &["bundle", "log", "i18n", "agreement", "federation"]),
         ("verify", &["proof", "bundle", "seal", "log", "i18n", "agreement", "clock"]),
         ("store", &["store", "log", "agreement", "federation"]),
-        ("probe", &["probe", "outbound", "federation", "clock"]),
+        ("probe", &["probe", "x509", "outbound", "federation", "clock"]),
         ("document", &["document", "pdf", "agreement", "federation", "i18n"]),
         ("mail", &["mail", "agreement", "i18n"]),
         (
@@ -79,7 +80,7 @@ fn arrows_point_one_way() {
             ],
         ),
         ("jobs", &["jobs", "workflow", "store", "mail", "log", "agreement", "clock"]),
-        ("check", &["probe", "i18n", "agreement", "federation", "clock"]),
+        ("check", &["probe", "x509", "i18n", "agreement", "federation", "clock"]),
         (
             "web",
             &[

@@ -8,8 +8,8 @@ use const_oid::db::{rfc5912, rfc6960};
 use der::Encode;
 use der::asn1::Ia5String;
 use rcgen::{
-    BasicConstraints, CertificateParams, CrlDistributionPoint, CustomExtension, DistinguishedName, DnType, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, SerialNumber,
+    BasicConstraints, CertificateParams, CrlDistributionPoint, CustomExtension, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, SanType, SerialNumber,
 };
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::ext::pkix::{AccessDescription, AuthorityInfoAccessSyntax, ExtendedKeyUsage};
@@ -94,6 +94,36 @@ pub(super) fn issue(kept: &Kept, holder: &Holder<'_>) -> Result<Issued, Authorit
     };
     if holder.organization_identifier.is_some() {
         params.custom_extensions.push(CustomExtension::from_oid_content(QC_STATEMENTS, FOR_SEALS.to_vec()));
+    }
+    let serial = serial_of(&params);
+    let certificate = params.signed_by(&key, &issuing(&kept.issuing)?)?;
+    Ok(Issued { key: key.serialize_pem(), certificate: certificate.pem(), authorities: kept.issuing.certificate.clone(), serial })
+}
+
+/// A server that gets a certificate.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerHolder<'a> {
+    /// Its DNS names in A-labels; the first is the common name too.
+    pub names: &'a [&'a str],
+    /// Valid from.
+    pub not_before: DateTime<Utc>,
+    /// Valid until.
+    pub not_after: DateTime<Utc>,
+    /// Whether it is for clients too, as an Edge server is one.
+    pub for_clients: bool,
+}
+
+/// Gives a certificate to a server.
+pub(super) fn issue_server(kept: &Kept, holder: &ServerHolder<'_>) -> Result<Issued, AuthorityError> {
+    let key = KeyPair::generate()?;
+    let name = distinguished(holder.names.first().copied().unwrap_or_default(), "Esimerkki (esittely)");
+    let mut params = leaf(kept.port, name, holder.not_before, holder.not_after)?;
+    let names = holder.names.iter().map(|name| Ok(SanType::DnsName((*name).try_into()?)));
+    params.subject_alt_names = names.collect::<Result<_, rcgen::Error>>()?;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    if holder.for_clients {
+        params.extended_key_usages.push(ExtendedKeyUsagePurpose::ClientAuth);
     }
     let serial = serial_of(&params);
     let certificate = params.signed_by(&key, &issuing(&kept.issuing)?)?;

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 pub use faults::{AnswerFault, Faults, TimeStampFault};
-pub use issue::{Holder, Issued};
+pub use issue::{Holder, Issued, ServerHolder};
 
 use crate::clock::Clock;
 use keep::Kept;
@@ -125,6 +125,14 @@ impl Authority {
     /// When it cannot be made.
     pub fn issue(&self, holder: &Holder<'_>) -> Result<Issued, AuthorityError> {
         issue::issue(&self.state.kept, holder)
+    }
+
+    /// Gives a certificate to a server.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn issue_server(&self, holder: &ServerHolder<'_>) -> Result<Issued, AuthorityError> {
+        issue::issue_server(&self.state.kept, holder)
     }
 
     /// Revokes the certificate with this serial number (in hexadecimal digits), as of `at`.

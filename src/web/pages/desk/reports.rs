@@ -89,6 +89,7 @@ fn one(lang: Language, report: &Report, finding: &Found) -> Markup {
             (&lang.t("desk-seen"), observed(lang, (report, finding))),
             (&lang.t("desk-why"), html! { (findings::why(lang, finding)) }),
             (&lang.t("desk-advice"), html! { (findings::advice(lang, finding)) }),
+            (&lang.t("desk-rule"), html! { span translate="no" { (finding.code.rule()) } }),
             (&lang.t("desk-code"), html! { code translate="no" { (finding.code.as_str()) } }),
         ]))
     };
@@ -121,6 +122,7 @@ fn folded(lang: Language, alike: &[Told<'_>]) -> Markup {
         (evidence(&[
             (&lang.t("section-domains"), names(domains.iter().copied())),
             (&lang.t("desk-why"), html! { (findings::why(lang, first)) }),
+            (&lang.t("desk-rule"), html! { span translate="no" { (first.code.rule()) } }),
             (&lang.t("desk-code"), html! { code translate="no" { (first.code.as_str()) } }),
         ]))
         details {

@@ -43,13 +43,16 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
             seen.map(|seen| (label.as_str(), html! { @for line in seen.lines() { code translate="no" { (line) } br; } }))
         })
         .collect();
-    let (checked, code) = (lang.t("filer-found-checked"), lang.t("filer-found-code"));
+    let (checked, rule, code) = (lang.t("filer-found-checked"), lang.t("filer-found-rule"), lang.t("filer-found-code"));
     rows.push((&checked, html! { (format::moment(lang, report.checked_at)) }));
+    rows.push((&rule, html! { span translate="no" { (found.code.rule()) } }));
     rows.push((&code, html! { code translate="no" { (found.code.as_str()) } }));
     // The words give the line too, for readers of mail and JSON; here it stands alone, to be copied. Words without it say that nothing
     // needs to be changed.
     let advice = findings::advice(lang, found);
-    let line = found.evidence.zone_line().or_else(|| found.evidence.get("zone_line_start")).filter(|line| advice.ends_with(line));
+    let line = ["zone_line", "zone_line_start", "firewall", "request_names"]
+        .into_iter()
+        .find_map(|name| found.evidence.get(name).filter(|line| advice.ends_with(line)));
     let advice = line.map_or(advice.as_str(), |line| advice.trim_end_matches(line)).trim_end();
     html! {
         p { (findings::why(lang, found)) }

@@ -8,7 +8,7 @@ const fn id(dotted: &str) -> ObjectIdentifier {
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $dotted:literal;)*) => {
-        $($(#[$doc])* pub(super) const $name: ObjectIdentifier = id($dotted);)*
+        $($(#[$doc])* pub(crate) const $name: ObjectIdentifier = id($dotted);)*
     };
 }
 
@@ -62,6 +62,7 @@ ids! {
     // Extensions: RFC 5280, 6960; ETSI EN 319 412-5.
     SUBJECT_KEY_ID = "2.5.29.14";
     KEY_USAGE = "2.5.29.15";
+    SUBJECT_ALT_NAME = "2.5.29.17";
     BASIC_CONSTRAINTS = "2.5.29.19";
     CRL_DISTRIBUTION_POINTS = "2.5.29.31";
     EXTENDED_KEY_USAGE = "2.5.29.37";
@@ -69,11 +70,13 @@ ids! {
     QC_STATEMENTS = "1.3.6.1.5.5.7.1.3";
     OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
     AD_OCSP = "1.3.6.1.5.5.7.48.1";
+    AD_CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
     QC_COMPLIANCE = "0.4.0.1862.1.1";
     QC_TYPE = "0.4.0.1862.1.6";
     QC_TYPE_ESEAL = "0.4.0.1862.1.6.2";
     // Purposes of keys.
     ANY_PURPOSE = "2.5.29.37.0";
+    SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
     TIME_STAMPING = "1.3.6.1.5.5.7.3.8";

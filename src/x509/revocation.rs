@@ -5,7 +5,6 @@ use thiserror::Error;
 
 use super::asn1::BadDer;
 use super::certificate::Certificate;
-use super::chain::Path;
 use super::fetch::{Fetch, MOST_ANSWER, MOST_CRL, NamedBy};
 use super::{crl, ocsp};
 
@@ -30,7 +29,7 @@ pub struct RevocationError {
 
 /// What an answer says of a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
+pub(crate) enum Status {
     Good,
     Revoked { at: DateTime<Utc> },
     Unknown,
@@ -38,7 +37,7 @@ pub(super) enum Status {
 
 /// An OCSP answer or a list, signed by whoever may, about one certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub status: Status,
     pub this_update: DateTime<Utc>,
     pub next_update: Option<DateTime<Utc>>,
@@ -46,7 +45,7 @@ pub(super) struct Answer {
 
 /// Why an answer or a list is worth nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     #[error("the answer cannot be read")]
     Unreadable,
     #[error("the responder refused, status {0}")]
@@ -71,7 +70,7 @@ impl From<BadDer> for Fault {
 
 /// Where a certificate stands at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// Not revoked then; perhaps later.
     Good { revoked_later: bool },
     /// Revoked then or before.
@@ -96,7 +95,7 @@ impl Answer {
     }
 
     /// Whether it is of the present.
-    fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+    pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
         let next = self.next_update.unwrap_or(self.this_update + WITHOUT_NEXT);
         self.this_update - CLOCKS_APART <= now && now <= next + CLOCKS_APART
     }
@@ -104,7 +103,7 @@ impl Answer {
 
 /// Answers at hand, each in DER.
 #[derive(Debug, Default)]
-pub(super) struct AtHand<'a> {
+pub(crate) struct AtHand<'a> {
     pub ocsp: Vec<&'a [u8]>,
     pub crls: Vec<&'a [u8]>,
 }
@@ -130,28 +129,16 @@ impl AtHand<'_> {
     }
 }
 
-/// The certificates of a path that can be revoked, each with its issuer: all but the trusted authority.
-pub(super) fn pairs<'a>(leaf: &Certificate<'a>, path: &Path<'a>) -> Result<Vec<(Certificate<'a>, Certificate<'a>)>, BadDer> {
-    let mut found = Vec::new();
-    let mut certificate = leaf.clone();
-    for der in &path.authorities {
-        let issuer = Certificate::read(der)?;
-        found.push((certificate, issuer.clone()));
-        certificate = issuer;
-    }
-    Ok(found)
-}
-
 /// An answer that was asked for.
 #[derive(Debug)]
-pub(super) enum Evidence {
+pub(crate) enum Evidence {
     Ocsp(Vec<u8>),
     Crl(Vec<u8>),
 }
 
 /// Asks whether `certificate` of `issuer` is revoked: first the OCSP responders, then the places of the lists, that the certificate names.
 /// `nonce` is of the OCSP question.
-pub(super) fn ask(
+pub(crate) fn ask(
     fetch: &dyn Fetch,
     certificate: &Certificate<'_>,
     issuer: &Certificate<'_>,
@@ -190,7 +177,7 @@ pub(super) fn ask(
 }
 
 /// The name that people know a certificate by.
-pub(super) fn name(certificate: &Certificate<'_>) -> String {
+pub(crate) fn name(certificate: &Certificate<'_>) -> String {
     certificate.info().map(|info| info.subject.short().to_owned()).unwrap_or_default()
 }
 

@@ -28,7 +28,7 @@ pub struct DistinguishedName {
 
 impl DistinguishedName {
     /// Reads a Name: a SEQUENCE OF SET OF SEQUENCE { type, value }.
-    pub(super) fn read(name: Tlv<'_>) -> Result<Self, BadDer> {
+    pub(crate) fn read(name: Tlv<'_>) -> Result<Self, BadDer> {
         let mut words = Self::default();
         for relative in name.inside().all()? {
             for attribute in relative.inside().all()? {

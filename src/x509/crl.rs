@@ -7,7 +7,7 @@ use super::oid;
 use super::revocation::{Answer, Fault, Status};
 
 /// What a list says about `certificate` of `issuer`. Only complete lists of the issuer itself are read.
-pub(super) fn read(list: &[u8], certificate: &Certificate<'_>, issuer: &Certificate<'_>) -> Result<Answer, Fault> {
+pub(crate) fn read(list: &[u8], certificate: &Certificate<'_>, issuer: &Certificate<'_>) -> Result<Answer, Fault> {
     let mut outer = Tlv::only(list)?.inside();
     let signed = outer.expect(tag::SEQUENCE)?;
     let algorithm = AlgorithmId::read(outer.next()?)?;

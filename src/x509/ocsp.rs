@@ -10,7 +10,7 @@ use super::revocation::{Answer, Fault, Status};
 
 /// The question whether `certificate` of `issuer` is revoked. A `nonce` makes an old answer to it recognisable (RFC 8954); not every responder
 /// returns it.
-pub(super) fn question(certificate: &Certificate<'_>, issuer: &Certificate<'_>, nonce: Option<&[u8]>) -> Vec<u8> {
+pub(crate) fn question(certificate: &Certificate<'_>, issuer: &Certificate<'_>, nonce: Option<&[u8]>) -> Vec<u8> {
     // SHA-1 only names the issuer here, and is what every responder knows (RFC 5019, 2.1.1).
     let digest = |bytes: &[u8]| tlv(tag::OCTET_STRING, &[&Digest::Sha1.of_parts(&[bytes])]);
     let sha1 = sequence(&[&asn1::oid(Digest::Sha1.id()), &tlv(tag::NULL, &[])]);
@@ -117,7 +117,7 @@ impl<'a> Basic<'a> {
 }
 
 /// What an answer says about `certificate` of `issuer`. With `nonce`, an answer that carries another one is refused.
-pub(super) fn read(
+pub(crate) fn read(
     answer: &[u8],
     certificate: &Certificate<'_>,
     issuer: &Certificate<'_>,

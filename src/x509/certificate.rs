@@ -29,7 +29,7 @@ pub struct CertificateInfo {
 
 /// A certificate as read: borrowed from its bytes.
 #[derive(Debug, Clone)]
-pub(super) struct Certificate<'a> {
+pub(crate) struct Certificate<'a> {
     pub der: &'a [u8],
     /// The contents of its INTEGER.
     pub serial: &'a [u8],
@@ -49,7 +49,7 @@ pub(super) struct Certificate<'a> {
 
 /// The extensions in use.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Extensions<'a> {
+pub(crate) struct Extensions<'a> {
     /// The first byte of keyUsage: bit 7 digitalSignature, 6 nonRepudiation, 2 keyCertSign, 1 cRLSign.
     pub key_usage: Option<u8>,
     /// The purposes of extendedKeyUsage.
@@ -58,6 +58,10 @@ pub(super) struct Extensions<'a> {
     pub is_ca: bool,
     /// Where OCSP is asked.
     pub ocsp: Vec<&'a str>,
+    /// Where the issuer's certificate is (caIssuers).
+    pub issuers: Vec<&'a str>,
+    /// The DNS names of subjectAltName; nothing where there is no such extension.
+    pub dns_names: Option<Vec<&'a str>>,
     /// Where CRLs are.
     pub crls: Vec<&'a str>,
     /// subjectKeyIdentifier.
@@ -160,14 +164,14 @@ impl<'a> Certificate<'a> {
 
 /// One extension of a certificate, a CRL, an OCSP answer or a time stamp.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Extension<'a> {
+pub(crate) struct Extension<'a> {
     pub id: ObjectIdentifier,
     pub critical: bool,
     pub value: &'a [u8],
 }
 
 /// Reads Extensions from their SEQUENCE OF. An identifier too long to be a known one is given as `2.5.29`, which no extension has.
-pub(super) fn read_extensions(list: Reader<'_>) -> Result<Vec<Extension<'_>>, BadDer> {
+pub(crate) fn read_extensions(list: Reader<'_>) -> Result<Vec<Extension<'_>>, BadDer> {
     let mut found = Vec::new();
     for one in list.all()? {
         let mut parts = one.inside();
@@ -204,7 +208,12 @@ impl<'a> Extensions<'a> {
                 self.purposes_critical = extension.critical;
             }
             oid::BASIC_CONSTRAINTS => self.is_ca = value()?.inside().optional(tag::BOOLEAN)?.map_or(Ok(false), Tlv::boolean)?,
-            oid::AUTHORITY_INFORMATION => self.ocsp = ocsp_addresses(value()?)?,
+            oid::AUTHORITY_INFORMATION => {
+                self.ocsp = access_addresses(value()?, oid::AD_OCSP)?;
+                self.issuers = access_addresses(value()?, oid::AD_CA_ISSUERS)?;
+            }
+            // For servers only: what cannot be read of it names nobody.
+            oid::SUBJECT_ALT_NAME => self.dns_names = Some(value().and_then(dns_names).unwrap_or_default()),
             oid::CRL_DISTRIBUTION_POINTS => self.crls = crl_addresses(value()?)?,
             oid::SUBJECT_KEY_ID => self.key_id = Some(value()?.value),
             oid::OCSP_NO_CHECK => self.no_check = true,
@@ -230,7 +239,7 @@ impl<'a> Extensions<'a> {
 }
 
 /// The http addresses among GeneralNames.
-pub(super) fn addresses<'a>(names: Reader<'a>, into: &mut Vec<&'a str>) -> Result<(), BadDer> {
+pub(crate) fn addresses<'a>(names: Reader<'a>, into: &mut Vec<&'a str>) -> Result<(), BadDer> {
     for name in names.all()? {
         let is_address = name.tag == tag::context_primitive(6);
         if let (true, Ok(address)) = (is_address, std::str::from_utf8(name.value)) {
@@ -240,11 +249,17 @@ pub(super) fn addresses<'a>(names: Reader<'a>, into: &mut Vec<&'a str>) -> Resul
     Ok(())
 }
 
-fn ocsp_addresses(access: Tlv<'_>) -> Result<Vec<&str>, BadDer> {
+fn dns_names(names: Tlv<'_>) -> Result<Vec<&str>, BadDer> {
+    let all = names.inside().all()?;
+    let dns = all.into_iter().filter(|name| name.tag == tag::context_primitive(2));
+    Ok(dns.filter_map(|name| std::str::from_utf8(name.value).ok()).collect())
+}
+
+fn access_addresses(access: Tlv<'_>, method: ObjectIdentifier) -> Result<Vec<&str>, BadDer> {
     let mut found = Vec::new();
     for description in access.inside().all()? {
         let mut parts = description.inside();
-        if parts.expect(tag::OID)?.oid() == Ok(oid::AD_OCSP) {
+        if parts.expect(tag::OID)?.oid() == Ok(method) {
             addresses(parts, &mut found)?;
         }
     }

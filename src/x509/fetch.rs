@@ -12,9 +12,9 @@ use thiserror::Error;
 use crate::outbound::{NotPublic, PublicOnly, http_agent};
 
 /// Most bytes of an OCSP answer or a time stamp.
-pub(super) const MOST_ANSWER: u64 = 256 * 1024;
+pub(crate) const MOST_ANSWER: u64 = 256 * 1024;
 /// Most bytes of a revocation list.
-pub(super) const MOST_CRL: u64 = 10 * 1024 * 1024;
+pub(crate) const MOST_CRL: u64 = 10 * 1024 * 1024;
 
 /// How many times the limit of one question all questions of one judgement or one seal may take together.
 const WHOLE: u32 = 4;
@@ -104,7 +104,7 @@ impl HttpFetch {
     }
 
     /// The same with its time beginning now, for another document.
-    pub(super) fn begun(&self) -> Self {
+    pub(crate) fn begun(&self) -> Self {
         Self { until: Instant::now() + self.limit * WHOLE, ..self.clone() }
     }
 

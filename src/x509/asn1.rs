@@ -9,10 +9,10 @@ use thiserror::Error;
 /// These bytes are not the DER that was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not the expected DER")]
-pub(super) struct BadDer;
+pub(crate) struct BadDer;
 
 /// The tags in use.
-pub(super) mod tag {
+pub(crate) mod tag {
     pub const BOOLEAN: u8 = 0x01;
     pub const INTEGER: u8 = 0x02;
     pub const BIT_STRING: u8 = 0x03;
@@ -40,7 +40,7 @@ pub(super) mod tag {
 
 /// One value: its tag, its contents, and both with the length between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tlv<'a> {
+pub(crate) struct Tlv<'a> {
     pub tag: u8,
     pub value: &'a [u8],
     pub whole: &'a [u8],
@@ -127,7 +127,7 @@ impl<'a> Tlv<'a> {
 
 /// Reads values one after another.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A value with this tag whose contents are `parts`, one after another.
-pub(super) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut out = Vec::with_capacity(length + 6);
     out.push(tag);
@@ -226,23 +226,23 @@ pub(super) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
 }
 
 /// A SEQUENCE.
-pub(super) fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     tlv(tag::SEQUENCE, parts)
 }
 
 /// The contents of a SET OF: its elements in the order that DER wants (X.690, 11.6).
-pub(super) fn set_contents(mut elements: Vec<Vec<u8>>) -> Vec<u8> {
+pub(crate) fn set_contents(mut elements: Vec<Vec<u8>>) -> Vec<u8> {
     elements.sort();
     elements.concat()
 }
 
 /// An object identifier.
-pub(super) fn oid(id: ObjectIdentifier) -> Vec<u8> {
+pub(crate) fn oid(id: ObjectIdentifier) -> Vec<u8> {
     tlv(tag::OID, &[id.as_bytes()])
 }
 
 /// An INTEGER from the bytes of a number that is not negative.
-pub(super) fn unsigned(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn unsigned(bytes: &[u8]) -> Vec<u8> {
     let first = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
     let significant = bytes.get(first..).unwrap_or_default();
     match significant.first() {

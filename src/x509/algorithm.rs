@@ -8,7 +8,7 @@ use super::oid;
 
 /// A digest algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Digest {
+pub(crate) enum Digest {
     /// Broken: computed only so that what an old signature is worth can be said.
     Sha1,
     Sha256,
@@ -76,7 +76,7 @@ impl Digest {
 
 /// An AlgorithmIdentifier.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct AlgorithmId<'a> {
+pub(crate) struct AlgorithmId<'a> {
     pub id: ObjectIdentifier,
     pub parameters: Option<Tlv<'a>>,
 }
@@ -97,7 +97,7 @@ impl<'a> AlgorithmId<'a> {
 
 /// A SubjectPublicKeyInfo.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct PublicKey<'a> {
+pub(crate) struct PublicKey<'a> {
     algorithm: AlgorithmId<'a>,
     /// The contents of its BIT STRING, which key identifiers are digests of.
     pub bits: &'a [u8],
@@ -105,7 +105,7 @@ pub(super) struct PublicKey<'a> {
 
 /// What kind of key it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyKind {
+pub(crate) enum KeyKind {
     P256,
     P384,
     /// With the bits of its modulus.
@@ -148,6 +148,11 @@ impl<'a> PublicKey<'a> {
         }
     }
 
+    /// What tells keys of other kinds apart: the curve where one is named, else the algorithm.
+    pub fn type_id(&self) -> ObjectIdentifier {
+        self.algorithm.parameters.and_then(|named| named.oid().ok()).unwrap_or(self.algorithm.id)
+    }
+
     fn modulus_bits(&self) -> Option<usize> {
         let modulus = Reader::new(self.bits).sequence().ok()?.expect(tag::INTEGER).ok()?.value;
         let first = modulus.iter().position(|byte| *byte != 0)?;
@@ -158,7 +163,7 @@ impl<'a> PublicKey<'a> {
 
 /// What makes a signature prove nothing today (ETSI TS 119 312).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weakness {
+pub(crate) enum Weakness {
     /// MD5 or SHA-1.
     Digest,
     /// RSA under 2048 bits.
@@ -167,7 +172,7 @@ pub(super) enum Weakness {
 
 /// What checking a signature value gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// It is of this key over these bytes.
     Right,
     /// It is not.
@@ -178,7 +183,7 @@ pub(super) enum Outcome {
 
 /// A checked signature value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub outcome: Outcome,
     pub weakness: Option<Weakness>,
     /// The algorithms for people: `ECDSA P-256, SHA-256`.
@@ -199,8 +204,17 @@ enum Scheme {
     Ed25519,
 }
 
+/// The digest of a signature algorithm that proves nothing today.
+pub(crate) fn weak_digest(algorithm: &AlgorithmId<'_>) -> Option<&'static str> {
+    match scheme(algorithm, None) {
+        (_, Some(Digest::Sha1)) => Some("SHA-1"),
+        _ if algorithm.id == oid::RSA_MD5 => Some("MD5"),
+        _ => None,
+    }
+}
+
 /// Checks `value` over `message`. `digest_hint` is the digest that stands beside a signature algorithm which names none (RFC 8933 and older CMS).
-pub(super) fn verify(
+pub(crate) fn verify(
     key: &PublicKey<'_>,
     algorithm: &AlgorithmId<'_>,
     digest_hint: Option<Digest>,
@@ -300,7 +314,7 @@ fn verifier(kind: KeyKind, scheme: &Scheme, digest: Option<Digest>) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::certificate::Certificate;
+    use crate::x509::certificate::Certificate;
 
     fn self_signed() -> Vec<u8> {
         let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
