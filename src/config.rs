@@ -23,11 +23,12 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "listen",
     "data-dir",
     "database-url",
     "dns",
+    "second-dns",
     "smtp-url",
     "smtp-ca",
     "mail-from",
@@ -49,7 +50,7 @@ const KEYS: [&str; 23] = [
     "witness",
 ];
 /// Settings that may be given several times.
-const LISTED: [&str; 3] = ["dns", "trusted-proxy", "log-former-key"];
+const LISTED: [&str; 4] = ["dns", "second-dns", "trusted-proxy", "log-former-key"];
 /// Settings whose values hold passwords, so that no message repeats them.
 const SECRET: [&str; 3] = ["database-url", "smtp-url", "seal-password"];
 
@@ -71,6 +72,9 @@ pub struct CommonOptions {
     /// A DNS server to ask, repeatable [env: FEDEROINTI_DNS, separated by commas] [default: the system's resolver]
     #[arg(long, value_name = "IP:PORT")]
     pub dns: Vec<String>,
+    /// Another DNS server, through which watching confirms what it found, repeatable [env: FEDEROINTI_SECOND_DNS, separated by commas] [default: the first is asked again]
+    #[arg(long, value_name = "IP:PORT")]
+    pub second_dns: Vec<String>,
     /// The mail server, smtp://[USER:PASSWORD@]HOST (STARTTLS) or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
@@ -202,6 +206,8 @@ pub struct Config {
     pub database_url: Option<String>,
     /// DNS servers to ask; empty for the system's resolver.
     pub dns: Vec<SocketAddr>,
+    /// Other DNS servers, through which watching confirms what it found.
+    pub second_dns: Vec<SocketAddr>,
     /// The mail server; without it mail goes to files.
     pub smtp_url: Option<String>,
     /// More certificate authorities for the mail server.
@@ -294,6 +300,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "data-dir" => one(&options.data_dir),
             "database-url" => one(&options.database_url),
             "dns" => options.dns.clone(),
+            "second-dns" => options.second_dns.clone(),
             "smtp-url" => one(&options.smtp_url),
             "smtp-ca" => one(&options.smtp_ca),
             "mail-from" => one(&options.mail_from),
@@ -423,6 +430,7 @@ impl Settings {
                 if postgres { Ok(text.to_owned()) } else { Err("expected a postgres:// URL (SQLite needs none)") }
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
+            second_dns: self.all("second-dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
             smtp_url: self.one("smtp-url", smtp_url)?,
             smtp_ca: self.one("smtp-ca", |text| Ok(PathBuf::from(text)))?,
             mail_from: self.one("mail-from", |text| match text.parse::<lettre::message::Mailbox>() {

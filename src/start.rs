@@ -13,7 +13,7 @@ use tokio::task::{JoinError, JoinSet};
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::config::{AgreementMail, Config, PublicUrl};
 use crate::jobs::outbox::OutboxWorker;
-use crate::jobs::{log, work};
+use crate::jobs::{log, watching, work};
 use crate::log::note::key_file;
 use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
@@ -79,6 +79,8 @@ pub struct Parts {
     pub store: Store,
     /// Asks DNS.
     pub probe: DnsProbe,
+    /// Ask other resolvers, to confirm what watching finds.
+    pub second_probes: Vec<DnsProbe>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Scheme and host that people open the service at.
@@ -99,6 +101,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
         clock: parts.clock,
         randomness: Arc::new(SystemRandomness),
         probe: parts.probe,
+        second_probes: parts.second_probes,
         settings: Settings {
             public_origin: parts.public_url.origin().to_owned(),
             mail_from: config.mail_from.clone().unwrap_or_else(|| MAIL_FROM.to_owned()),
@@ -222,6 +225,17 @@ pub fn probe(config: &Config) -> anyhow::Result<DnsProbe> {
     Ok(DnsProbe::new(ProbeSettings { servers: config.dns.clone(), ..ProbeSettings::default() })?)
 }
 
+/// The probes that confirm what watching finds, each with its own resolver.
+///
+/// # Errors
+/// Where a resolver cannot be set up.
+pub fn second_probes(config: &Config) -> anyhow::Result<Vec<DnsProbe>> {
+    let probe = |server: &std::net::SocketAddr| {
+        Ok(DnsProbe::new(ProbeSettings { servers: vec![*server], ..ProbeSettings::default() })?)
+    };
+    config.second_dns.iter().map(probe).collect()
+}
+
 /// The way out for mail.
 ///
 /// # Errors
@@ -262,7 +276,8 @@ impl Running {
         let mut workers = JoinSet::new();
         workers.spawn(async move { outbox.run(wake, mail_stop).await });
         workers.spawn(work::run(Arc::clone(&service), stopped.clone()));
-        workers.spawn(log::run(Arc::clone(&service), stopped));
+        workers.spawn(log::run(Arc::clone(&service), stopped.clone()));
+        workers.spawn(watching::run(Arc::clone(&service), stopped));
         Self { service, stop, workers }
     }
 

@@ -66,6 +66,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
         store,
         probe,
+        second_probes: Vec::new(),
         clock,
         public_url: public_url.clone(),
         seal: seal.clone(),

@@ -4,6 +4,7 @@
 
 mod address;
 mod deployment;
+pub mod drift;
 mod finding;
 mod judge;
 mod name;

@@ -6,6 +6,7 @@ mod connection;
 pub mod counters;
 pub mod documents;
 pub mod events;
+pub mod incidents;
 pub mod installation;
 pub mod jobs;
 pub mod kela;
@@ -18,6 +19,7 @@ pub mod seal_alerts;
 pub mod sessions;
 pub mod signatures;
 pub mod submissions;
+pub mod watched;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 

@@ -7,8 +7,8 @@ use super::{Actor, Outcome, Service, WorkflowError, draft, link, request};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
-use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
-use crate::probe::random_label;
+use crate::federation::{Declared, Fqdn, Observation, Report, SipDomain, Verdict, judge};
+use crate::probe::{DnsProbe, random_label};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::requests::Request;
@@ -27,9 +27,23 @@ impl Service {
         if domains.is_empty() {
             return Vec::new();
         }
+        self.observed(&self.probe, domains, declared).await.into_iter().map(|(_, report)| report).collect()
+    }
+
+    /// Looks at domains through `probe`: what was seen, and the judgement on it. Form, page and timer all look this way.
+    pub async fn observed(
+        &self,
+        probe: &DnsProbe,
+        domains: &[SipDomain],
+        declared: &Declared,
+    ) -> Vec<(Observation, Report)> {
         let label = random_label(&*self.randomness);
-        let seen = self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
-        seen.iter().map(|observation| judge(observation, declared)).collect()
+        let seen = probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
+        let judged = |seen: Observation| {
+            let report = judge(&seen, declared);
+            (seen, report)
+        };
+        seen.into_iter().map(judged).collect()
     }
 
     /// What a draft declares, as far as the judgement depends on it.

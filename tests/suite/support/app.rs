@@ -86,6 +86,7 @@ impl App {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             randomness: Arc::new(SystemRandomness),
             probe: DnsProbe::new(settings).unwrap(),
+            second_probes: Vec::new(),
             settings: Settings {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),

@@ -22,7 +22,10 @@ mod seal;
 mod sign_in;
 mod signing;
 mod terms;
+mod time_line;
 mod users;
+mod watch;
+mod watch_incident;
 
 use crate::web::route::Route;
 
@@ -38,6 +41,8 @@ pub const ROUTES: &[&[Route]] = &[
     on_day::ROUTES,
     notice::ROUTES,
     signing::ROUTES,
+    watch::ROUTES,
+    watch_incident::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,
