@@ -18,7 +18,7 @@ use hickory_server::zone_handler::{AxfrPolicy, Catalog, MessageResponseBuilder, 
 use thiserror::Error;
 use tokio::net::{TcpListener, UdpSocket};
 
-pub use super::zones::{Behaviour, DEMO_ZONES, DemoZone, OLD_EDGE};
+pub use super::zones::{Behaviour, DEMO_ZONES, DemoZone, OLD_EDGE, with_records};
 use crate::federation::{NameError, SipDomain};
 
 /// Why the name server did not start.

@@ -24,3 +24,4 @@ mod shape;
 mod signed_file;
 mod signing;
 mod versions;
+mod watch;

@@ -139,7 +139,7 @@ async fn an_agreement_is_changed_in_swedish_on_a_phone() {
 /// Every page that a role can reach, in one language, on desk and phone and in forced colours.
 async fn crawl(lang: Language, role: Option<Role>) {
     let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
-    let accounts = seed(&app.service, &app.clock).await.unwrap();
+    let accounts = seed(&app.service, &app.clock, &app.dns).await.unwrap();
     assert_eq!(app.audited().await, []);
     let below = format!("/{}", lang.code());
     let mut args = json!({ "paths": [below], "languages": [lang.code()], "follow": true, "within": below, "limit": 120 });
@@ -194,7 +194,7 @@ async fn axe_finds_nothing_where_there_is_much_that_went_wrong() {
 /// The pages of the demonstration's signatories: one is waited for, one signed, one refused.
 async fn signing_pages(lang: Language) {
     let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
-    seed(&app.service, &app.clock).await.unwrap();
+    seed(&app.service, &app.clock, &app.dns).await.unwrap();
     let below = format!("/{}", lang.code());
     let pages = [
         (&parties::PUUTTUVALA, "KELA-FED-2026-0003", &["", "/statement", "/file", "/decline"][..]),
