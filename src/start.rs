@@ -230,9 +230,8 @@ pub fn probe(config: &Config) -> anyhow::Result<DnsProbe> {
 /// # Errors
 /// Where a resolver cannot be set up.
 pub fn second_probes(config: &Config) -> anyhow::Result<Vec<DnsProbe>> {
-    let probe = |server: &std::net::SocketAddr| {
-        Ok(DnsProbe::new(ProbeSettings { servers: vec![*server], ..ProbeSettings::default() })?)
-    };
+    let probe =
+        |server: &std::net::SocketAddr| Ok(DnsProbe::new(ProbeSettings { servers: vec![*server], ..ProbeSettings::default() })?);
     config.second_dns.iter().map(probe).collect()
 }
 

@@ -63,10 +63,7 @@ impl DriftKind {
     /// Whether it is told by comparing with the state when all was well. While one of these lasts, that state is kept.
     #[must_use]
     pub const fn is_by_comparison(self) -> bool {
-        matches!(
-            self,
-            Self::MovedToCloudWhilePinned | Self::DomainGone | Self::SrvGone | Self::SupplierChanged | Self::EdgeMoved
-        )
+        matches!(self, Self::MovedToCloudWhilePinned | Self::DomainGone | Self::SrvGone | Self::SupplierChanged | Self::EdgeMoved)
     }
 
     /// Whether new values of the agreement would mend it: then it can be turned into an amendment.

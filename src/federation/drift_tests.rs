@@ -19,7 +19,8 @@ fn nobody() -> HostSeen {
 
 /// A domain whose record leads to these hosts.
 fn leading(targets: &[(&str, &[&str])]) -> Observation {
-    let srv = |(target, _): &(&str, &[&str])| SrvSeen { ttl: 60, priority: 1, weight: 1, port: 5061, target: (*target).to_owned() };
+    let srv =
+        |(target, _): &(&str, &[&str])| SrvSeen { ttl: 60, priority: 1, weight: 1, port: 5061, target: (*target).to_owned() };
     let records: Vec<SrvSeen> = targets.iter().map(srv).collect();
     Observation {
         domain: SipDomain::parse("kunta.example").unwrap(),

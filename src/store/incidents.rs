@@ -172,28 +172,26 @@ pub fn update(connection: &mut Db, incident: &Incident) -> Result<bool, StoreErr
     let at = |pair: &Option<(DateTime<Utc>, String)>| pair.as_ref().map(|(at, _)| naive(*at));
     let by = |pair: &Option<(DateTime<Utc>, String)>| pair.as_ref().map(|(_, by)| by.clone());
     let silence = incident.silence.as_ref();
-    Ok(diesel::update(
-        incidents::table.filter(incidents::id.eq(incident.id)).filter(incidents::revision.eq(incident.revision)),
-    )
-    .set((
-        incidents::state.eq(incident.state.code()),
-        incidents::opened_at.eq(at(&incident.opened)),
-        incidents::confirmed_by.eq(by(&incident.opened)),
-        incidents::good_at.eq(at(&incident.good)),
-        incidents::good_by.eq(by(&incident.good)),
-        incidents::ended_at.eq(incident.ended_at.map(naive)),
-        incidents::step.eq(incident.step),
-        incidents::evidence.eq(to_json(T, &incident.evidence)?),
-        incidents::held.eq(incident.held),
-        incidents::acknowledged_at.eq(incident.acknowledged.as_ref().map(|(at, _)| naive(*at))),
-        incidents::acknowledged_by.eq(incident.acknowledged.as_ref().map(|(_, by)| by.as_str())),
-        incidents::silenced_until.eq(silence.map(|silence| silence.until)),
-        incidents::silenced_by.eq(silence.map(|silence| silence.by.as_str())),
-        incidents::silence_reason.eq(silence.map(|silence| silence.reason.as_str())),
-        incidents::amendment.eq(incident.amendment.as_ref().map(RequestId::as_str)),
-        incidents::revision.eq(incident.revision + 1),
-    ))
-    .execute(connection)?
+    Ok(diesel::update(incidents::table.filter(incidents::id.eq(incident.id)).filter(incidents::revision.eq(incident.revision)))
+        .set((
+            incidents::state.eq(incident.state.code()),
+            incidents::opened_at.eq(at(&incident.opened)),
+            incidents::confirmed_by.eq(by(&incident.opened)),
+            incidents::good_at.eq(at(&incident.good)),
+            incidents::good_by.eq(by(&incident.good)),
+            incidents::ended_at.eq(incident.ended_at.map(naive)),
+            incidents::step.eq(incident.step),
+            incidents::evidence.eq(to_json(T, &incident.evidence)?),
+            incidents::held.eq(incident.held),
+            incidents::acknowledged_at.eq(incident.acknowledged.as_ref().map(|(at, _)| naive(*at))),
+            incidents::acknowledged_by.eq(incident.acknowledged.as_ref().map(|(_, by)| by.as_str())),
+            incidents::silenced_until.eq(silence.map(|silence| silence.until)),
+            incidents::silenced_by.eq(silence.map(|silence| silence.by.as_str())),
+            incidents::silence_reason.eq(silence.map(|silence| silence.reason.as_str())),
+            incidents::amendment.eq(incident.amendment.as_ref().map(RequestId::as_str)),
+            incidents::revision.eq(incident.revision + 1),
+        ))
+        .execute(connection)?
         == 1)
 }
 

@@ -121,9 +121,7 @@ pub fn insert(
 pub fn update(connection: &mut Db, watched: &Watched) -> Result<bool, StoreError> {
     let snapshot = |of: &Option<Snapshot>| of.as_ref().map(|of| to_json(T, of)).transpose();
     Ok(diesel::update(
-        watched_domains::table
-            .filter(watched_domains::id.eq(watched.id))
-            .filter(watched_domains::revision.eq(watched.revision)),
+        watched_domains::table.filter(watched_domains::id.eq(watched.id)).filter(watched_domains::revision.eq(watched.revision)),
     )
     .set((
         watched_domains::version.eq(watched.of.as_ref().map(|(_, version)| *version)),

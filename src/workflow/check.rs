@@ -31,12 +31,7 @@ impl Service {
     }
 
     /// Looks at domains through `probe`: what was seen, and the judgement on it. Form, page and timer all look this way.
-    pub async fn observed(
-        &self,
-        probe: &DnsProbe,
-        domains: &[SipDomain],
-        declared: &Declared,
-    ) -> Vec<(Observation, Report)> {
+    pub async fn observed(&self, probe: &DnsProbe, domains: &[SipDomain], declared: &Declared) -> Vec<(Observation, Report)> {
         let label = random_label(&*self.randomness);
         let seen = probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
         let judged = |seen: Observation| {

@@ -11,8 +11,8 @@ use federointi::agreement::{AgreementId, EmailAddress};
 use federointi::clock::{Clock, SystemRandomness};
 use federointi::demo::dns::{Behaviour, DEMO_ZONES, DemoDns, DemoZone, with_records};
 use federointi::demo::parties::{self, DemoParty};
-use federointi::federation::drift::{Drift, DriftKind, Look};
 use federointi::federation::Evidence;
+use federointi::federation::drift::{Drift, DriftKind, Look};
 use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::incidents::{self, Incident, Which};
 use federointi::store::watched::{self, Watched};
@@ -388,6 +388,42 @@ on_both_engines! {
         assert_eq!(watch.list(Which::Held).await, []);
         assert_eq!(alarms(&watch), 1);
         watch.stop().await;
+    }
+
+    async fn a_fault_of_our_own_resolver_tells_no_party(database: TestDatabase) {
+        let domains: Vec<&'static str> = (1..=12).map(|number| &*format!("k{number:02}.lehtola.example").leak()).collect();
+        let labels = (1..=12).map(|number| format!("k{number:02}"));
+        let records: String = labels
+            .map(|k| format!("_sipfederationtls._tcp.{k} 60 IN SRV 100 1 5061 edge.{k}\nedge.{k} 60 IN A 198.51.100.22\n"))
+            .collect();
+        let records: &'static str = records.leak();
+        let party = DemoParty { domains: domains.leak(), edge: "edge.k01.lehtola.example", ..parties::LEHTOLA };
+        let record = Record::start(&database).await;
+        record.app.dns.publish(&with_records(DEMO_ZONES, NAME, records)).unwrap();
+        record.agreement(&party).await;
+        watch::sync(&record.app.service).await.unwrap();
+        record.app.clock.advance(TimeDelta::days(1));
+        assert_eq!(watch::do_due(&record.app.service).await.unwrap(), 13, "and Kela's own");
+        record.app.dns.publish(&with_records(DEMO_ZONES, NAME, "")).unwrap();
+        record.app.clock.advance(TimeDelta::days(1));
+        watch::do_due(&record.app.service).await.unwrap();
+        record.app.clock.advance(TimeDelta::minutes(5));
+        watch::do_due(&record.app.service).await.unwrap();
+        let held = record.app.service.store.read(|db| incidents::list(db, Which::Held, None, None, 100)).await.unwrap();
+        assert_eq!(held.len(), 12, "all of the round, the first ones too");
+        record.app.send().await;
+        let count = |subject: &str| record.app.mails().iter().filter(|mail| mail.subject.starts_with(subject)).count();
+        assert_eq!((count("Häiriö federoinnissa"), count("Häiriöilmoitukset on pidätetty")), (0, 1));
+        // The resolver is mended: what nobody was told of heals without a word.
+        record.app.dns.publish(&with_records(DEMO_ZONES, NAME, records)).unwrap();
+        record.app.clock.advance(TimeDelta::days(1));
+        watch::do_due(&record.app.service).await.unwrap();
+        record.app.clock.advance(TimeDelta::minutes(5));
+        watch::do_due(&record.app.service).await.unwrap();
+        let open = record.app.service.store.read(|db| incidents::list(db, Which::AllOpen, None, None, 100)).await.unwrap();
+        record.app.send().await;
+        assert_eq!((open.len(), count("Häiriö federoinnissa")), (0, 0));
+        record.app.stop().await;
     }
 
     async fn an_incident_is_acknowledged_and_silenced_and_told_again(database: TestDatabase) {

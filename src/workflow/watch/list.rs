@@ -27,7 +27,8 @@ const PAGE: i64 = 500;
 
 /// The versions of an agreement whose domains are watched: the one in force, then those that begin later. None of an agreement that ended.
 fn wanted(signed: &[Validity], today: NaiveDate) -> Vec<i32> {
-    let ended = |validity: &Validity| validity.kind == VersionKind::Termination && validity.until.is_some_and(|last| last < today);
+    let ended =
+        |validity: &Validity| validity.kind == VersionKind::Termination && validity.until.is_some_and(|last| last < today);
     if signed.iter().any(ended) {
         return Vec::new();
     }
@@ -104,8 +105,9 @@ fn stale(db: &mut Db, today: NaiveDate) -> Outcome<Vec<AgreementId>> {
 fn bring_up(db: &mut Db, desk: &Desk, agreement: Option<&AgreementId>) -> Outcome<usize> {
     let mut wished: Vec<(SipDomain, Option<i32>)> = Vec::new();
     match agreement {
-        None => wished
-            .extend(kela::current_half(db)?.into_iter().flat_map(|half| half.sheet.domains).map(|domain| (domain, None))),
+        None => {
+            wished.extend(kela::current_half(db)?.into_iter().flat_map(|half| half.sheet.domains).map(|domain| (domain, None)))
+        }
         Some(id) => {
             let versions = agreements::versions(db, id)?;
             let signed: Vec<Validity> = versions.iter().filter_map(crate::store::agreements::Version::validity).collect();

@@ -58,14 +58,7 @@ fn to_both(
 }
 
 /// Tells that an incident is open; `again` where it was told before a time of silence.
-pub(super) fn opened(
-    db: &mut Db,
-    desk: &Desk,
-    owner: &Owner,
-    row: &Watched,
-    incident: &Incident,
-    again: bool,
-) -> Outcome<()> {
+pub(super) fn opened(db: &mut Db, desk: &Desk, owner: &Owner, row: &Watched, incident: &Incident, again: bool) -> Outcome<()> {
     to_both(db, desk, owner, (row, incident), |about, incident| Message::IncidentOpened { about, incident, again })
 }
 

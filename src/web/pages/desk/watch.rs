@@ -17,8 +17,7 @@ use crate::web::{Answer, Cx};
 use crate::workflow::watch::{self, Counts, Filter, Seen};
 
 /// The routes of this file.
-pub const ROUTES: &[Route] =
-    &[route!(Get "/incidents", page, STAFF), route!(Post "/incidents/release", release, ADMINISTRATOR)];
+pub const ROUTES: &[Route] = &[route!(Get "/incidents", page, STAFF), route!(Post "/incidents/release", release, ADMINISTRATOR)];
 
 const VIEWS: [(&str, Which, &str); 4] = [
     ("", Which::Open, "watch-view-open"),
@@ -118,7 +117,14 @@ fn views(cx: &Cx, view: &str, number: &str, counts: Counts) -> Markup {
 fn filters(cx: &Cx, view: &str, number: &str) -> Markup {
     let lang = cx.lang;
     let label = lang.t("watch-agreement");
-    let field = TextField { id: "agreement", label: &label, value: number, code: true, autocomplete: Some("off"), ..TextField::default() };
+    let field = TextField {
+        id: "agreement",
+        label: &label,
+        value: number,
+        code: true,
+        autocomplete: Some("off"),
+        ..TextField::default()
+    };
     html! {
         form.filters method="get" action=(cx.href("/incidents")) role="search" aria-label=(lang.t("watch-filter")) {
             @if !view.is_empty() { input type="hidden" name="view" value=(view); }
@@ -143,7 +149,8 @@ pub(super) fn state(lang: Language, incident: &Incident) -> Markup {
 
 fn list(cx: &Cx, rows: &[Seen]) -> Markup {
     let lang = cx.lang;
-    let columns = ["watch-column-incident", "watch-column-domain", "watch-column-agreement", "watch-column-since", "watch-column-state"];
+    let columns =
+        ["watch-column-incident", "watch-column-domain", "watch-column-agreement", "watch-column-since", "watch-column-state"];
     let columns = columns.map(|key| lang.t(key));
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let rows = rows.iter().map(|seen| {

@@ -151,7 +151,8 @@ fn actions(cx: &Cx, seen: &Seen, written: &Written, errors: &FieldErrors) -> Opt
     }
     let path = |rest: &str| cx.href(&["/incidents/", &incident.id.to_string(), rest].concat());
     let revision = html! { (cx.csrf()) input type="hidden" name="revision" value=(incident.revision); };
-    let wish = watch::wish(incident.kind, &incident.evidence).filter(|_| seen.agreement.is_some() && incident.amendment.is_none());
+    let wish =
+        watch::wish(incident.kind, &incident.evidence).filter(|_| seen.agreement.is_some() && incident.amendment.is_none());
     let hint = lang.ta("watch-silence-until-hint", &[("date", format::date(lang, format::day(cx.now)).into())]);
     let body = html! {
         @if incident.acknowledged.is_none() {
