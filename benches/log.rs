@@ -107,6 +107,7 @@ impl Served {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             probe: DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() }).unwrap(),
+            second_probes: Vec::new(),
             settings: Settings {
                 public_origin: base.clone(),
                 mail_from: "federointi@kela.example".to_owned(),

@@ -23,12 +23,13 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "listen",
     "data-dir",
     "database-url",
     "dns",
     "edge-roots",
+    "second-dns",
     "smtp-url",
     "smtp-ca",
     "mail-from",
@@ -50,7 +51,7 @@ const KEYS: [&str; 24] = [
     "witness",
 ];
 /// Settings that may be given several times.
-const LISTED: [&str; 3] = ["dns", "trusted-proxy", "log-former-key"];
+const LISTED: [&str; 4] = ["dns", "second-dns", "trusted-proxy", "log-former-key"];
 /// Settings whose values hold passwords, so that no message repeats them.
 const SECRET: [&str; 3] = ["database-url", "smtp-url", "seal-password"];
 
@@ -75,6 +76,9 @@ pub struct CommonOptions {
     /// A PEM file of further root certificates that Edge servers' certificates may lead to, beside the public ones [env: FEDEROINTI_EDGE_ROOTS]
     #[arg(long, value_name = "FILE")]
     pub edge_roots: Option<String>,
+    /// Another DNS server, through which watching confirms what it found, repeatable [env: FEDEROINTI_SECOND_DNS, separated by commas] [default: the first is asked again]
+    #[arg(long, value_name = "IP:PORT")]
+    pub second_dns: Vec<String>,
     /// The mail server, smtp://[USER:PASSWORD@]HOST (STARTTLS) or smtps://… [env: FEDEROINTI_SMTP_URL] [default: files in DATA/outbox]
     #[arg(long, value_name = "URL")]
     pub smtp_url: Option<String>,
@@ -208,6 +212,8 @@ pub struct Config {
     pub dns: Vec<SocketAddr>,
     /// Further roots that Edge servers' certificates may lead to.
     pub edge_roots: Option<PathBuf>,
+    /// Other DNS servers, through which watching confirms what it found.
+    pub second_dns: Vec<SocketAddr>,
     /// The mail server; without it mail goes to files.
     pub smtp_url: Option<String>,
     /// More certificate authorities for the mail server.
@@ -301,6 +307,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "database-url" => one(&options.database_url),
             "dns" => options.dns.clone(),
             "edge-roots" => one(&options.edge_roots),
+            "second-dns" => options.second_dns.clone(),
             "smtp-url" => one(&options.smtp_url),
             "smtp-ca" => one(&options.smtp_ca),
             "mail-from" => one(&options.mail_from),
@@ -430,6 +437,7 @@ impl Settings {
                 if postgres { Ok(text.to_owned()) } else { Err("expected a postgres:// URL (SQLite needs none)") }
             })?,
             dns: self.all("dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
+            second_dns: self.all("second-dns", |text| text.parse().map_err(|_| "expected an IP address and a port"))?,
             smtp_url: self.one("smtp-url", smtp_url)?,
             edge_roots: self
                 .one("edge-roots", |text| if text.is_empty() { Err("expected a file") } else { Ok(PathBuf::from(text)) })?,

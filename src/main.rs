@@ -198,6 +198,7 @@ async fn open(config: &Config) -> anyhow::Result<Service> {
     let parts = Parts {
         store: start::open_store(config, installation::Purpose::Service).await?,
         probe: start::probe(config)?,
+        second_probes: start::second_probes(config)?,
         clock: Arc::new(SystemClock),
         public_url,
         seal: start::seal(config)?,

@@ -13,7 +13,7 @@ use tokio::task::{JoinError, JoinSet};
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::config::{AgreementMail, Config, PublicUrl};
 use crate::jobs::outbox::OutboxWorker;
-use crate::jobs::{log, work};
+use crate::jobs::{log, watching, work};
 use crate::log::note::key_file;
 use crate::log::{Checkpoint, Signer};
 use crate::mail::{Limits, Smtp, SmtpUrl, Transport};
@@ -80,6 +80,8 @@ pub struct Parts {
     pub store: Store,
     /// Asks DNS.
     pub probe: DnsProbe,
+    /// Ask other resolvers, to confirm what watching finds.
+    pub second_probes: Vec<DnsProbe>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Scheme and host that people open the service at.
@@ -100,6 +102,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
         clock: parts.clock,
         randomness: Arc::new(SystemRandomness),
         probe: parts.probe,
+        second_probes: parts.second_probes,
         settings: Settings {
             public_origin: parts.public_url.origin().to_owned(),
             mail_from: config.mail_from.clone().unwrap_or_else(|| MAIL_FROM.to_owned()),
@@ -220,6 +223,11 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// # Errors
 /// Where the system's resolver, or the file of further roots, cannot be read.
 pub fn probe(config: &Config) -> anyhow::Result<DnsProbe> {
+    let edge = Some(edge_settings(config)?);
+    Ok(DnsProbe::new(ProbeSettings { servers: config.dns.clone(), edge, ..ProbeSettings::default() })?)
+}
+
+fn edge_settings(config: &Config) -> anyhow::Result<EdgeSettings> {
     let roots = match &config.edge_roots {
         None => Roots::default(),
         Some(file) => {
@@ -229,8 +237,20 @@ pub fn probe(config: &Config) -> anyhow::Result<DnsProbe> {
         }
     };
     // Port 5061 and public addresses: the service takes no other.
-    let edge = EdgeSettings { roots: Arc::new(roots), ..EdgeSettings::default() }.asking(false);
-    Ok(DnsProbe::new(ProbeSettings { servers: config.dns.clone(), edge: Some(edge), ..ProbeSettings::default() })?)
+    Ok(EdgeSettings { roots: Arc::new(roots), ..EdgeSettings::default() }.asking(false))
+}
+
+/// The probes that confirm what watching finds, each with its own resolver.
+///
+/// # Errors
+/// Where a resolver cannot be set up.
+pub fn second_probes(config: &Config) -> anyhow::Result<Vec<DnsProbe>> {
+    // They look at Edge servers too: what only the first would see could never be confirmed.
+    let probe = |server: &std::net::SocketAddr| {
+        let edge = Some(edge_settings(config)?);
+        Ok(DnsProbe::new(ProbeSettings { servers: vec![*server], edge, ..ProbeSettings::default() })?)
+    };
+    config.second_dns.iter().map(probe).collect()
 }
 
 /// The way out for mail.
@@ -273,7 +293,8 @@ impl Running {
         let mut workers = JoinSet::new();
         workers.spawn(async move { outbox.run(wake, mail_stop).await });
         workers.spawn(work::run(Arc::clone(&service), stopped.clone()));
-        workers.spawn(log::run(Arc::clone(&service), stopped));
+        workers.spawn(log::run(Arc::clone(&service), stopped.clone()));
+        workers.spawn(watching::run(Arc::clone(&service), stopped));
         Self { service, stop, workers }
     }
 

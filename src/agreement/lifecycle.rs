@@ -162,6 +162,28 @@ coded! {
         LogAlarmOver = "log_alarm_over", "event-log-alarm-over";
         /// A checkpoint of the log was mailed to the witness; the subject is its size.
         CheckpointMailed = "checkpoint_mailed", "event-checkpoint-mailed";
+        /// Watching confirmed that something has drifted; the subject is the incident's number, as of all that follow.
+        IncidentOpened = "incident_opened", "event-incident-opened";
+        /// An incident became more pressing.
+        IncidentRose = "incident_rose", "event-incident-rose";
+        /// An incident is over.
+        IncidentHealed = "incident_healed", "event-incident-healed";
+        /// An open incident was dropped: its domain is not watched any more.
+        IncidentDropped = "incident_dropped", "event-incident-dropped";
+        /// A reviewer acknowledged an incident.
+        IncidentAcknowledged = "incident_acknowledged", "event-incident-acknowledged";
+        /// A reviewer silenced an incident until a date.
+        IncidentSilenced = "incident_silenced", "event-incident-silenced";
+        /// The time of silence is up and the incident still there: it was told again.
+        IncidentToldAgain = "incident_told_again", "event-incident-told-again";
+        /// A reviewer had an amendment prepared from an incident.
+        AmendmentPrepared = "amendment_prepared", "event-amendment-prepared";
+        /// Too many incidents at once: they were held back and the administrators told.
+        IncidentsHeld = "incidents_held", "event-incidents-held";
+        /// An administrator had the incidents told that were held back.
+        IncidentsReleased = "incidents_released", "event-incidents-released";
+        /// The weekly summary of watching was mailed; the subject is the week.
+        WatchSummaryMailed = "watch_summary_mailed", "event-watch-summary-mailed";
     }
 }
 

@@ -8,6 +8,7 @@ pub mod field;
 pub mod filing;
 mod id;
 mod identifier;
+pub mod incident;
 mod language;
 pub mod lifecycle;
 pub mod mail_domain;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -18,7 +18,7 @@ use hickory_server::zone_handler::{AxfrPolicy, Catalog, MessageResponseBuilder, 
 use thiserror::Error;
 use tokio::net::{TcpListener, UdpSocket};
 
-pub use super::zones::{Behaviour, DEMO_ZONES, DemoZone, OLD_EDGE};
+pub use super::zones::{Behaviour, DEMO_ZONES, DemoZone, OLD_EDGE, with_records};
 use crate::federation::{NameError, SipDomain};
 
 /// Why the name server did not start.
@@ -55,7 +55,8 @@ pub enum DemoDnsError {
 /// A running name server; it stops when it is dropped.
 pub struct DemoDns {
     address: SocketAddr,
-    _server: Server<Zones>,
+    zones: Live,
+    _server: Server<Live>,
 }
 
 impl std::fmt::Debug for DemoDns {
@@ -78,13 +79,23 @@ impl DemoDns {
     /// # Errors
     /// When the port is taken or a zone cannot be read.
     pub async fn start_with(port: u16, zones: &[DemoZone]) -> Result<Self, DemoDnsError> {
-        let handler = Zones::read(zones)?;
+        let live = Live(Arc::new(RwLock::new(Arc::new(Zones::read(zones)?))));
         let (udp, tcp) = listen(port).await.map_err(|source| DemoDnsError::Listen { port, source })?;
         let address = udp.local_addr().map_err(|source| DemoDnsError::Listen { port, source })?;
-        let mut server = Server::new(handler);
+        let mut server = Server::new(live.clone());
         server.register_socket(udp);
         server.register_listener(tcp, Duration::from_secs(5), 32);
-        Ok(Self { address, _server: server })
+        Ok(Self { address, zones: live, _server: server })
+    }
+
+    /// Answers from other zones from now on: what people publish changes.
+    ///
+    /// # Errors
+    /// When a zone cannot be read; the server goes on with what it had.
+    pub fn publish(&self, zones: &[DemoZone]) -> Result<(), DemoDnsError> {
+        let zones = Arc::new(Zones::read(zones)?);
+        *self.zones.0.write().unwrap_or_else(PoisonError::into_inner) = zones;
+        Ok(())
     }
 
     /// Where it listens.
@@ -105,6 +116,18 @@ async fn listen(port: u16) -> io::Result<(UdpSocket, TcpListener)> {
             Err(_) if port == 0 && tries < 20 => tries += 1,
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// The zones that are answered from now.
+#[derive(Clone)]
+struct Live(Arc<RwLock<Arc<Zones>>>);
+
+#[async_trait]
+impl RequestHandler for Live {
+    async fn handle_request<R: ResponseHandler, T: Time>(&self, request: &Request, response: R) -> ResponseInfo {
+        let zones = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
+        zones.answer::<R, T>(request, response).await
     }
 }
 
@@ -163,9 +186,8 @@ fn add_zone(catalog: &mut Catalog, name: &str, records: &str) -> Result<(), Demo
     Ok(())
 }
 
-#[async_trait]
-impl RequestHandler for Zones {
-    async fn handle_request<R: ResponseHandler, T: Time>(&self, request: &Request, mut response: R) -> ResponseInfo {
+impl Zones {
+    async fn answer<R: ResponseHandler, T: Time>(&self, request: &Request, mut response: R) -> ResponseInfo {
         let code = match self.behaviour(request) {
             Behaviour::Answers => return self.catalog.handle_request::<R, T>(request, response).await,
             Behaviour::Silent => return unsent(request),

@@ -224,5 +224,7 @@ pub const LEHTOLA: DemoParty = DemoParty {
 };
 /// Whose signatory refuses.
 pub const VANHALA: DemoParty = party("Vanhalan kunta", "0000026-2", "VANHALA", &["vanhala.example"], "access.vanhala.example");
+/// Moved to the cloud after it agreed on an Edge name.
+pub const SIIRTOLA: DemoParty = party("Siirtolan kunta", "0000027-0", "SIIRTOLA", &["siirtola.example"], "sip.siirtola.example");
 /// Several targets.
 pub const MONILA: DemoParty = party("Monilan kaupunki", "0000024-6", "MONILA", &["monila.example"], "sip.monila.example");

@@ -28,7 +28,7 @@ use crate::workflow::seal_key::SealSetup;
 /// Where the demonstration's certificate authority is kept, in the data directory.
 const AUTHORITY: &str = "authority";
 /// How far back the demonstration's story begins.
-const PAST: TimeDelta = TimeDelta::days(9);
+const PAST: TimeDelta = TimeDelta::days(12);
 
 /// What scripts read of a running demonstration: `DATA/demo.json`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -86,6 +86,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
     let parts = |store: Store, probe, clock: Arc<dyn Clock>| Parts {
         store,
         probe,
+        second_probes: Vec::new(),
         clock,
         public_url: public_url.clone(),
         seal: seal.clone(),
@@ -101,7 +102,7 @@ pub async fn run(config: &Config, reset: bool, out: &mut (impl Write + Send)) ->
             let clock = Arc::new(StoppedClock::at(SystemClock.now() - PAST));
             let service = start::service(config, parts(store.clone(), probe()?, Arc::clone(&clock) as Arc<dyn Clock>));
             authority.set_clock(Arc::clone(&clock) as Arc<dyn Clock>);
-            let accounts = seed(&service, &clock).await?;
+            let accounts = seed(&service, &clock, &dns).await?;
             authority.set_clock(Arc::new(SystemClock));
             accounts
         }

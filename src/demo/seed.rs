@@ -5,7 +5,9 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail};
 use chrono::TimeDelta;
 
+use super::dns::{DEMO_ZONES, DemoDns, with_records};
 use super::parties::{self, DemoParty};
+use super::zones::BEFORE_THE_MOVE;
 use crate::agreement::draft::{Section, SectionAnswers};
 use crate::agreement::rights::Role;
 use crate::agreement::signing::Statement;
@@ -17,7 +19,7 @@ use crate::store::{Db, StoreError, outbox};
 use crate::workflow::account::{self, Keeper, Profile};
 use crate::workflow::approve::{Grounds, approve};
 use crate::workflow::signing::{self, Signed};
-use crate::workflow::{Service, Staff, WorkflowError, change, check, draft, file, kela, password, review};
+use crate::workflow::{Service, Staff, WorkflowError, change, check, draft, file, kela, password, review, watch};
 
 /// An account of the demonstration.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -40,15 +42,16 @@ const PEOPLE: [(Role, &str, &str, &str); 4] = [
 struct Seeder<'a> {
     service: &'a Service,
     clock: &'a Arc<StoppedClock>,
+    dns: &'a DemoDns,
     staff: Vec<Staff>,
 }
 
 /// Makes accounts, Kela's half, sample terms and requests in every state. `service` tells the time of `clock`, which stands in the past
-/// and is moved on here. Gives the accounts with their passwords.
+/// and is moved on here; the zones of `dns` change as the story goes, and are [`DEMO_ZONES`] at its end. Gives the accounts with their passwords.
 ///
 /// # Errors
 /// Where a workflow refuses, which is a defect.
-pub async fn seed(service: &Service, clock: &Arc<StoppedClock>) -> anyhow::Result<Vec<DemoAccount>> {
+pub async fn seed(service: &Service, clock: &Arc<StoppedClock>, dns: &DemoDns) -> anyhow::Result<Vec<DemoAccount>> {
     let mut accounts = Vec::new();
     let mut staff = Vec::new();
     for (role, email, name, position) in PEOPLE {
@@ -66,9 +69,10 @@ pub async fn seed(service: &Service, clock: &Arc<StoppedClock>) -> anyhow::Resul
         staff.push(Staff { id, name: name.to_owned(), role });
         accounts.push(DemoAccount { role, email: email.to_owned(), password });
     }
-    let seeder = Seeder { service, clock, staff };
+    let seeder = Seeder { service, clock, dns, staff };
     seeder.kela().await?;
     seeder.requests().await?;
+    seeder.watching().await?;
     work::do_due(service).await?;
     Ok(accounts)
 }
@@ -195,6 +199,33 @@ impl Seeder<'_> {
         let revision = self.revision(&parties::EXEMPELBY, &id).await?;
         approve(self.service, reviewer, &id, revision, Grounds::default()).await?;
         work::do_due(self.service).await?;
+        Ok(())
+    }
+
+    /// Watching: a municipality moves to the cloud, which stays an open incident; another loses its record and mends it.
+    async fn watching(&self) -> anyhow::Result<()> {
+        let reviewer = self.role(Role::Reviewer)?.clone();
+        self.dns.publish(&with_records(DEMO_ZONES, "siirtola.example", BEFORE_THE_MOVE))?;
+        let by_phone = Grounds { over_errors: String::new(), authority_check: "Soitettu kunnan vaihteeseen.".to_owned() };
+        let number = self.approved(&parties::SIIRTOLA, &reviewer, by_phone).await?;
+        self.later(4);
+        self.sign(&parties::SIIRTOLA, &number).await?;
+        watch::sync(self.service).await?;
+        self.later(24);
+        self.looks().await?;
+        self.dns.publish(&with_records(DEMO_ZONES, "exempelby.example", "sip 3600 IN A 198.51.100.21\n"))?;
+        self.later(24);
+        self.looks().await?;
+        self.dns.publish(DEMO_ZONES)?;
+        self.later(24);
+        self.looks().await
+    }
+
+    /// The day's looks, and the second ones where something was otherwise.
+    async fn looks(&self) -> anyhow::Result<()> {
+        watch::do_due(self.service).await?;
+        self.clock.advance(TimeDelta::minutes(6));
+        watch::do_due(self.service).await?;
         Ok(())
     }
 

@@ -43,6 +43,15 @@ const fn mute(name: &'static str, shows: &'static str, finds: &'static [Code], b
 /// The Edge name to give for `vanhala.example`, which its SRV record does not name.
 pub const OLD_EDGE: &str = "access.vanhala.example";
 
+/// How `siirtola.example` was before it moved.
+pub const BEFORE_THE_MOVE: &str = "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.41\n";
+
+/// The demonstration's zones with other records at one of them; without records it is no zone.
+#[must_use]
+pub fn with_records(zones: &[DemoZone], name: &str, records: &'static str) -> Vec<DemoZone> {
+    zones.iter().map(|zone| if zone.name == name { DemoZone { records, ..*zone } } else { *zone }).collect()
+}
+
 /// Every zone of the demonstration's name server.
 pub const DEMO_ZONES: &[DemoZone] = &[
     zone(
@@ -236,6 +245,12 @@ pub const DEMO_ZONES: &[DemoZone] = &[
         "at the Edge server: the intermediate certificate is not sent",
         &[],
         "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sip\nsip 3600 IN A 198.51.100.54\n",
+    ),
+    zone(
+        "siirtola.example",
+        "moved to the cloud while its agreement names an Edge server: an open incident in watching",
+        &[Code::CloudTarget],
+        "_sipfederationtls._tcp 3600 IN SRV 100 1 5061 sipfed.online.lync.com.\n",
     ),
     mute("olematon.example", "the domain does not exist", &[Code::DomainNotFound], Behaviour::Answers),
     mute("sinettila.example", "the signatures of the zone do not hold", &[Code::DnssecBogus], Behaviour::Bogus),

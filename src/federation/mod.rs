@@ -4,6 +4,7 @@
 
 mod address;
 mod deployment;
+pub mod drift;
 mod edge;
 mod finding;
 mod judge;

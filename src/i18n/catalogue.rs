@@ -16,7 +16,7 @@ macro_rules! files {
 // One line an area; the same areas in each language.
 macro_rules! areas {
     ($code:literal) => {
-        files!($code: "common" "states" "form" "findings" "document" "mail" "filer" "desk" "sealing" "public" "errors" "log" "proof" "signing" "signature")
+        files!($code: "common" "states" "form" "findings" "document" "mail" "filer" "desk" "sealing" "public" "errors" "log" "proof" "signing" "signature" "watch")
     };
 }
 

@@ -4,6 +4,7 @@
 //! logged and the key itself is shown, so that a page is never lost for a word.
 
 mod catalogue;
+pub mod drift;
 pub mod fields;
 pub mod findings;
 pub mod format;

@@ -4,4 +4,5 @@ mod awaited;
 pub mod log;
 pub mod outbox;
 pub mod pauses;
+pub mod watching;
 pub mod work;

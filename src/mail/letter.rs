@@ -141,7 +141,7 @@ impl Words {
         }
     }
 
-    fn plain(&self, headline: &str, link: &str, parts: Vec<Part>) -> Draft {
+    pub(super) fn plain(&self, headline: &str, link: &str, parts: Vec<Part>) -> Draft {
         Draft { headline: self.t(headline), organisation: String::new(), number: None, parts, start: self.start(link) }
     }
 
@@ -250,6 +250,12 @@ impl Words {
                     self.link("mail-seal-page-label", page),
                 ],
             ),
+            Message::IncidentOpened { .. }
+            | Message::IncidentRose { .. }
+            | Message::IncidentHealed { .. }
+            | Message::AmendmentPrepared { .. }
+            | Message::IncidentsHeld { .. }
+            | Message::WatchSummary { .. } => self.watching(message),
             Message::LogAlarm { findings, page } => self.log_alarm(findings, page),
             Message::Checkpoint { origin, size, root, key, note, page } => self.plain(
                 "mail-checkpoint-subject",

@@ -75,6 +75,28 @@ fn messages(organisation: &str, words: &str) -> Vec<Message> {
         findings: vec![("log-fault-changed", "events 17".to_owned()), ("log-fault-missing", "documents 019aa5b4/1".to_owned())],
         page: "https://federointi.example:8443/fi/history".to_owned(),
     });
+    let incident = |at_desk| crate::mail::Incident {
+        title: "drift-srv-gone",
+        why: "drift-why-srv-gone",
+        todo: if at_desk { "drift-kela-srv-gone" } else { "drift-todo-srv-gone" },
+        facts: vec![("drift-fact-target", words.to_owned()), ("drift-fact-resolver", "127.0.0.1:53".to_owned())],
+        at_desk,
+    };
+    for yes in [false, true] {
+        messages.push(Message::IncidentOpened { about: about(), incident: incident(yes), again: yes });
+    }
+    messages.push(Message::IncidentRose { about: about(), incident: incident(false) });
+    messages.push(Message::IncidentHealed { about: about(), incident: incident(true) });
+    messages.push(Message::AmendmentPrepared { about: about(), link: link(), valid_until: until });
+    messages.push(Message::IncidentsHeld { count: 12, page: "https://federointi.example:8443/fi/incidents".to_owned() });
+    messages.push(Message::WatchSummary {
+        counts: vec![("mail-summary-watched", 308), ("mail-summary-open", 2)],
+        lists: vec![
+            ("mail-summary-open-domains", vec!["kunta.test".to_owned(), "kaupunki.test".to_owned()]),
+            ("mail-summary-unverified", vec![]),
+        ],
+        page: "https://federointi.example:8443/fi/incidents".to_owned(),
+    });
     messages.push(Message::Checkpoint {
         origin: "federointi.example/log".to_owned(),
         size: 1_234_567,
@@ -134,6 +156,8 @@ fn a_subject_is_short_and_one_line_and_names_the_matter() {
             | Message::HandedOver { .. }
             | Message::PasswordLink { .. }
             | Message::LogAlarm { .. }
+            | Message::IncidentsHeld { .. }
+            | Message::WatchSummary { .. }
             | Message::Checkpoint { .. } => assert!(!subject.contains("(FP-"), "{subject}"),
             Message::Approved { .. }
             | Message::SignatoryNamed { .. }
@@ -258,7 +282,12 @@ fn an_organisation_is_named_to_those_who_can_know_it() {
         let letter = Letter::of(&message, Language::Fi);
         let silent = matches!(
             message,
-            Message::FilerLink { .. } | Message::PasswordLink { .. } | Message::LogAlarm { .. } | Message::Checkpoint { .. }
+            Message::FilerLink { .. }
+                | Message::PasswordLink { .. }
+                | Message::LogAlarm { .. }
+                | Message::IncidentsHeld { .. }
+                | Message::WatchSummary { .. }
+                | Message::Checkpoint { .. }
         );
         assert_eq!(letter.text.contains("Organisaatio: Esimerkkilän kunta"), !silent, "{}: {}", message.kind(), letter.text);
     }
@@ -272,6 +301,36 @@ fn the_log_s_letters_say_what_is_found_and_carry_the_checkpoint() {
     let checkpoint = Letter::of(messages.iter().find(|message| message.kind() == "checkpoint").unwrap(), Language::Fi);
     assert!(checkpoint.text.contains("1234567") && checkpoint.text.contains("XcnaeacGWamtVZy3Ad7Z"), "{}", checkpoint.text);
     assert_eq!(checkpoint.attachment.unwrap().bytes, b"note");
+}
+
+#[test]
+fn an_incident_says_what_was_seen_and_what_its_reader_does() {
+    for (language, title, party, kela) in [
+        (Language::Fi, "SRV-tietue on poistunut", "Palauta SRV-tietue", "Ota yhteys sopijapuolen"),
+        (Language::Sv, "SRV-posten för federation är borta", "Återställ SRV-posten", "Kontakta avtalspartens"),
+        (Language::En, "SRV record for federation is gone", "Publish the SRV record", "Contact the party's"),
+    ] {
+        for message in messages("Esimerkkilän kunta", "sip.kunta.test") {
+            let (desk, over) = match &message {
+                Message::IncidentOpened { incident, .. } | Message::IncidentRose { incident, .. } => (incident.at_desk, false),
+                Message::IncidentHealed { incident, .. } => (incident.at_desk, true),
+                _ => continue,
+            };
+            let text = Letter::of(&message, language).text.replace('\n', " ");
+            assert!(text.contains(title) && text.contains("sip.kunta.test") && text.contains("127.0.0.1:53"), "{text}");
+            assert_eq!((text.contains(party), text.contains(kela)), (!desk && !over, desk && !over), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_weekly_summary_counts_and_lists_and_leaves_out_empty_lists() {
+    let messages = messages("", "");
+    let summary = Letter::of(messages.iter().find(|message| message.kind() == "watch_summary").unwrap(), Language::Fi).text;
+    assert!(summary.contains("Valvottuja toimialueita: 308") && summary.contains("kunta.test; kaupunki.test"), "{summary}");
+    assert!(!summary.contains("Ei varmistettu viikkoon"), "{summary}");
+    let held = Letter::of(messages.iter().find(|message| message.kind() == "incidents_held").unwrap(), Language::Fi).text;
+    assert!(held.contains("Häiriöitä viimeisen tunnin aikana: 12") && held.contains("second-dns"), "{held}");
 }
 
 #[test]

@@ -232,6 +232,69 @@ pub enum Message {
         /// Address of the page about the log.
         page: String,
     },
+    /// Something at a domain is otherwise than agreed or seen before: to the party's technical contact and to Kela, each once.
+    IncidentOpened {
+        /// The agreement: its number in the place of the reference, empty of Kela's own half.
+        about: About,
+        /// What.
+        incident: Incident,
+        /// Whether it was told before a time of silence.
+        again: bool,
+    },
+    /// An incident has become more pressing.
+    IncidentRose {
+        /// The agreement.
+        about: About,
+        /// What.
+        incident: Incident,
+    },
+    /// An incident is over.
+    IncidentHealed {
+        /// The agreement.
+        about: About,
+        /// What it was.
+        incident: Incident,
+    },
+    /// Kela prepared a draft of an amendment: to the party's contact for agreement matters.
+    AmendmentPrepared {
+        /// The agreement: its number in the place of the reference.
+        about: About,
+        /// Address of the page with the button.
+        link: String,
+        /// Until when it can be used.
+        valid_until: DateTime<Utc>,
+    },
+    /// Too many incidents at once, told to nobody yet: to every administrator.
+    IncidentsHeld {
+        /// How many so far.
+        count: i64,
+        /// Address of the page that shows them.
+        page: String,
+    },
+    /// How watching stands, once a week: to Kela's IT administration.
+    WatchSummary {
+        /// The key of what is counted, and how many there are.
+        counts: Vec<(&'static str, i64)>,
+        /// The key of a heading, and what stands below it.
+        lists: Vec<(&'static str, Vec<String>)>,
+        /// Address of the page that shows them.
+        page: String,
+    },
+}
+
+/// What a message says of an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// The key of the text that says what is the case.
+    pub title: &'static str,
+    /// The key of the text that says why it matters.
+    pub why: &'static str,
+    /// The key of the text that says what its reader is to do.
+    pub todo: &'static str,
+    /// What was seen: the key of each name, and the value in the reader's language.
+    pub facts: Vec<(&'static str, String)>,
+    /// Whether the reader is of Kela, so that the page is the incident's own.
+    pub at_desk: bool,
 }
 
 /// The request that a message is about.
@@ -260,7 +323,7 @@ impl Message {
     /// Whether messages of a kind carry a one-time link or a code: their bytes are erased once they are sent, as tokens are stored hashed only.
     #[must_use]
     pub fn carries_token(kind: &str) -> bool {
-        matches!(kind, "filer_link" | "handed_over" | "password_link" | "to_sign" | "signing_code")
+        matches!(kind, "filer_link" | "handed_over" | "password_link" | "to_sign" | "signing_code" | "amendment_prepared")
     }
 
     /// The code of the message's kind, in the outbox.
@@ -290,6 +353,12 @@ impl Message {
             Self::PasswordLink { .. } => "password_link",
             Self::LogAlarm { .. } => "log_alarm",
             Self::Checkpoint { .. } => "checkpoint",
+            Self::IncidentOpened { .. } => "incident_opened",
+            Self::IncidentRose { .. } => "incident_rose",
+            Self::IncidentHealed { .. } => "incident_healed",
+            Self::AmendmentPrepared { .. } => "amendment_prepared",
+            Self::IncidentsHeld { .. } => "incidents_held",
+            Self::WatchSummary { .. } => "watch_summary",
         }
     }
 
@@ -320,6 +389,12 @@ impl Message {
             "password_link" => "mail-kind-password-link",
             "log_alarm" => "mail-kind-log-alarm",
             "checkpoint" => "mail-kind-checkpoint",
+            "incident_opened" => "mail-kind-incident-opened",
+            "incident_rose" => "mail-kind-incident-rose",
+            "incident_healed" => "mail-kind-incident-healed",
+            "amendment_prepared" => "mail-kind-amendment-prepared",
+            "incidents_held" => "mail-kind-incidents-held",
+            "watch_summary" => "mail-kind-watch-summary",
             _ => return None,
         })
     }

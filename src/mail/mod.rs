@@ -2,6 +2,7 @@
 
 mod compose;
 pub mod files;
+mod incident;
 mod layout;
 mod letter;
 mod masking;
@@ -13,7 +14,7 @@ mod transport;
 
 pub use compose::{ComposeError, compose, message_id};
 pub use letter::Letter;
-pub use message::{About, Attachment, Message};
+pub use message::{About, Attachment, Incident, Message};
 pub use smtp::{Limits, Smtp, SmtpSetupError};
 pub use smtp_url::{SmtpUrl, SmtpUrlError};
 pub use transport::{Parcel, SendError, Transport};

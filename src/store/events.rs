@@ -229,7 +229,7 @@ pub fn of_agreement(connection: &mut Db, agreement: &AgreementId) -> Result<Vec<
 }
 
 /// What happens to accounts, terms, Kela's half and the log, and what the administrator does to jobs.
-const OF_ADMINISTRATION: [EventKind; 13] = [
+const OF_ADMINISTRATION: [EventKind; 16] = [
     EventKind::UserAdded,
     EventKind::UserChanged,
     EventKind::UserDisabled,
@@ -243,6 +243,9 @@ const OF_ADMINISTRATION: [EventKind; 13] = [
     EventKind::LogAlarm,
     EventKind::LogAlarmOver,
     EventKind::CheckpointMailed,
+    EventKind::IncidentsHeld,
+    EventKind::IncidentsReleased,
+    EventKind::WatchSummaryMailed,
 ];
 
 /// The events of accounts, terms, Kela's half and the log, newest first: all, or those before the event `before`.

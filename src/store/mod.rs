@@ -6,6 +6,7 @@ mod connection;
 pub mod counters;
 pub mod documents;
 pub mod events;
+pub mod incidents;
 pub mod installation;
 pub mod jobs;
 pub mod kela;
@@ -19,6 +20,7 @@ pub mod sessions;
 pub mod signatories;
 pub mod signatures;
 pub mod submissions;
+pub mod watched;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 

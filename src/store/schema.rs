@@ -333,6 +333,70 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    watched_domains (id) {
+        id -> BigInt,
+        agreement_id -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        domain -> Text,
+        created_at -> Timestamp,
+        next_look_at -> Timestamp,
+        last_look_at -> Nullable<Timestamp>,
+        verified_at -> Nullable<Timestamp>,
+        failures -> Integer,
+        turn -> Integer,
+        stable -> Nullable<Text>,
+        noted -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    domain_changes (id) {
+        id -> BigInt,
+        watched_id -> BigInt,
+        at -> Timestamp,
+        item -> Text,
+        old_value -> Text,
+        new_value -> Text,
+        resolver -> Text,
+    }
+}
+
+diesel::table! {
+    incidents (id) {
+        id -> BigInt,
+        watched_id -> BigInt,
+        kind -> Text,
+        state -> Text,
+        suspected_at -> Timestamp,
+        suspected_by -> Text,
+        opened_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Text>,
+        good_at -> Nullable<Timestamp>,
+        good_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        step -> Nullable<Integer>,
+        evidence -> Text,
+        held -> Bool,
+        acknowledged_at -> Nullable<Timestamp>,
+        acknowledged_by -> Nullable<Text>,
+        silenced_until -> Nullable<Date>,
+        silenced_by -> Nullable<Text>,
+        silence_reason -> Nullable<Text>,
+        amendment -> Nullable<Text>,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    watch_notes (subject) {
+        subject -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     write_lock,
     installation,
@@ -361,5 +425,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     log_leaves,
     log_tiles,
-    log_checkpoints
+    log_checkpoints,
+    watched_domains,
+    domain_changes,
+    incidents
 );

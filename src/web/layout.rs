@@ -68,9 +68,10 @@ pub(super) struct Frame {
 }
 
 /// The desk's menu: path after the language, key of its word.
-const DESK: [(&str, &str); 9] = [
+const DESK: [(&str, &str); 10] = [
     ("/queue", "common-menu-queue"),
     ("/agreements", "common-menu-agreements"),
+    ("/incidents", "common-menu-watch"),
     ("/kela", "common-menu-kela"),
     ("/terms", "common-menu-terms"),
     ("/users", "common-menu-users"),

@@ -7,8 +7,8 @@ use super::{Actor, Outcome, Service, WorkflowError, draft, link, request};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
-use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
-use crate::probe::{Depth, random_label};
+use crate::federation::{Declared, Fqdn, Observation, Report, SipDomain, Verdict, judge};
+use crate::probe::{Depth, DnsProbe, random_label};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
 use crate::store::requests::Request;
@@ -33,13 +33,32 @@ impl Service {
         if domains.is_empty() {
             return Vec::new();
         }
-        let probe = match depth {
-            Depth::Quick => self.probe.dns_only(),
-            Depth::Full => self.probe.clone(),
-        };
+        let reports = |seen: Vec<(Observation, Report)>| seen.into_iter().map(|(_, report)| report).collect();
+        match depth {
+            Depth::Quick => reports(self.looked(&self.probe.dns_only(), depth, domains, declared).await),
+            Depth::Full => reports(self.observed(&self.probe, domains, declared).await),
+        }
+    }
+
+    /// Looks at domains through `probe` as closely as can be: what was seen, and the judgement on it. Form, page and timer all look this way.
+    pub async fn observed(&self, probe: &DnsProbe, domains: &[SipDomain], declared: &Declared) -> Vec<(Observation, Report)> {
+        self.looked(probe, Depth::Full, domains, declared).await
+    }
+
+    async fn looked(
+        &self,
+        probe: &DnsProbe,
+        depth: Depth,
+        domains: &[SipDomain],
+        declared: &Declared,
+    ) -> Vec<(Observation, Report)> {
         let label = random_label(&*self.randomness);
         let seen = probe.observe_at(depth, domains, declared.edge.as_ref(), self.now(), &label).await;
-        seen.iter().map(|observation| judge(observation, declared)).collect()
+        let judged = |seen: Observation| {
+            let report = judge(&seen, declared);
+            (seen, report)
+        };
+        seen.into_iter().map(judged).collect()
     }
 
     /// What a draft declares, as far as the judgement depends on it.

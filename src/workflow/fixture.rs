@@ -17,6 +17,7 @@ impl Service {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             probe: DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() }).unwrap(),
+            second_probes: Vec::new(),
             settings: Settings {
                 public_origin: "http://127.0.0.1".to_owned(),
                 mail_from: "federointi@kela.example".to_owned(),

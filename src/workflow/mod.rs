@@ -30,6 +30,7 @@ pub mod session;
 pub mod signing;
 pub mod token;
 pub mod verify;
+pub mod watch;
 
 use std::sync::Arc;
 
@@ -56,6 +57,8 @@ pub struct Service {
     pub randomness: Arc<dyn Randomness>,
     /// Asks DNS.
     pub probe: DnsProbe,
+    /// Ask other resolvers, to confirm what watching finds; may be empty.
+    pub second_probes: Vec<DnsProbe>,
     /// What the operator set.
     pub settings: Settings,
     /// How Kela seals.

@@ -489,6 +489,7 @@ fn with(app: &App, log: Keeping) -> Service {
         clock: Arc::clone(&service.clock),
         randomness: Arc::clone(&service.randomness),
         probe: service.probe.clone(),
+        second_probes: Vec::new(),
         settings: service.settings.clone(),
         mail_wake: Arc::clone(&service.mail_wake),
         job_wake: Arc::clone(&service.job_wake),

@@ -31,3 +31,4 @@ mod signed_file;
 mod signing;
 mod uploads;
 mod versions;
+mod watch;

@@ -139,7 +139,7 @@ async fn an_agreement_is_changed_in_swedish_on_a_phone() {
 /// Every page that a role can reach, in one language, on desk and phone and in forced colours.
 async fn crawl(lang: Language, role: Option<Role>) {
     let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
-    let accounts = seed(&app.service, &app.clock).await.unwrap();
+    let accounts = seed(&app.service, &app.clock, &app.dns).await.unwrap();
     assert_eq!(app.audited().await, []);
     let below = format!("/{}", lang.code());
     let mut args = json!({ "paths": [below], "languages": [lang.code()], "follow": true, "within": below, "limit": 120 });
@@ -191,10 +191,48 @@ async fn axe_finds_nothing_where_there_is_much_that_went_wrong() {
     app.stop().await;
 }
 
+/// Watching in the demonstration: an open incident with what can be done about it, a healed one, and the time line of the agreement.
+#[tokio::test]
+async fn axe_finds_nothing_in_watching() {
+    let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
+    let accounts = seed(&app.service, &app.clock, &app.dns).await.unwrap();
+    let reviewer = accounts.iter().find(|account| account.role == Role::Reviewer).unwrap();
+    let list = |which| move |db: &mut federointi::store::Db| federointi::store::incidents::list(db, which, None, None, 10);
+    let open = app.service.store.read(list(federointi::store::incidents::Which::Open)).await.unwrap();
+    let healed = app.service.store.read(list(federointi::store::incidents::Which::Healed)).await.unwrap();
+    let kinds = |found: &[federointi::store::incidents::Incident]| found.iter().map(|one| one.kind.code()).collect::<Vec<_>>();
+    assert_eq!((kinds(&open), kinds(&healed)), (vec!["moved_to_cloud_while_pinned"], vec!["srv_gone"]));
+    for lang in Language::ALL {
+        let below = format!("/{}", lang.code());
+        let paths = [
+            format!("{below}/incidents"),
+            format!("{below}/incidents?view=healed"),
+            format!("{below}/incidents/{}", open[0].id),
+            format!("{below}/incidents/{}", healed[0].id),
+            format!("{below}/agreements/KELA-FED-2026-0005"),
+            format!("{below}/queue"),
+        ];
+        let args = json!({
+            "paths": paths,
+            "languages": [lang.code()],
+            "open": true,
+            "signIn": {
+                "path": format!("{below}/sign-in"),
+                "fields": { "email": reviewer.email, "password": reviewer.password },
+                "button": "main form button.btn",
+            },
+            "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+        });
+        let result = play(&app, "axe-crawl", args).await;
+        assert!(result["pages"].as_u64().unwrap() >= 6, "{result}");
+    }
+    app.stop().await;
+}
+
 /// The pages of the demonstration's signatories: one is waited for, one signed, one refused.
 async fn signing_pages(lang: Language) {
     let (app, _folder) = sealing(&TestDatabase::sqlite()).await;
-    seed(&app.service, &app.clock).await.unwrap();
+    seed(&app.service, &app.clock, &app.dns).await.unwrap();
     let below = format!("/{}", lang.code());
     let pages = [
         (&parties::PUUTTUVALA, "KELA-FED-2026-0003", &["", "/statement", "/file", "/mandate", "/decline"][..]),

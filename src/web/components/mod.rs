@@ -16,7 +16,7 @@ pub use field::{
 };
 pub use finding::{Finding, evidence, finding_card, finding_details, zone_fields, zone_line};
 pub use icon::{Sign, icon, plain_tag, verdict};
-pub use list::{AnswerRow, HistoryEntry, Step, StepState, Task, TaskState, facts, history, steps, summary_list, tasks};
+pub use list::{AnswerRow, HistoryEntry, Step, StepState, Task, TaskState, facts, history, steps, summary_list, tasks, time};
 pub use message::{banner, done_panel, empty};
 pub use outcome::{finding_sign, verdict_sign, verdict_word};
 pub use sheet::{

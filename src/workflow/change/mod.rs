@@ -8,7 +8,7 @@ pub use notice::{Notice, give_notice};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, check, link, request, signing};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, check, link, request, signing};
 use crate::agreement::change::{
     Asker, ChangeDraft, FiledChange, KINDS, Obstacle, Situation, is_agreed_anew, may_begin, obstacle,
 };
@@ -228,6 +228,39 @@ pub async fn begin(
         check::check_draft(service, filer, &id).await?;
     }
     Ok(id)
+}
+
+/// Begins an amendment that Kela proposes, in the name of the party's contact for agreement matters, who may ask for it and files it or not;
+/// `alter` puts the new values into the form.
+pub(super) fn prepare(
+    db: &mut Db,
+    desk: &Desk,
+    agreement: &AgreementId,
+    staff: &Staff,
+    alter: impl FnOnce(&mut Draft),
+) -> Outcome<Request> {
+    let (kind, today) = (VersionKind::Amendment, day(desk.now));
+    let agreement = agreements::find(db, agreement)?.ok_or(WorkflowError::NotFound)?;
+    let ground = Ground::of(db, agreement)?;
+    if let Some(obstacle) = ground.obstacle(kind, today, ground.open(None, true).is_some()) {
+        return Err(WorkflowError::Obstacle(obstacle));
+    }
+    let (base, validity) = ground.basis().ok_or(WorkflowError::Obstacle(Obstacle::NothingSigned))?;
+    let holder = base.content.party.agreement_contact.email.clone();
+    if !may_begin(ground.asker(db, &holder)?, kind) {
+        return Err(WorkflowError::Forbidden);
+    }
+    let mut draft = prefilled(&ground.agreement, base, validity, kind, today);
+    alter(&mut draft);
+    let request = Request {
+        draft,
+        reports: base.content.party_reports.clone(),
+        ..blank(desk, &ground.agreement.id, kind, holder, base.content.language)
+    };
+    requests::insert(db, &request, &request::digest(&request))?;
+    let cause = Cause::Staff(staff.id.clone());
+    desk.event(db, EventKind::RequestStarted, cause, Concerning::request(&request.id), More::by(&staff.name))?;
+    Ok(request)
 }
 
 fn blank(desk: &Desk, agreement: &AgreementId, kind: VersionKind, holder: EmailAddress, language: Language) -> Request {

@@ -53,7 +53,7 @@ pub struct App {
     pub log_key: PathBuf,
     worker: OutboxWorker,
     server: actix_web::dev::ServerHandle,
-    _dns: DemoDns,
+    pub dns: DemoDns,
     _folder: TempDir,
 }
 
@@ -87,6 +87,7 @@ impl App {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             randomness: Arc::new(SystemRandomness),
             probe: DnsProbe::new(settings).unwrap(),
+            second_probes: Vec::new(),
             settings: Settings {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
@@ -123,7 +124,7 @@ impl App {
             Arc::clone(&clock) as Arc<dyn Clock>,
             Arc::new(SystemRandomness),
         );
-        Self { service, clock, outbox, base, log_key, worker, server: handle, _dns: dns, _folder: folder }
+        Self { service, clock, outbox, base, log_key, worker, server: handle, dns, _folder: folder }
     }
 
     /// Logs what waits, and gives what the self-check of the log finds.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{bundle, events, halves, notice, on_day, signing};
+use super::{bundle, events, halves, notice, on_day, signing, time_line};
 use crate::agreement::change::{Asker, may_begin};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::version::{DocumentKind, Validity, VersionKind, VersionState};
@@ -60,6 +60,7 @@ async fn page(cx: Cx) -> Answer {
         "desk-version-of",
         &[("n", newest.version.into()), ("date", format::date(lang, format::day(newest.created_at)).into())],
     );
+    let watching = time_line::section(&cx, &number).await?;
     let main = html! {
         @if let Some(done) = signing::done(&cx, &query.done) { (banner(&done, &html! {}, true)) }
         (kicker(&html! { (lang.t("desk-agreement")) " " span.num translate="no" { (number) } }))
@@ -71,6 +72,8 @@ async fn page(cx: Cx) -> Answer {
         (versions(&cx, &file, shown))
         @if file.versions.len() > 1 { p { a href=(cx.href(&["/agreements/", &number, "/compare"].concat())) { (lang.t("compare-versions")) } } }
         @if may_give_notice(&cx) { p { a href=(cx.href(&notice::path(&number))) { (lang.t("desk-notice-link")) } } }
+        h2 { (lang.t("watch-timeline")) }
+        (watching)
         h2 { (lang.t("desk-departures")) }
         (departed(&cx, &newest.content.party.departures()))
         details {

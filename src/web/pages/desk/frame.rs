@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::agreement::Language;
 use crate::agreement::draft::is_plain;
+use crate::agreement::incident::IncidentState;
 use crate::agreement::lifecycle::RequestState;
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::version::VersionState;
@@ -46,7 +47,8 @@ pub(super) fn state_word(lang: Language, code: &str) -> String {
     let key = RequestState::from_code(code)
         .map(RequestState::key)
         .or_else(|| VersionState::from_code(code).map(VersionState::key))
-        .or_else(|| MailState::from_code(code).map(MailState::key));
+        .or_else(|| MailState::from_code(code).map(MailState::key))
+        .or_else(|| IncidentState::from_code(code).map(IncidentState::key));
     key.map_or_else(|| code.to_owned(), |key| lang.t(key))
 }
 
@@ -134,6 +136,13 @@ mod tests {
             (after(24 * 60 - 1), after(24 * 60), after(49 * 60)),
             ("23 tuntia".into(), "1 päivä".into(), "2 päivää".into())
         );
+    }
+
+    #[test]
+    fn a_state_is_named_whatever_it_is_a_state_of() {
+        let words = ["submitted", "signed", "sent", "healed", "nothing"].map(|code| state_word(Language::Fi, code));
+        assert_eq!(words[3..], ["Poistunut", "nothing"]);
+        assert!(words[..3].iter().all(|word| !["submitted", "signed", "sent"].contains(&word.as_str())), "{words:?}");
     }
 
     #[test]

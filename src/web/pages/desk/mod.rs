@@ -23,7 +23,10 @@ mod sign_in;
 mod signatory;
 mod signing;
 mod terms;
+mod time_line;
 mod users;
+mod watch;
+mod watch_incident;
 
 use crate::web::route::Route;
 
@@ -40,6 +43,8 @@ pub const ROUTES: &[&[Route]] = &[
     notice::ROUTES,
     signatory::ROUTES,
     signing::ROUTES,
+    watch::ROUTES,
+    watch_incident::ROUTES,
     kela_half::ROUTES,
     terms::ROUTES,
     users::ROUTES,

@@ -18,6 +18,7 @@ use crate::web::components::{
 use crate::web::route::{Route, route};
 use crate::web::{Answer, Cx};
 use crate::workflow::review::{self, QueueCounts};
+use crate::workflow::watch;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[route!(Get "/queue", queue, QUEUE)];
@@ -99,6 +100,7 @@ async fn queue(cx: Cx) -> Answer {
     let asked: Asked = cx.query()?;
     let staff = cx.member()?;
     let (mut rows, counts, names) = review::queue(cx.service(), &staff, asked.filter(&staff.id)).await?;
+    let incidents = watch::counts(cx.service(), &staff).await?.open;
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let next = rows.last().filter(|_| more).map(|row| {
@@ -110,6 +112,9 @@ async fn queue(cx: Cx) -> Answer {
     let title = lang.t("desk-queue-title");
     let body = html! {
         h1 { (title) }
+        @if incidents > 0 {
+            p { a href=(cx.href("/incidents")) { (lang.ta("watch-open-link", &[("n", incidents.into())])) } }
+        }
         (views(&cx, &asked, counts))
         (filters(&cx, &asked))
         @if rows.is_empty() {

@@ -1,0 +1,266 @@
+//! What comes of a look: suspicions, incidents, their end, and the changes that are noted. One transaction.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::list::next_slot;
+use super::{Outcome, Owner, subject, tell};
+use crate::agreement::incident::IncidentState;
+use crate::agreement::lifecycle::EventKind;
+use crate::federation::drift::{Drift, Look, changes};
+use crate::store::events::Cause;
+use crate::store::incidents::Incident;
+use crate::store::watched::Watched;
+use crate::store::{Db, incidents, watched};
+use crate::workflow::post::{Desk, More};
+use crate::workflow::{Service, WorkflowError};
+
+/// How long after a suspicion the second look is.
+const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
+/// The pause after a look that DNS left unanswered; it doubles, up to [`SELDOMEST`].
+const SILENT_PAUSE: TimeDelta = TimeDelta::minutes(15);
+/// The longest pause before a silent name server is asked again.
+const SELDOMEST: TimeDelta = TimeDelta::hours(24);
+/// More incidents than this within [`STORM_TIME`] are a fault of our own rather than of the domains: they are held back.
+pub const STORM: i64 = 10;
+const STORM_TIME: TimeDelta = TimeDelta::hours(1);
+
+/// What became of a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Result {
+    /// It was written down.
+    Written,
+    /// Another worker was faster, or the domain is not watched any more: nothing was written.
+    Overtaken,
+}
+
+/// Whether the confirmations among these looks, with the incidents of the last hour, are too many to be true.
+pub(super) async fn would_storm(service: &Service, looks: &[(Watched, Look)]) -> Outcome<bool> {
+    let alone = service.second_probes.is_empty();
+    let (now, looks) = (service.now(), looks.to_vec());
+    service
+        .store
+        .read(move |db| {
+            let mut count = incidents::opened_since(db, now - STORM_TIME)?;
+            for (row, look) in looks.iter().filter(|(_, look)| !look.drifts.is_empty()) {
+                let suspected = incidents::live(db, row.id)?;
+                let suspected = suspected.iter().filter(|incident| incident.state == IncidentState::Suspected);
+                let confirmed =
+                    suspected.filter(|incident| found(look, incident).is_some() && is_other(look, &incident.suspected.1, alone));
+                count += i64::try_from(confirmed.count()).unwrap_or(i64::MAX);
+            }
+            Ok(count > STORM)
+        })
+        .await
+}
+
+fn found<'a>(look: &'a Look, incident: &Incident) -> Option<&'a Drift> {
+    look.drifts.iter().find(|drift| drift.kind == incident.kind)
+}
+
+/// Whether the look can confirm what was seen through the resolver `by`: it went through another one, or there is no other.
+fn is_other(look: &Look, by: &str, alone: bool) -> bool {
+    alone || look.resolver != by
+}
+
+/// Writes down what a look at `row` brought, unless another worker was faster. `hold` holds back what is confirmed by it.
+///
+/// # Errors
+/// [`WorkflowError::Store`]; nothing is written then.
+pub async fn settle(service: &Service, row: &Watched, look: Look, hold: bool) -> Outcome<Result> {
+    let desk = service.desk();
+    let (id, revision, alone) = (row.id, row.revision, service.second_probes.is_empty());
+    service
+        .store
+        .write(move |db| {
+            let current = watched::find(db, id)?.filter(|current| current.revision == revision && current.ended_at.is_none());
+            let Some(row) = current else { return Ok::<_, WorkflowError>(Result::Overtaken) };
+            let mut work = Work { db, desk: &desk, look: &look, alone, hold, pending: false };
+            let row = work.row(row)?;
+            if watched::update(work.db, &row)? { Ok(Result::Written) } else { Err(WorkflowError::Conflict(None)) }
+        })
+        .await
+}
+
+struct Work<'a> {
+    db: &'a mut Db,
+    desk: &'a Desk,
+    look: &'a Look,
+    alone: bool,
+    hold: bool,
+    /// Whether something waits for a second look.
+    pending: bool,
+}
+
+impl Work<'_> {
+    /// The watched domain as it is after the look.
+    fn row(&mut self, mut row: Watched) -> Outcome<Watched> {
+        let now = self.desk.now;
+        let live = incidents::live(self.db, row.id)?;
+        row.last_look_at = Some(now);
+        if !self.look.is_verified {
+            let waits = live.iter().any(|incident| incident.state == IncidentState::Suspected || incident.good.is_some());
+            row.failures = row.failures.saturating_add(1);
+            row.next_look_at = now + pause(row.failures);
+            row.turn = if waits { row.turn.wrapping_add(1).max(0) } else { 0 };
+            return Ok(row);
+        }
+        row.verified_at = Some(now);
+        for drift in &self.look.drifts {
+            self.drift(&row, live.iter().find(|incident| incident.kind == drift.kind), drift)?;
+        }
+        for incident in live.iter().filter(|incident| found(self.look, incident).is_none()) {
+            self.missing(&row, incident)?;
+        }
+        row.failures = if self.look.is_complete { 0 } else { row.failures.saturating_add(1) };
+        row.turn = if self.pending { row.turn.wrapping_add(1).max(0) } else { 0 };
+        row.next_look_at = match (self.pending, self.look.is_complete) {
+            (true, true) => now + AGAIN_AFTER,
+            (_, false) => now + pause(row.failures),
+            (false, true) => next_slot(row.of.as_ref().map(|(agreement, _)| agreement), &row.domain, now),
+        };
+        if self.look.is_complete && !self.pending {
+            self.note(&mut row)?;
+        }
+        Ok(row)
+    }
+
+    /// A drift that the look shows.
+    fn drift(&mut self, row: &Watched, known: Option<&Incident>, drift: &Drift) -> Outcome<()> {
+        let (now, resolver) = (self.desk.now, self.look.resolver.as_str());
+        match known {
+            None => {
+                incidents::suspect(self.db, row.id, drift.kind, (now, resolver), drift.step, &drift.evidence)?;
+                self.pending = true;
+                Ok(())
+            }
+            Some(incident) if incident.state == IncidentState::Suspected => {
+                if is_other(self.look, &incident.suspected.1, self.alone) {
+                    self.open(row, incident, drift)
+                } else {
+                    self.pending = true;
+                    Ok(())
+                }
+            }
+            Some(incident) => self.still(row, incident, drift),
+        }
+    }
+
+    /// A suspicion is confirmed: it is told once, to the party's technical contact and to Kela.
+    fn open(&mut self, row: &Watched, incident: &Incident, drift: &Drift) -> Outcome<()> {
+        let now = self.desk.now;
+        let held = self.hold || incidents::opened_since(self.db, now - STORM_TIME)? >= STORM;
+        let next = Incident {
+            state: IncidentState::Open,
+            opened: Some((now, self.look.resolver.clone())),
+            evidence: drift.evidence.clone(),
+            step: drift.step,
+            held,
+            ..incident.clone()
+        };
+        self.write(&next)?;
+        let owner = Owner::of(self.db, row.of.as_ref())?;
+        let more = More::default().subject(subject(next.id)).states("suspected", "open");
+        self.desk.event(self.db, EventKind::IncidentOpened, Cause::Service, owner.concerning(), more)?;
+        if held { tell::held(self.db, self.desk) } else { tell::opened(self.db, self.desk, &owner, row, &next, false) }
+    }
+
+    /// An open incident is still there; a certificate's end may have come nearer.
+    fn still(&mut self, row: &Watched, incident: &Incident, drift: &Drift) -> Outcome<()> {
+        let rises = drift.step.zip(incident.step).is_some_and(|(now, before)| now < before);
+        if incident.good.is_none() && incident.step == drift.step && alike(incident, drift) {
+            return Ok(());
+        }
+        let next = Incident { good: None, step: drift.step, evidence: drift.evidence.clone(), ..incident.clone() };
+        self.write(&next)?;
+        if rises {
+            let owner = Owner::of(self.db, row.of.as_ref())?;
+            let more = More::default().subject(subject(next.id));
+            self.desk.event(self.db, EventKind::IncidentRose, Cause::Service, owner.concerning(), more)?;
+            if !next.held && next.silence.is_none() {
+                tell::rose(self.db, self.desk, &owner, row, &next)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the look does not show. Only a look that was answered in full says that it is not there.
+    fn missing(&mut self, row: &Watched, incident: &Incident) -> Outcome<()> {
+        let (now, resolver) = (self.desk.now, self.look.resolver.as_str());
+        if !self.look.is_complete {
+            self.pending |= incident.state == IncidentState::Suspected || incident.good.is_some();
+            return Ok(());
+        }
+        if incident.state == IncidentState::Suspected {
+            return self.write(&Incident { state: IncidentState::Dropped, ended_at: Some(now), ..incident.clone() });
+        }
+        match &incident.good {
+            None => {
+                self.pending = true;
+                self.write(&Incident { good: Some((now, resolver.to_owned())), ..incident.clone() })
+            }
+            Some((_, by)) if !is_other(self.look, by, self.alone) => {
+                self.pending = true;
+                Ok(())
+            }
+            Some(_) => {
+                let next = Incident { state: IncidentState::Healed, ended_at: Some(now), ..incident.clone() };
+                self.write(&next)?;
+                let owner = Owner::of(self.db, row.of.as_ref())?;
+                let more = More::default().subject(subject(next.id)).states("open", "healed");
+                self.desk.event(self.db, EventKind::IncidentHealed, Cause::Service, owner.concerning(), more)?;
+                if next.held || next.silence.is_some() {
+                    return Ok(());
+                }
+                tell::healed(self.db, self.desk, &owner, row, &next)
+            }
+        }
+    }
+
+    /// Notes what changed since it was last noted, and how the domain looks when all is well.
+    fn note(&mut self, row: &mut Watched) -> Outcome<()> {
+        let after = &self.look.snapshot;
+        for change in changes(row.noted.as_ref(), after) {
+            watched::note_change(self.db, row.id, &change, &self.look.resolver, self.desk.now)?;
+        }
+        row.noted = Some(after.clone());
+        if !self.look.drifts.iter().any(|drift| drift.kind.is_by_comparison()) {
+            row.stable = Some(after.clone());
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, incident: &Incident) -> Outcome<()> {
+        if incidents::update(self.db, incident)? { Ok(()) } else { Err(WorkflowError::Conflict(None)) }
+    }
+}
+
+/// Whether the look shows what is known: the same values, whoever was asked and whenever.
+fn alike(incident: &Incident, drift: &Drift) -> bool {
+    let values = |evidence: &crate::federation::Evidence| {
+        let lasting = evidence.iter().filter(|(name, _)| !matches!(*name, "at" | "resolver" | "seen"));
+        lasting.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>()
+    };
+    values(&incident.evidence) == values(&drift.evidence)
+}
+
+/// How long a silent name server is left alone after so many failures.
+fn pause(failures: i32) -> TimeDelta {
+    let doubled = 1_i32.checked_shl(u32::try_from(failures.clamp(1, 8) - 1).unwrap_or_default()).unwrap_or(1);
+    (SILENT_PAUSE * doubled).min(SELDOMEST)
+}
+
+/// The moment after which incidents count towards a storm.
+pub(super) fn storm_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - STORM_TIME
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silent_server_is_asked_ever_seldomer_and_once_a_day_at_least() {
+        let minutes: Vec<i64> = [0, 1, 2, 3, 7, 8, 1_000].map(|failures| pause(failures).num_minutes()).into();
+        assert_eq!(minutes, [15, 15, 30, 60, 960, 1_440, 1_440]);
+    }
+}
