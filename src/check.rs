@@ -110,7 +110,12 @@ pub async fn run(
     let (domains, edge) = names(args, language)?;
     let probe = DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() })?;
     let declared =
-        Declared { edge: edge.clone(), supplier_runs_it: args.supplier, cloud: false, demonstration: args.demonstration };
+        Declared {
+        edge: edge.clone(),
+        supplier_runs_it: args.supplier,
+        demonstration: args.demonstration,
+        ..Declared::default()
+    };
     let label = random_label(randomness);
     let mut outcome = CheckOutcome::Good;
     let mut seen = std::pin::pin!(probe.observe_each(domains, edge.as_ref(), || clock.now(), &label));

@@ -105,6 +105,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
             attach_document: config.agreement_mail == AgreementMail::Attach,
             signing_order: config.signing_order,
             signing_days: config.signing_days,
+            unproven_domains: config.unproven_domains,
             demo: parts.demo,
             special_addresses_count: parts.special_addresses_count,
         },

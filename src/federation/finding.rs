@@ -61,6 +61,12 @@ codes! {
     CloudTarget = "cloud_target",
     /// There are several targets.
     SeveralTargets = "several_targets",
+    /// The token of the organisation stands in the domain.
+    OwnershipProven = "ownership_proven",
+    /// The token of the organisation has never been seen in the domain.
+    OwnershipNotProven = "ownership_not_proven",
+    /// The token of the organisation stood in the domain, and is gone.
+    OwnershipLost = "ownership_lost",
     /// A question was not answered in time.
     DnsTimeout = "dns_timeout",
     /// A question was answered by a failure.

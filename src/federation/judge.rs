@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Answer, Code, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict, address_line_start,
+    Answer, Claims, Code, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict, address_line_start,
     cloud_of, federation_line, federation_name, is_public,
 };
 use crate::federation::Fqdn;
@@ -19,6 +19,8 @@ pub struct Declared {
     pub cloud: bool,
     /// Documentation and loopback addresses count as public: for the demonstration and tests, never for the service.
     pub demonstration: bool,
+    /// The tokens that prove whose a domain is, where they are looked for.
+    pub claims: Claims,
 }
 
 /// Judges what was seen of a domain. The same observation and declaration always give the same report.
@@ -27,6 +29,7 @@ pub fn judge(seen: &Observation, declared: &Declared) -> Report {
     let mut judgement = Judgement { seen, declared, findings: Vec::new(), open: Vec::new() };
     judgement.service();
     judgement.wildcard();
+    judgement.ownership();
     let migration = judgement.migration();
     let (deployment, confidence) = judgement.deployment(migration);
     let verdict = judgement.close();
@@ -51,8 +54,8 @@ struct Open {
 
 pub(super) struct Judgement<'a> {
     pub(super) seen: &'a Observation,
-    declared: &'a Declared,
-    findings: Vec<Finding>,
+    pub(super) declared: &'a Declared,
+    pub(super) findings: Vec<Finding>,
     open: Vec<Open>,
 }
 

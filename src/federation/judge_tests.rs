@@ -39,6 +39,7 @@ fn good() -> Observation {
         wildcard: WildcardSeen { name: "x1.kunta.example".into(), host: nobody(), srv: Answer::NoName },
         traces: Traces { lyncdiscover: nobody(), sip: nobody(), sip_tls: Answer::NoName },
         edge: None,
+        ownership: Answer::NotAsked,
         resolver: "127.0.0.1:53".into(),
         at: "2026-11-21T10:00:00Z".parse().unwrap(),
     }

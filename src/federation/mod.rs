@@ -9,6 +9,7 @@ mod judge;
 mod name;
 mod name_error;
 mod observation;
+mod ownership;
 mod report;
 mod zone_line;
 
@@ -18,5 +19,6 @@ pub use judge::{Declared, judge};
 pub use name::{Fqdn, SipDomain, cloud_of, parse_list};
 pub use name_error::NameError;
 pub use observation::{Answer, Failure, HostSeen, Observation, SrvSeen, Traces, WildcardSeen};
+pub use ownership::{Claim, Claims, Ownership, ProofSeen, ownership_name};
 pub use report::{Confidence, Deployment, Report, Verdict};
 pub use zone_line::{address_line_start, federation_line, federation_name};

@@ -159,6 +159,11 @@ pub struct Traces {
     pub sip_tls: Answer<Vec<SrvSeen>>,
 }
 
+/// For observations of before this was asked.
+const fn not_asked<T>() -> Answer<T> {
+    Answer::NotAsked
+}
+
 /// All that was seen of one domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
@@ -176,6 +181,9 @@ pub struct Observation {
     pub traces: Traces,
     /// The Edge name that the form gave, with its addresses.
     pub edge: Option<(Fqdn, HostSeen)>,
+    /// The texts (TXT) at `_federointi.` and the domain, where a proof of ownership was looked for.
+    #[serde(default = "not_asked")]
+    pub ownership: Answer<Vec<String>>,
     /// Whom we asked.
     pub resolver: String,
     /// When we asked.

@@ -176,7 +176,7 @@ impl DnsProbe {
             .flatten()
     }
 
-    fn asker(&self) -> Asker<'_> {
+    pub(super) fn asker(&self) -> Asker<'_> {
         let share = Semaphore::new((self.settings.questions_at_once / 2).max(1));
         Asker { probe: self, share, until: Instant::now() + self.settings.at_most }
     }
@@ -191,7 +191,7 @@ fn name_server(server: SocketAddr) -> NameServerConfig {
 }
 
 /// Questions with a common deadline.
-struct Asker<'a> {
+pub(super) struct Asker<'a> {
     probe: &'a DnsProbe,
     /// The share of one form, or of one domain of a stream.
     share: Semaphore,
@@ -221,6 +221,7 @@ impl Asker<'_> {
             wildcard: WildcardSeen { name: guard, host, srv: wild_srv },
             traces,
             edge: None,
+            ownership: Answer::NotAsked,
             resolver: self.probe.label.to_string(),
             at,
         }
@@ -272,7 +273,7 @@ impl Asker<'_> {
     }
 
     /// One question. Names are complete: the final dot keeps search lists out.
-    async fn ask<T>(&self, name: &str, kind: RecordType, read: impl Fn(&[Record]) -> Option<T>) -> Answer<T> {
+    pub(super) async fn ask<T>(&self, name: &str, kind: RecordType, read: impl Fn(&[Record]) -> Option<T>) -> Answer<T> {
         let Ok(name) = Name::from_ascii([name, "."].concat()) else {
             return Answer::NoName;
         };

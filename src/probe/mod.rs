@@ -4,6 +4,7 @@
 
 mod checking_disabled;
 pub mod dns;
+mod ownership;
 mod records;
 
 pub use dns::{DnsProbe, ProbeError, ProbeSettings, random_label};

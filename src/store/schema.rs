@@ -281,6 +281,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    domain_claims (request_id, business_id, domain) {
+        request_id -> Text,
+        business_id -> Text,
+        domain -> Text,
+        token -> Text,
+        state -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
     seal_alerts (subject) {
         subject -> Text,
         sent_at -> Timestamp,
@@ -329,6 +340,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_versions,
     agreement_domains,
     documents,
+    domain_claims,
     signatures,
     signing_codes,
     events,

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, draft, link, request};
+use super::{Actor, Outcome, Service, WorkflowError, draft, link, ownership, request};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
@@ -28,7 +28,16 @@ impl Service {
             return Vec::new();
         }
         let label = random_label(&*self.randomness);
-        let seen = self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label).await;
+        let claimed: Vec<SipDomain> = domains.iter().filter(|domain| declared.claims.of.contains_key(domain)).cloned().collect();
+        let (mut seen, texts) = tokio::join!(
+            self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label),
+            self.probe.ownership(&claimed)
+        );
+        for (domain, texts) in claimed.iter().zip(texts) {
+            for observation in seen.iter_mut().filter(|observation| observation.domain == *domain) {
+                observation.ownership.clone_from(&texts);
+            }
+        }
         seen.iter().map(|observation| judge(observation, declared)).collect()
     }
 
@@ -41,6 +50,7 @@ impl Service {
             supplier_runs_it: draft.service.operator == Operator::Supplier.code(),
             cloud,
             demonstration: self.settings.special_addresses_count,
+            ..Declared::default()
         }
     }
 
@@ -52,6 +62,7 @@ impl Service {
             supplier_runs_it: sheet.service.supplier.is_some(),
             cloud: sheet.service.deployment == Deployment::Cloud,
             demonstration: self.settings.special_addresses_count,
+            ..Declared::default()
         }
     }
 }
@@ -80,8 +91,8 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
         Err(WorkflowError::TooMany { .. }) => return Ok(request.reports),
         Err(other) => return Err(other),
     }
-    let reports = service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await;
-    let (actor, id, stored, read_at) = (Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
+    let reports = full(service, &request).await?;
+    let (desk, actor, id, stored, read_at) = (service.desk(), Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
     service
         .store
         .write(move |db| {
@@ -90,11 +101,19 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
             // was known then; the job goes on from there.
             if request.revision == read_at && matches!(request.state, RequestState::Draft | RequestState::ChangesRequested) {
                 store(db, &id, &stored)?;
+                ownership::note_of_request(db, &desk, &request, &stored)?;
             }
             Ok::<_, WorkflowError>(())
         })
         .await?;
     Ok(reports)
+}
+
+/// The full check of a request's domains, with what proves whose they are.
+async fn full(service: &Service, request: &Request) -> Outcome<Vec<Report>> {
+    let claims = ownership::claims_of_request(service, request).await?;
+    let declared = Declared { claims, ..service.declared(&request.draft) };
+    Ok(service.check(&domains_of(&request.draft), &declared).await)
 }
 
 /// Looks at domains as they are typed into a filer's draft; nothing is stored of it.
@@ -146,9 +165,7 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
     };
     let waits = |state| matches!(state, RequestState::Submitted | RequestState::ChangesRequested);
     let reports = match &found {
-        Some(request) if waits(request.state) => {
-            Some(service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await)
-        }
+        Some(request) if waits(request.state) => Some(full(service, request).await?),
         _ => None,
     };
     let (desk, id, before) = (service.desk(), id.clone(), found.map(|request| request.revision));
@@ -165,6 +182,7 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
             if current {
                 let old = request::verdict(&request.reports);
                 store(db, &id, &reports)?;
+                ownership::note_of_request(db, &desk, &request, &reports)?;
                 let new = request::verdict(&reports);
                 if old != new {
                     desk.event(db, EventKind::DomainsRechecked, Cause::Service, Concerning::request(&id), More::default())?;
@@ -173,6 +191,8 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
             if current {
                 request.reports = reports;
             }
+            // Requests of before there were tokens get theirs here.
+            ownership::prepare(db, &desk, &request)?;
             schedule(db, &desk, &request, !current)
         })
         .await

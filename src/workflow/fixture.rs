@@ -23,6 +23,7 @@ impl Service {
                 attach_document: true,
                 signing_order: crate::agreement::version::SigningOrder::PartyFirst,
                 signing_days: 60,
+                unproven_domains: crate::config::UnprovenDomains::Allow,
                 demo: false,
                 special_addresses_count: true,
             },

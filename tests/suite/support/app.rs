@@ -92,6 +92,7 @@ impl App {
                 attach_document,
                 signing_order,
                 signing_days: 60,
+                unproven_domains: federointi::config::UnprovenDomains::Allow,
                 demo: false,
                 special_addresses_count: true,
             },
