@@ -109,8 +109,7 @@ pub async fn run(
         args.lang.unwrap_or_else(|| language_of(std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok().as_deref()));
     let (domains, edge) = names(args, language)?;
     let probe = DnsProbe::new(ProbeSettings { servers, ..ProbeSettings::default() })?;
-    let declared =
-        Declared {
+    let declared = Declared {
         edge: edge.clone(),
         supplier_runs_it: args.supplier,
         demonstration: args.demonstration,

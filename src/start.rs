@@ -112,6 +112,7 @@ pub fn service(config: &Config, parts: Parts) -> Service {
         seal: parts.seal,
         mail_wake: Arc::default(),
         job_wake: Arc::default(),
+        public_checks: Arc::default(),
         log: Arc::default(),
     }
 }

@@ -104,7 +104,7 @@ impl Seeder<'_> {
     async fn requests(&self) -> anyhow::Result<()> {
         let reviewer = self.role(Role::Reviewer)?.clone();
         let checked = "Soitettu vaihteen kautta kunnanjohtajalle ja vahvistettu pyyntö.";
-        let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned() };
+        let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned(), ..Grounds::default() };
 
         // Approved and signed, in Finnish and in Swedish; and approved over an error, with its reason.
         let monila = self.approved(&parties::MONILA, &reviewer, by_phone()).await?;

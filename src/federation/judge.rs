@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Answer, Claims, Code, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict, address_line_start,
-    cloud_of, federation_line, federation_name, is_public,
+    Answer, Claims, Code, Evidence, Failure, Finding, HostSeen, Observation, Report, Severity, SrvSeen, Verdict,
+    address_line_start, cloud_of, federation_line, federation_name, is_public,
 };
 use crate::federation::Fqdn;
 

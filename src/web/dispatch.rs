@@ -175,10 +175,13 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         Ruling::Unknown if route.place == Place::Data => return Err(PageError::Forbidden),
         Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
-    let (mut fields, mut uploads) = (Fields::default(), Vec::new());
+    let (mut fields, mut uploads, mut body) = (Fields::default(), Vec::new(), Vec::new());
     // Held until the answer is made: files stand in memory for so long.
     let mut _turn = None;
-    if route.method == Method::Post {
+    if route.method == Method::Post && route.place == Place::Data {
+        // Programs are known by no cookie, so that no site can make a browser act in somebody's name here.
+        body = read_body(request, payload, "application/json").await?;
+    } else if route.method == Method::Post {
         if !security::is_own_origin(request, &site.public_url) {
             return Err(PageError::ForeignForm);
         }
@@ -208,6 +211,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         query: request.query_string().to_owned(),
         fields,
         uploads,
+        body,
         network: client::network(request, &site.trusted_proxies),
         session: asked.session.clone(),
         preferred: asked.preferred,
@@ -257,8 +261,13 @@ fn is_of_type(request: &HttpRequest, media_type: &str) -> bool {
     given.split(';').next().is_some_and(|given| given.trim().eq_ignore_ascii_case(media_type))
 }
 
-async fn read_form(request: &HttpRequest, mut payload: web::Payload) -> Result<Fields, PageError> {
-    if !is_of_type(request, "application/x-www-form-urlencoded") {
+async fn read_form(request: &HttpRequest, payload: web::Payload) -> Result<Fields, PageError> {
+    Fields::parse(&read_body(request, payload, "application/x-www-form-urlencoded").await?)
+}
+
+/// The body of a request, if it says that it is of this media type and is not too large.
+async fn read_body(request: &HttpRequest, mut payload: web::Payload, media_type: &str) -> Result<Vec<u8>, PageError> {
+    if !is_of_type(request, media_type) {
         return Err(PageError::BadRequest);
     }
     let mut body = Vec::new();
@@ -269,7 +278,7 @@ async fn read_form(request: &HttpRequest, mut payload: web::Payload) -> Result<F
         }
         body.extend_from_slice(&chunk);
     }
-    Fields::parse(&body)
+    Ok(body)
 }
 
 /// A path with a `/` too many leads to the one without; any other is not found.

@@ -29,10 +29,8 @@ impl Service {
         }
         let label = random_label(&*self.randomness);
         let claimed: Vec<SipDomain> = domains.iter().filter(|domain| declared.claims.of.contains_key(domain)).cloned().collect();
-        let (mut seen, texts) = tokio::join!(
-            self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label),
-            self.probe.ownership(&claimed)
-        );
+        let (mut seen, texts) =
+            tokio::join!(self.probe.observe(domains, declared.edge.as_ref(), self.now(), &label), self.probe.ownership(&claimed));
         for (domain, texts) in claimed.iter().zip(texts) {
             for observation in seen.iter_mut().filter(|observation| observation.domain == *domain) {
                 observation.ownership.clone_from(&texts);
@@ -92,7 +90,8 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
         Err(other) => return Err(other),
     }
     let reports = full(service, &request).await?;
-    let (desk, actor, id, stored, read_at) = (service.desk(), Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
+    let (desk, actor, id, stored, read_at) =
+        (service.desk(), Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
     service
         .store
         .write(move |db| {

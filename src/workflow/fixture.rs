@@ -30,6 +30,7 @@ impl Service {
             seal: super::seal_key::SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            public_checks: Arc::default(),
             log: Arc::default(),
         }
     }

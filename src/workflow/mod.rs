@@ -22,6 +22,7 @@ pub mod outgoing;
 pub mod ownership;
 pub mod password;
 mod post;
+pub mod public_check;
 pub mod request;
 pub mod review;
 pub mod seal_key;
@@ -66,6 +67,8 @@ pub struct Service {
     pub mail_wake: Arc<Notify>,
     /// Woken when a transaction left a job.
     pub job_wake: Arc<Notify>,
+    /// How much strangers may have checked.
+    pub public_checks: Arc<public_check::Limits>,
     /// What the log is kept with.
     pub log: Arc<log::Keeping>,
 }

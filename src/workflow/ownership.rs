@@ -75,13 +75,7 @@ pub(super) async fn claims_of_request(service: &Service, request: &Request) -> O
 
 /// Notes what a full check saw of the proofs, with an event for each that came or went. What was not answered changes nothing. To be
 /// called in the transaction that stores the reports.
-pub(super) fn note(
-    db: &mut Db,
-    desk: &Desk,
-    claimant: &Claimant,
-    reports: &[Report],
-    about: Concerning<'_>,
-) -> Outcome<()> {
+pub(super) fn note(db: &mut Db, desk: &Desk, claimant: &Claimant, reports: &[Report], about: Concerning<'_>) -> Outcome<()> {
     for (domain, claim) in domain_claims::of(db, claimant)? {
         let seen = reports.iter().find(|report| report.domain == domain).and_then(Report::proof_seen);
         let Some(now) = seen.and_then(|seen| claim.before.after(seen, desk.now)) else { continue };

@@ -99,6 +99,7 @@ impl App {
             seal,
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            public_checks: Arc::default(),
             log: Arc::new(keeping(None)),
         });
         let site = Arc::new(Site {

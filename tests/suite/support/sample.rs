@@ -192,6 +192,8 @@ pub fn agreement(language: Language) -> AgreementContent {
                 "SRV-tietue lisätään ennen avauspäivää. Asiasta sovittu teknisen yhteyshenkilön kanssa.".to_owned(),
             ),
             authority_check: Some("Puhelu kunnan vaihteen kautta 20.11.2026.".to_owned()),
+            proven_domains: Vec::new(),
+            unproven_accepted: Vec::new(),
         },
         change: None,
     }

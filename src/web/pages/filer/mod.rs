@@ -10,6 +10,8 @@ mod progress;
 mod requests;
 mod tasks;
 
+pub(in crate::web::pages) use form::findings_for_anybody;
+
 use crate::web::route::Route;
 
 /// The routes of the filer.

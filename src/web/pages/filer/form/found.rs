@@ -27,14 +27,27 @@ pub(in crate::web::pages) fn findings_of(lang: Language, row: usize, report: &Re
         @for (index, found) in report.findings.iter().enumerate() {
             @let id = ["zone-", &row.to_string(), "-", &index.to_string()].concat();
             @let (sign, word) = finding_sign(lang, found);
-            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found));
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, true));
             @let card = Finding { sign, word: &word, title: &title, body };
             @if found.severity == Severity::Info { (finding_details(&card, false)) } @else { (finding_card(&card)) }
         }
     }
 }
 
-fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
+/// What was found of a domain that somebody looks at without filing anything: folded, but for errors.
+pub(in crate::web::pages) fn findings_for_anybody(lang: Language, report: &Report) -> Markup {
+    html! {
+        @for (index, found) in report.findings.iter().enumerate() {
+            @let id = ["zone-", &index.to_string()].concat();
+            @let (sign, word) = finding_sign(lang, found);
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, false));
+            (finding_details(&Finding { sign, word: &word, title: &title, body }, false))
+        }
+    }
+}
+
+/// The words on a finding. `filing`: for someone who fills a form, whose domains the service checks again by itself.
+fn body(lang: Language, id: &str, report: &Report, found: &Found, filing: bool) -> Markup {
     let names =
         [(lang.t("filer-found-asked"), found.evidence.get("asked")), (lang.t("filer-found-seen"), found.evidence.get("seen"))];
     let mut rows: Vec<(&str, Markup)> = names
@@ -48,7 +61,8 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
     rows.push((&code, html! { code translate="no" { (found.code.as_str()) } }));
     // The words give the line too, for readers of mail and JSON; here it stands alone, to be copied. Words without it say that nothing
     // needs to be changed.
-    let advice = findings::advice(lang, found);
+    let by_hand = found.code.is_of_the_network() && !filing;
+    let advice = if by_hand { lang.t("public-check-later") } else { findings::advice(lang, found) };
     let line = found.evidence.zone_line().or_else(|| found.evidence.get("zone_line_start")).filter(|line| advice.ends_with(line));
     let advice = line.map_or(advice.as_str(), |line| advice.trim_end_matches(line)).trim_end();
     html! {
@@ -60,15 +74,21 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
             (zone_line(lang, &[id, "-", &index.to_string()].concat(), line))
             (fields_apart(lang, line))
         }
-        @if found.severity == Severity::Error && !found.code.is_of_the_network() {
+        @if filing && found.severity == Severity::Error && !found.code.is_of_the_network() {
             p.small.soft { (lang.t("filer-found-later")) }
         }
     }
 }
 
-/// The fields of an SRV line, for panels that ask for them one by one.
+/// The fields of an SRV or a TXT line, for panels that ask for them one by one.
 fn fields_apart(lang: Language, line: &str) -> Markup {
     let words: Vec<&str> = line.split_whitespace().collect();
+    if let [owner, ttl, "IN", kind @ "TXT", text] = words.as_slice() {
+        let labels = ["filer-zone-name", "filer-zone-ttl", "filer-zone-type", "filer-zone-text"].map(|key| lang.t(key));
+        let values = [owner.trim_end_matches('.'), *ttl, *kind, text.trim_matches('"')];
+        let rows: Vec<(&str, &str)> = labels.iter().map(String::as_str).zip(values).collect();
+        return zone_fields(&lang.t("filer-zone-fields"), &rows);
+    }
     let [owner, ttl, "IN", "SRV", priority, weight, port, target] = words.as_slice() else { return html! {} };
     let Some((service, rest)) = owner.split_once('.') else { return html! {} };
     let Some((protocol, name)) = rest.split_once('.') else { return html! {} };
@@ -117,6 +137,11 @@ mod tests {
         let line = "_sipfederationtls._tcp.kunta.example. 3600 IN SRV 100 1 5061 sip.kunta.example.";
         let shown = fields_apart(Language::En, line).into_string();
         for part in ["_sipfederationtls<", "_tcp<", ">kunta.example<", ">100<", ">5061<", ">sip.kunta.example<"] {
+            assert!(shown.contains(part), "{part}: {shown}");
+        }
+        let line = "_federointi.kunta.example. 3600 IN TXT \"federointi-domain=0a1b\"";
+        let shown = fields_apart(Language::En, line).into_string();
+        for part in [">_federointi.kunta.example<", ">3600<", ">TXT<", ">federointi-domain=0a1b<"] {
             assert!(shown.contains(part), "{part}: {shown}");
         }
         assert!(fields_apart(Language::En, "sip.kunta.example. 3600 IN A").into_string().is_empty());
