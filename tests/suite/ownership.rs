@@ -365,7 +365,7 @@ on_both_engines! {
             if seen.status == 303 {
                 seen = visitor.get(&seen.location).await;
             } else {
-                assert!(seen.body.contains(">Soitettu.</textarea>"), "what was written stays: {}", seen.body);
+                assert!(seen.body.contains("Soitettu.</textarea>"), "what was written stays: {}", seen.body);
             }
             assert!(seen.body.contains(expected), "{setting:?}: {}", seen.body);
             if setting == UnprovenDomains::Warn {
@@ -375,4 +375,52 @@ on_both_engines! {
             app.stop().await;
         }
     }
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_the_reviewer_ticks_or_reads_why_not() {
+    for setting in [UnprovenDomains::Warn, UnprovenDomains::Refuse] {
+        let (app, _zone) = app(&TestDatabase::sqlite(), setting).await;
+        staffed(&app).await;
+        let (_, id) = app.filed(&SCHOOL).await;
+        for lang in federointi::agreement::Language::ALL {
+            let below = format!("/{}", lang.code());
+            let args = serde_json::json!({
+                "paths": [format!("{below}/queue/{id}")],
+                "languages": [lang.code()],
+                "open": true,
+                "signIn": {
+                    "path": format!("{below}/sign-in"),
+                    "fields": { "email": "kaisa.kasitteli@kela.example", "password": crate::support::app::PASSWORD },
+                    "button": "main form button.btn",
+                },
+                "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+            });
+            assert_eq!(crate::support::browser::play("axe-crawl", &app.base, &args).await["pages"], 1);
+        }
+        app.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_form_with_its_line_to_publish() {
+    let (app, zone) = app(&TestDatabase::sqlite(), UnprovenDomains::Warn).await;
+    let (filer, id) = app.drafted(&SCHOOL).await;
+    zone.publish("kunta.example", &[&claim(&app, &id, &SCHOOL, "kunta.example").await.text()]);
+    look(&app, &filer, &id).await;
+    link::ask(&app.service, &filer, federointi::agreement::Language::Fi, "192.0.2.0/24", None).await.unwrap();
+    app.send().await;
+    let link = app.mailed_link(filer.as_str(), "/link/");
+    let session = link::enter(&app.service, link.rsplit('/').next().unwrap()).await.unwrap().session;
+    for lang in federointi::agreement::Language::ALL {
+        let args = serde_json::json!({
+            "paths": [format!("/{}/requests/{id}/domains", lang.code())],
+            "languages": [lang.code()],
+            "open": true,
+            "cookies": [{ "name": "federointi-session", "value": session }],
+            "shots": std::env::var("FEDEROINTI_TEST_SHOTS").ok(),
+        });
+        assert_eq!(crate::support::browser::play("axe-crawl", &app.base, &args).await["pages"], 1);
+    }
+    app.stop().await;
 }

@@ -90,8 +90,11 @@ fn page(cx: &Cx, status: StatusCode, asked: &Asked, errors: &FieldErrors, report
         (error_summary(lang, errors))
         h1 { (lang.t("public-check-title")) }
         @if report.is_none() { p.lead { (lang.t("public-check-lead")) } }
+        @if let Some(report) = report {
+            (outcome(cx, asked, report))
+            h2.noprint { (lang.t("public-check-another")) }
+        }
         (form(cx, asked, errors))
-        @if let Some(report) = report { (outcome(cx, asked, report)) }
     });
     let page = if errors.is_empty() { Page::new(&title) } else { Page::new(&title).with_errors() };
     cx.answer(status, &page, body)
