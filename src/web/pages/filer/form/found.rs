@@ -27,7 +27,8 @@ pub(in crate::web::pages) fn findings_of(lang: Language, row: usize, report: &Re
         @for (index, found) in report.findings.iter().enumerate() {
             @let id = ["zone-", &row.to_string(), "-", &index.to_string()].concat();
             @let (sign, word) = finding_sign(lang, found);
-            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, true));
+            @let place = if found.severity == Severity::Info { Place::Folded } else { Place::Card };
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, place));
             @let card = Finding { sign, word: &word, title: &title, body };
             @if found.severity == Severity::Info { (finding_details(&card, false)) } @else { (finding_card(&card)) }
         }
@@ -40,14 +41,26 @@ pub(in crate::web::pages) fn findings_for_anybody(lang: Language, report: &Repor
         @for (index, found) in report.findings.iter().enumerate() {
             @let id = ["zone-", &index.to_string()].concat();
             @let (sign, word) = finding_sign(lang, found);
-            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, false));
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, Place::ForAnybody));
             (finding_details(&Finding { sign, word: &word, title: &title, body }, false))
         }
     }
 }
 
-/// The words on a finding. `filing`: for someone who fills a form, whose domains the service checks again by itself.
-fn body(lang: Language, id: &str, report: &Report, found: &Found, filing: bool) -> Markup {
+/// Where the words on a finding stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// On the form, in a card whose title is a heading.
+    Card,
+    /// On the form, folded: its title is no heading, so that none may stand below it.
+    Folded,
+    /// On the page for everybody, below its heading; nothing is filed there, and nothing checked again by itself.
+    ForAnybody,
+}
+
+/// The words on a finding.
+fn body(lang: Language, id: &str, report: &Report, found: &Found, place: Place) -> Markup {
+    let filing = place != Place::ForAnybody;
     let names =
         [(lang.t("filer-found-asked"), found.evidence.get("asked")), (lang.t("filer-found-seen"), found.evidence.get("seen"))];
     let mut rows: Vec<(&str, Markup)> = names
@@ -68,7 +81,7 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found, filing: bool) 
     html! {
         p { (findings::why(lang, found)) }
         (evidence(&rows))
-        h3 { (lang.t("filer-found-mend")) }
+        @if place == Place::Folded { p { b { (lang.t("filer-found-mend")) } } } @else { h3 { (lang.t("filer-found-mend")) } }
         p { (advice) }
         @for (index, line) in line.into_iter().flat_map(str::lines).enumerate() {
             (zone_line(lang, &[id, "-", &index.to_string()].concat(), line))
