@@ -95,6 +95,7 @@ finding-ownership-not-proven-title = Control of the domain is not proven
 finding-ownership-not-proven-seen = The organisation’s code was not found under the name { $name }.
 finding-ownership-not-proven-why = Anybody can write another’s domain on the form, but only its holder can change its DNS. The code in DNS shows that the holder is behind the request.
 finding-ownership-not-proven-todo = You can send the request without the code. It is asked for once only, and the line may stay in DNS. Add this line to your public DNS: { $line }
+finding-ownership-not-proven-wanted-todo = You can send the request without the code already, but Kela may demand it before the approval. It is asked for once only, and the line may stay in DNS. Add this line to your public DNS: { $line }
 
 finding-ownership-lost-title = The proof of control of the domain is gone
 finding-ownership-lost-seen = The organisation’s code is no longer found under the name { $name }.

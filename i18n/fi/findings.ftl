@@ -95,6 +95,7 @@ finding-ownership-not-proven-title = Toimialueen hallintaa ei ole osoitettu
 finding-ownership-not-proven-seen = Nimestä { $name } ei löytynyt organisaation tunnusta.
 finding-ownership-not-proven-why = Kuka tahansa voi kirjoittaa lomakkeelle toisen toimialueen, mutta vain haltija voi muuttaa sen nimipalvelua. Tunnus nimipalvelussa osoittaa, että haltija on pyynnön takana.
 finding-ownership-not-proven-todo = Voit lähettää pyynnön ilman tunnusta. Se pyydetään vain kerran, ja rivi saa jäädä nimipalveluun. Lisää julkiseen nimipalveluun rivi: { $line }
+finding-ownership-not-proven-wanted-todo = Voit lähettää pyynnön jo ilman tunnusta, mutta Kela voi vaatia sen ennen hyväksymistä. Se pyydetään vain kerran, ja rivi saa jäädä nimipalveluun. Lisää julkiseen nimipalveluun rivi: { $line }
 
 finding-ownership-lost-title = Toimialueen hallinnan osoitus on poistunut
 finding-ownership-lost-seen = Nimestä { $name } ei enää löydy organisaation tunnusta.

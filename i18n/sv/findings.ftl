@@ -95,6 +95,7 @@ finding-ownership-not-proven-title = Innehavet av domänen är inte styrkt
 finding-ownership-not-proven-seen = Organisationens kod finns inte under namnet { $name }.
 finding-ownership-not-proven-why = Vem som helst kan skriva en annans domän på blanketten, men bara innehavaren kan ändra domänens DNS. Koden i DNS visar att innehavaren står bakom begäran.
 finding-ownership-not-proven-todo = Du kan skicka begäran utan koden. Den behövs bara en gång, och raden får finnas kvar i DNS. Lägg till den här raden i er offentliga DNS: { $line }
+finding-ownership-not-proven-wanted-todo = Du kan skicka begäran redan utan koden, men FPA kan kräva den före godkännandet. Den behövs bara en gång, och raden får finnas kvar i DNS. Lägg till den här raden i er offentliga DNS: { $line }
 
 finding-ownership-lost-title = Beviset på innehavet av domänen är borta
 finding-ownership-lost-seen = Organisationens kod finns inte längre under namnet { $name }.

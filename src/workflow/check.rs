@@ -7,7 +7,8 @@ use super::{Actor, Outcome, Service, WorkflowError, draft, link, ownership, requ
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
-use crate::federation::{Declared, Fqdn, Report, SipDomain, Verdict, judge};
+use crate::config::UnprovenDomains;
+use crate::federation::{Declared, Fqdn, ProofSeen, Report, SipDomain, Verdict, judge};
 use crate::probe::random_label;
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
@@ -136,6 +137,12 @@ fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
     Ok(())
 }
 
+/// Whether the operator wants domains proven and one is not.
+fn awaits_proof(desk: &Desk, request: &Request) -> bool {
+    let unproven = |report: &Report| report.proof_seen() == Some(ProofSeen::Gone);
+    desk.settings.unproven_domains != UnprovenDomains::Allow && request.reports.iter().any(unproven)
+}
+
 /// Leaves the job that looks at a request's domains again. One waits at a time; a sooner wish brings it forward. The longer a name server
 /// has been silent, the seldomer it is asked.
 pub(super) fn schedule(db: &mut Db, desk: &Desk, request: &Request, unchecked: bool) -> Outcome<()> {
@@ -144,6 +151,8 @@ pub(super) fn schedule(db: &mut Db, desk: &Desk, request: &Request, unchecked: b
         _ if unchecked => TimeDelta::zero(),
         Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < HOURLY * 2 => SOON,
         Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < DAILY => HOURLY,
+        // A proof that Kela waits for is not left to wait for a day once it is published.
+        _ if awaits_proof(desk, request) && waited < DAILY * 7 => HOURLY,
         _ => DAILY,
     };
     let run_at = desk.now + wait;
