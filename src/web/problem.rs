@@ -27,8 +27,8 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<&'static str>,
     /// What is wrong with the body, value by value.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldProblem>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: Box<[FieldProblem]>,
     /// Under what an internal error was logged.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -45,7 +45,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             parameter: None,
-            errors: Vec::new(),
+            errors: Box::default(),
             id: None,
         }
     }
@@ -61,7 +61,7 @@ impl Problem {
     /// With what is wrong with the body, value by value.
     #[must_use]
     pub fn with_errors(self, errors: Vec<FieldProblem>) -> Self {
-        Self { errors, ..self }
+        Self { errors: errors.into(), ..self }
     }
 
     pub(super) fn with_id(self, id: Option<String>) -> Self {

@@ -160,6 +160,9 @@ async fn look(app: &App, filer: &EmailAddress, id: &RequestId) -> Vec<Code> {
     codes(app, filer, id).await
 }
 
+/// What is published, what the next recheck finds, and what it tells.
+type Step<'a> = (&'a dyn Fn(), &'a [Code], Option<EventKind>);
+
 const SCHOOL: DemoParty = DemoParty { domains: &["kunta.example", "koulu.kunta.example"], ..parties::ESIMERKKILA };
 const ONE: DemoParty = DemoParty { domains: &["kunta.example"], ..parties::ESIMERKKILA };
 
@@ -182,8 +185,7 @@ on_both_engines! {
         assert_eq!(told(&app, &id).await, []);
         let name = || "kunta.example".to_owned();
         let mut expected = Vec::new();
-        // What is published, what the next recheck finds, and what it tells.
-        let steps: [(&dyn Fn(), &[Code], Option<EventKind>); 8] = [
+        let steps: [Step<'_>; 8] = [
             (&|| zone.publish("kunta.example", &["v=spf1 -all"]), &[Code::OwnershipNotProven], None),
             (&|| zone.publish("kunta.example", &["v=spf1 -all", &token]), &[Code::OwnershipProven], Some(EventKind::DomainProven)),
             (&|| zone.publish("kunta.example", &[&token]), &[Code::OwnershipProven], None),
