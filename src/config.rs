@@ -23,7 +23,7 @@ const PREFIX: &str = "FEDEROINTI_";
 const TEST_PREFIX: &str = "FEDEROINTI_TEST_";
 const DEFAULT_FILE: &str = "federointi.toml";
 /// The settings by their names in the file; the flag is `--NAME`, the variable `FEDEROINTI_NAME` in capitals.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "listen",
     "data-dir",
     "database-url",
@@ -38,6 +38,7 @@ const KEYS: [&str; 25] = [
     "agreement-mail",
     "signing-order",
     "signing-days",
+    "unproven-domains",
     "seal-key",
     "seal-password",
     "seal-level",
@@ -103,6 +104,9 @@ pub struct CommonOptions {
     /// How many days the party has to sign before an agreement lapses [env: FEDEROINTI_SIGNING_DAYS] [default: 60]
     #[arg(long, value_name = "DAYS")]
     pub signing_days: Option<String>,
+    /// What a domain without its TXT proof means for the approval: allow, warn or refuse [env: FEDEROINTI_UNPROVEN_DOMAINS] [default: allow]
+    #[arg(long, value_name = "HOW")]
+    pub unproven_domains: Option<String>,
     /// Kela's seal.
     #[command(flatten)]
     pub sealing: SealingOptions,
@@ -150,6 +154,17 @@ pub enum AgreementMail {
     Attach,
     /// The mail holds a link.
     Link,
+}
+
+/// What a domain that its organisation has not proven means for the approval of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnprovenDomains {
+    /// Nothing: the reviewer sees it.
+    Allow,
+    /// The reviewer has to accept it with a tick of its own.
+    Warn,
+    /// The request cannot be approved.
+    Refuse,
 }
 
 /// The address that people open the service at: scheme and authority, no path.
@@ -230,6 +245,8 @@ pub struct Config {
     pub signing_order: SigningOrder,
     /// How many days the party has to sign.
     pub signing_days: u16,
+    /// What a domain that is not proven means for the approval.
+    pub unproven_domains: UnprovenDomains,
     /// How Kela seals.
     pub sealing: Sealing,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -316,6 +333,7 @@ fn flags(options: &CommonOptions) -> Layer {
             "agreement-mail" => one(&options.agreement_mail),
             "signing-order" => one(&options.signing_order),
             "signing-days" => one(&options.signing_days),
+            "unproven-domains" => one(&options.unproven_domains),
             "seal-key" => one(&options.sealing.seal_key),
             // Never on a command line, which other people of the machine can read.
             "seal-password" => Vec::new(),
@@ -474,6 +492,14 @@ impl Settings {
                     _ => Err("expected a number of days from 1 to 365"),
                 })?
                 .unwrap_or(60),
+            unproven_domains: self
+                .one("unproven-domains", |text| match text {
+                    "allow" => Ok(UnprovenDomains::Allow),
+                    "warn" => Ok(UnprovenDomains::Warn),
+                    "refuse" => Ok(UnprovenDomains::Refuse),
+                    _ => Err("expected allow, warn or refuse"),
+                })?
+                .unwrap_or(UnprovenDomains::Allow),
             sealing: Sealing::of(self)?,
             trusted_proxies: self.all("trusted-proxy", |text| text.parse().map_err(|_| "expected an IP address"))?,
             log_origin: self.one("log-origin", log_origin)?,

@@ -109,12 +109,14 @@ pub fn service(config: &Config, parts: Parts) -> Service {
             attach_document: config.agreement_mail == AgreementMail::Attach,
             signing_order: config.signing_order,
             signing_days: config.signing_days,
+            unproven_domains: config.unproven_domains,
             demo: parts.demo,
             special_addresses_count: parts.special_addresses_count,
         },
         seal: SealSetup { outbound: PublicOnly::new(parts.special_addresses_count), ..parts.seal },
         mail_wake: Arc::default(),
         job_wake: Arc::default(),
+        public_checks: Arc::default(),
         log: Arc::default(),
     }
 }

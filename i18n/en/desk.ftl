@@ -160,6 +160,18 @@ desk-over-errors-hint = { $n ->
 }
 desk-authority-check = How the filer’s authority was checked
 desk-authority-check-hint = Needed if you approve and the authority has not been checked before. Use another channel than the request itself, such as a call to the switchboard. It is printed in the agreement, which the other party reads.
+desk-ownership = Control of the domains
+desk-ownership-text = The proof is a code that the organisation was given for this request and has published in the domain’s DNS. It does not prove the business ID.
+desk-ownership-proven = Proven
+desk-ownership-lost = Proof gone
+desk-ownership-never = Not proven
+desk-unproven-accept = { $n ->
+    [one] I accept { $n } domain although control of it is not proven. Kept in the history and in the agreement.
+   *[other] I accept { $n } domains although control of them is not proven. Kept in the history and in the agreement.
+}
+desk-lacks-unproven = The tick is missing. Control is not proven for every domain. Tick if you accept them all the same.
+desk-unproven-refused = Control of the domain is not proven: { $domains }.
+desk-unproven-refused-who = The service’s settings demand proof of every domain. Ask for changes: the filer sees on the form which line to add.
 desk-message = Message to the filer
 desk-message-hint = Needed if you ask for changes. Say what has to change. The message is sent by email.
 desk-reason = Reason for the rejection

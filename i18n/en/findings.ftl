@@ -276,6 +276,22 @@ finding-edges-differ-seen = Edge server: { $target }, certificates: { $count }.
 finding-edges-differ-why = Edge servers that answer under one name have to use the same certificate. Otherwise some connections and media fail.
 finding-edges-differ-todo = Install the same certificate and key on all servers of the Edge pool.
 
+finding-ownership-proven-title = Control of the domain is proven
+finding-ownership-proven-seen = Domain: { $domain }.
+finding-ownership-proven-why = The organisation’s own code stands in the domain’s DNS, so whoever holds the domain is behind the request.
+finding-ownership-proven-todo = Leave the code in DNS: the service looks at it later too.
+
+finding-ownership-not-proven-title = Control of the domain is not proven
+finding-ownership-not-proven-seen = The organisation’s code was not found under the name { $name }.
+finding-ownership-not-proven-why = Anybody can write another’s domain on the form, but only its holder can change its DNS. The code in DNS shows that the holder is behind the request.
+finding-ownership-not-proven-todo = You can send the request without the code. It is asked for once only, and the line may stay in DNS. Add this line to your public DNS: { $line }
+finding-ownership-not-proven-wanted-todo = You can send the request without the code already, but Kela may demand it before the approval. It is asked for once only, and the line may stay in DNS. Add this line to your public DNS: { $line }
+
+finding-ownership-lost-title = The proof of control of the domain is gone
+finding-ownership-lost-seen = The organisation’s code is no longer found under the name { $name }.
+finding-ownership-lost-why = The code used to be in DNS. It may have been removed by mistake, or the domain has passed to somebody else.
+finding-ownership-lost-todo = If the domain is still the organisation’s, put this line back into your public DNS: { $line }
+
 finding-dns-timeout-title = DNS did not answer within 5 seconds, so the domain is not verified
 finding-dns-timeout-seen = Domain: { $domain }.
 finding-dns-timeout-why = There was no answer, so it is not known whether the domain is in order.

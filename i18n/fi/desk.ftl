@@ -160,6 +160,18 @@ desk-over-errors-hint = { $n ->
 }
 desk-authority-check = Miten oikeus toimia organisaation puolesta tarkistettiin
 desk-authority-check-hint = Pakollinen, jos hyväksyt, eikä toimivaltaa ole aiemmin tarkistettu. Käytä muuta kanavaa kuin pyyntöä itseään, esimerkiksi puhelua vaihteeseen. Tulostuu sopimukseen, jonka vastapuoli lukee.
+desk-ownership = Toimialueiden hallinta
+desk-ownership-text = Osoitus on tunnus, jonka organisaatio on saanut tätä pyyntöä varten ja julkaissut toimialueen nimipalvelussa. Se ei osoita Y-tunnusta oikeaksi.
+desk-ownership-proven = Osoitettu
+desk-ownership-lost = Osoitus poistunut
+desk-ownership-never = Ei osoitettu
+desk-unproven-accept = { $n ->
+    [one] Hyväksyn { $n } toimialueen, vaikka sen hallintaa ei ole osoitettu. Kirjataan historiaan ja sopimukseen.
+   *[other] Hyväksyn { $n } toimialuetta, vaikka niiden hallintaa ei ole osoitettu. Kirjataan historiaan ja sopimukseen.
+}
+desk-lacks-unproven = Merkintä puuttuu. Kaikkien toimialueiden hallintaa ei ole osoitettu. Merkitse, jos hyväksyt ne silti.
+desk-unproven-refused = Toimialueen hallintaa ei ole osoitettu: { $domains }.
+desk-unproven-refused-who = Palvelun asetus vaatii osoituksen jokaisesta toimialueesta. Pyydä täydennystä: lisättävä rivi näkyy pyynnön tekijälle lomakkeella.
 desk-message = Viesti pyynnön tekijälle
 desk-message-hint = Pakollinen, jos pyydät täydennystä. Kerro, mitä pitää muuttaa. Viesti lähetetään sähköpostilla.
 desk-reason = Hylkäämisen perustelu

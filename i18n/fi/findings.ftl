@@ -276,6 +276,22 @@ finding-edges-differ-seen = Edge-palvelin: { $target }, varmenteita: { $count }.
 finding-edges-differ-why = Samalla nimellä vastaavien Edge-palvelinten on käytettävä samaa varmennetta. Muuten osa yhteyksistä ja mediasta ei toimi.
 finding-edges-differ-todo = Asenna sama varmenne ja avain kaikkiin Edge-poolin palvelimiin.
 
+finding-ownership-proven-title = Toimialueen hallinta on osoitettu
+finding-ownership-proven-seen = Toimialue: { $domain }.
+finding-ownership-proven-why = Organisaation oma tunnus on toimialueen nimipalvelussa. Toimialueen haltija on siis pyynnön takana.
+finding-ownership-proven-todo = Anna tunnuksen olla nimipalvelussa: palvelu katsoo sitä myös jatkossa.
+
+finding-ownership-not-proven-title = Toimialueen hallintaa ei ole osoitettu
+finding-ownership-not-proven-seen = Nimestä { $name } ei löytynyt organisaation tunnusta.
+finding-ownership-not-proven-why = Kuka tahansa voi kirjoittaa lomakkeelle toisen toimialueen, mutta vain haltija voi muuttaa sen nimipalvelua. Tunnus nimipalvelussa osoittaa, että haltija on pyynnön takana.
+finding-ownership-not-proven-todo = Voit lähettää pyynnön ilman tunnusta. Se pyydetään vain kerran, ja rivi saa jäädä nimipalveluun. Lisää julkiseen nimipalveluun rivi: { $line }
+finding-ownership-not-proven-wanted-todo = Voit lähettää pyynnön jo ilman tunnusta, mutta Kela voi vaatia sen ennen hyväksymistä. Se pyydetään vain kerran, ja rivi saa jäädä nimipalveluun. Lisää julkiseen nimipalveluun rivi: { $line }
+
+finding-ownership-lost-title = Toimialueen hallinnan osoitus on poistunut
+finding-ownership-lost-seen = Nimestä { $name } ei enää löydy organisaation tunnusta.
+finding-ownership-lost-why = Tunnus oli nimipalvelussa aiemmin. Se on voinut poistua vahingossa, tai toimialue on siirtynyt toiselle.
+finding-ownership-lost-todo = Jos toimialue on yhä organisaation, palauta julkiseen nimipalveluun rivi: { $line }
+
 finding-dns-timeout-title = Nimipalvelu ei vastannut 5 sekunnissa, joten toimialue on varmistamatta
 finding-dns-timeout-seen = Toimialue: { $domain }.
 finding-dns-timeout-why = Vastausta ei saatu, joten ei tiedetä, onko toimialue kunnossa.

@@ -160,6 +160,18 @@ desk-over-errors-hint = { $n ->
 }
 desk-authority-check = Hur rätten att företräda organisationen kontrollerades
 desk-authority-check-hint = Obligatorisk om du godkänner och behörigheten inte har kontrollerats tidigare. Använd en annan kanal än själva begäran, till exempel ett samtal till växeln. Skrivs ut i avtalet, som motparten läser.
+desk-ownership = Innehav av domänerna
+desk-ownership-text = Beviset är en kod som organisationen har fått för denna begäran och publicerat i domänens DNS. Det visar inte att FO-numret är rätt.
+desk-ownership-proven = Styrkt
+desk-ownership-lost = Beviset borta
+desk-ownership-never = Inte styrkt
+desk-unproven-accept = { $n ->
+    [one] Jag godkänner { $n } domän fastän innehavet inte är styrkt. Antecknas i historiken och i avtalet.
+   *[other] Jag godkänner { $n } domäner fastän innehavet inte är styrkt. Antecknas i historiken och i avtalet.
+}
+desk-lacks-unproven = Kryss saknas. Innehavet är inte styrkt för alla domäner. Kryssa för om du godkänner dem ändå.
+desk-unproven-refused = Innehavet av domänen är inte styrkt: { $domains }.
+desk-unproven-refused-who = Tjänstens inställning kräver bevis för varje domän. Begär komplettering: uppgiftslämnaren ser på blanketten vilken rad som ska läggas till.
 desk-message = Meddelande till uppgiftslämnaren
 desk-message-hint = Obligatoriskt om du begär komplettering. Berätta vad som ska ändras. Meddelandet skickas per e-post.
 desk-reason = Motivering till avslaget

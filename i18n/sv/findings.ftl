@@ -276,6 +276,22 @@ finding-edges-differ-seen = Edge-server: { $target }, certifikat: { $count }.
 finding-edges-differ-why = Edge-servrar som svarar under samma namn måste använda samma certifikat. Annars fungerar en del anslutningar och medier inte.
 finding-edges-differ-todo = Installera samma certifikat och nyckel på alla servrar i Edge-poolen.
 
+finding-ownership-proven-title = Innehavet av domänen är styrkt
+finding-ownership-proven-seen = Domän: { $domain }.
+finding-ownership-proven-why = Organisationens egen kod finns i domänens DNS. Domänens innehavare står alltså bakom begäran.
+finding-ownership-proven-todo = Låt koden finnas kvar i DNS: tjänsten kontrollerar den också i fortsättningen.
+
+finding-ownership-not-proven-title = Innehavet av domänen är inte styrkt
+finding-ownership-not-proven-seen = Organisationens kod finns inte under namnet { $name }.
+finding-ownership-not-proven-why = Vem som helst kan skriva en annans domän på blanketten, men bara innehavaren kan ändra domänens DNS. Koden i DNS visar att innehavaren står bakom begäran.
+finding-ownership-not-proven-todo = Du kan skicka begäran utan koden. Den behövs bara en gång, och raden får finnas kvar i DNS. Lägg till den här raden i er offentliga DNS: { $line }
+finding-ownership-not-proven-wanted-todo = Du kan skicka begäran redan utan koden, men FPA kan kräva den före godkännandet. Den behövs bara en gång, och raden får finnas kvar i DNS. Lägg till den här raden i er offentliga DNS: { $line }
+
+finding-ownership-lost-title = Beviset på innehavet av domänen är borta
+finding-ownership-lost-seen = Organisationens kod finns inte längre under namnet { $name }.
+finding-ownership-lost-why = Koden fanns tidigare i DNS. Den kan ha tagits bort av misstag, eller så har domänen övergått till någon annan.
+finding-ownership-lost-todo = Om domänen fortfarande är organisationens, lägg tillbaka den här raden i er offentliga DNS: { $line }
+
 finding-dns-timeout-title = DNS svarade inte inom 5 sekunder, så domänen är inte bekräftad
 finding-dns-timeout-seen = Domän: { $domain }.
 finding-dns-timeout-why = Inget svar kom, så det är inte känt om domänen är i sin ordning.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::difference::Change;
 use super::version::VersionKind;
 use super::{Language, PartySheet};
-use crate::federation::Report;
+use crate::federation::{Report, SipDomain};
 
 /// The format of the JSON; raised when its fields change.
 pub const FORMAT: u32 = 1;
@@ -107,4 +107,19 @@ pub struct Approval {
     pub over_errors: Option<String>,
     /// How the filer's authority was checked through an independent channel, where it had to be.
     pub authority_check: Option<String>,
+    /// The party's domains that it had proven to control, by a TXT record with its token.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proven_domains: Vec<ProvenDomain>,
+    /// Those that it had not proven and that were accepted all the same, where the operator wants them proven.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproven_accepted: Vec<SipDomain>,
+}
+
+/// A domain that the party has proven to control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvenDomain {
+    /// The domain.
+    pub domain: SipDomain,
+    /// Since when the proof was there.
+    pub since: DateTime<Utc>,
 }

@@ -82,6 +82,14 @@ coded! {
         RequestApproved = "request_approved", "event-request-approved";
         /// Domains were checked again.
         DomainsRechecked = "domains_rechecked", "event-domains-rechecked";
+        /// The token of an organisation was seen in its domain; the subject is the domain.
+        DomainProven = "domain_proven", "event-domain-proven";
+        /// The token that had been seen is gone; the subject is the domain.
+        DomainLost = "domain_lost", "event-domain-lost";
+        /// The token that was gone was seen again; the subject is the domain.
+        DomainProvenAgain = "domain_proven_again", "event-domain-proven-again";
+        /// The reviewer took domains that are not proven as they are; the subject names them.
+        UnprovenAccepted = "unproven_accepted", "event-unproven-accepted";
         /// An agreement version came to be.
         VersionCreated = "version_created", "event-version-created";
         /// The document of a version was made.

@@ -140,6 +140,21 @@ fn the_log_s_settings_are_read() {
 }
 
 #[test]
+fn what_unproven_domains_mean_is_one_of_three_words() {
+    let of = |value| load(Purpose::Tool, &none(), &[("FEDEROINTI_UNPROVEN_DOMAINS", value)], None);
+    assert_eq!(of("").unwrap().unproven_domains, UnprovenDomains::Allow);
+    assert_eq!(of("warn").unwrap().unproven_domains, UnprovenDomains::Warn);
+    let file = Some("unproven-domains = \"refuse\"");
+    assert_eq!(load(Purpose::Tool, &none(), &[], file).unwrap().unproven_domains, UnprovenDomains::Refuse);
+    let flag = CommonOptions { unproven_domains: Some("allow".into()), ..none() };
+    assert_eq!(load(Purpose::Tool, &flag, &[], file).unwrap().unproven_domains, UnprovenDomains::Allow);
+    assert_eq!(
+        of("maybe").unwrap_err().to_string(),
+        "FEDEROINTI_UNPROVEN_DOMAINS: expected allow, warn or refuse (given: maybe)"
+    );
+}
+
+#[test]
 fn the_options_are_the_keys() {
     #[derive(clap::Parser)]
     struct Line {

@@ -108,7 +108,7 @@ impl Seeder<'_> {
     async fn requests(&self) -> anyhow::Result<()> {
         let reviewer = self.role(Role::Reviewer)?.clone();
         let checked = "Soitettu vaihteen kautta kunnanjohtajalle ja vahvistettu pyyntö.";
-        let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned() };
+        let by_phone = || Grounds { over_errors: String::new(), authority_check: checked.to_owned(), ..Grounds::default() };
 
         // Approved and signed, in Finnish and in Swedish; and approved over an error, with its reason.
         let monila = self.approved(&parties::MONILA, &reviewer, by_phone()).await?;
@@ -206,7 +206,7 @@ impl Seeder<'_> {
     async fn watching(&self) -> anyhow::Result<()> {
         let reviewer = self.role(Role::Reviewer)?.clone();
         self.dns.publish(&with_records(DEMO_ZONES, "siirtola.example", BEFORE_THE_MOVE))?;
-        let by_phone = Grounds { over_errors: String::new(), authority_check: "Soitettu kunnan vaihteeseen.".to_owned() };
+        let by_phone = Grounds { authority_check: "Soitettu kunnan vaihteeseen.".to_owned(), ..Grounds::default() };
         let number = self.approved(&parties::SIIRTOLA, &reviewer, by_phone).await?;
         self.later(4);
         self.sign(&parties::SIIRTOLA, &number).await?;

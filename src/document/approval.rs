@@ -8,6 +8,7 @@ use super::table::{CELL, CELL_LEADING, Cell, Row, TWO};
 use super::text::{INK, INK_2, Paragraph, Style};
 use crate::agreement::content::AgreementContent;
 use crate::agreement::{Language, PartySheet};
+use crate::federation::SipDomain;
 use crate::i18n::{Translate, format};
 
 const GAP: f32 = mm(8.0);
@@ -30,6 +31,17 @@ pub(super) fn compose(flow: &mut Flow, content: &AgreementContent) {
     }
     if let Some(reason) = &approval.over_errors {
         rows.push(Row::new(language.t("document-row-over-errors"), vec![Cell::text(words(reason))]));
+    }
+    if !approval.proven_domains.is_empty() {
+        let proven = approval
+            .proven_domains
+            .iter()
+            .map(|proven| [proven.domain.to_unicode(), format::date(language, format::day(proven.since))].join(", "));
+        rows.push(Row::new(language.t("document-row-proven-domains"), vec![Cell::text(proven)]));
+    }
+    if !approval.unproven_accepted.is_empty() {
+        let accepted = approval.unproven_accepted.iter().map(SipDomain::to_unicode);
+        rows.push(Row::new(language.t("document-row-unproven-accepted"), vec![Cell::text(accepted)]));
     }
     flow.table(&TWO, &[], rows);
     flow.space(mm(2.4));

@@ -40,6 +40,7 @@ fn leading(targets: &[(&str, &[&str])]) -> Observation {
         delegation: None,
         edge: None,
         edges: Vec::new(),
+        ownership: Answer::NotAsked,
         resolver: "127.0.0.1:53".into(),
         at: "2026-11-21T10:00:00Z".parse().unwrap(),
     }

@@ -133,6 +133,12 @@ codes! {
     RevocationNotKnown = "revocation_not_known",
     /// TLS 1.0 or 1.1 is offered beside newer versions.
     TlsOldVersionOffered = "tls_old_version_offered",
+    /// The token of the organisation stands in the domain.
+    OwnershipProven = "ownership_proven",
+    /// The token of the organisation has never been seen in the domain.
+    OwnershipNotProven = "ownership_not_proven",
+    /// The token of the organisation stood in the domain, and is gone.
+    OwnershipLost = "ownership_lost",
     /// A question was not answered in time.
     DnsTimeout = "dns_timeout",
     /// A question was answered by a failure.

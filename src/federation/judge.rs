@@ -1,6 +1,6 @@
 //! From what was seen to what is the case: the one judgement behind form, command, page and timer.
 
-use super::{Code, Evidence, Failure, Finding, Observation, Report, Severity, SrvSeen, Verdict, federation_name};
+use super::{Claims, Code, Evidence, Failure, Finding, Observation, Report, Severity, SrvSeen, Verdict, federation_name};
 use crate::federation::{Fqdn, SipDomain};
 
 /// What the party said of itself, so far as the judgement depends on it.
@@ -16,6 +16,8 @@ pub struct Declared {
     pub domains: Vec<SipDomain>,
     /// Documentation and loopback addresses count as public: for the demonstration and tests, never for the service.
     pub demonstration: bool,
+    /// The tokens that prove whose a domain is, where they are looked for.
+    pub claims: Claims,
 }
 
 /// Judges what was seen of a domain. The same observation and declaration always give the same report.
@@ -25,6 +27,7 @@ pub fn judge(seen: &Observation, declared: &Declared) -> Report {
     judgement.signatures();
     judgement.service();
     judgement.wildcard();
+    judgement.ownership();
     let migration = judgement.migration();
     judgement.clients_records(migration);
     judgement.name_servers();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Answer, DnssecSeen, HostSeen, SipDomain, Traces, WildcardSeen};
 use super::*;
-use crate::federation::{Confidence, Deployment};
+use crate::federation::{Claim, Confidence, Deployment, Ownership, ProofSeen};
 
 const CLOUD: &str = "sipfed.online.lync.com";
 
@@ -43,6 +43,7 @@ pub(in crate::federation) fn good() -> Observation {
         delegation: None,
         edge: None,
         edges: Vec::new(),
+        ownership: Answer::NotAsked,
         resolver: "127.0.0.1:53".into(),
         at: "2026-11-21T10:00:00Z".parse().unwrap(),
     }
@@ -360,3 +361,82 @@ fn a_report_and_an_observation_survive_storage() {
 
 #[path = "judge_zone_tests.rs"]
 mod zone;
+
+/// A good domain with a claim of this history, and what stands where its proof belongs.
+fn claimed(before: Ownership, wanted: bool, ownership: Answer<Vec<String>>) -> (Observation, Declared) {
+    let claim = Claim { token: "0a1b2c3d".to_owned(), before };
+    let claims = Claims { of: BTreeMap::from([(SipDomain::parse("kunta.example").unwrap(), claim)]), wanted };
+    (Observation { ownership, ..good() }, Declared { claims, ..Declared::default() })
+}
+
+fn texts(texts: &[&str]) -> Answer<Vec<String>> {
+    Answer::Found(texts.iter().map(|text| (*text).to_owned()).collect())
+}
+
+fn proven_before() -> Ownership {
+    Ownership::Proven { since: "2026-11-01T00:00:00Z".parse().unwrap() }
+}
+
+fn of_ownership(before: Ownership, wanted: bool, ownership: Answer<Vec<String>>) -> (Verdict, Vec<(Code, Severity)>) {
+    let (seen, declared) = claimed(before, wanted, ownership);
+    codes(&seen, &declared)
+}
+
+#[test]
+fn ownership_proven() {
+    let there = || texts(&["v=spf1 -all", "federointi-domain=0a1b2c3d"]);
+    for before in [Ownership::NeverProven, proven_before(), Ownership::Lost { since: good().at }] {
+        assert_eq!(of_ownership(before, true, there()), (Verdict::Ok, vec![(Code::OwnershipProven, Info)]), "{before:?}");
+    }
+    // Near misses: another's token; the token without its word; a wildcard's text; a domain that nobody asked about.
+    for other in ["federointi-domain=0a1b2c3e", "0a1b2c3d", "v=spf1 include:_federointi.kunta.example -all"] {
+        assert_eq!(of_ownership(Ownership::NeverProven, false, texts(&[other])).1, [(Code::OwnershipNotProven, Info)], "{other}");
+    }
+    let (seen, _) = claimed(Ownership::NeverProven, true, there());
+    assert_eq!(plain(&seen), (Verdict::Ok, vec![]));
+    let (mut elsewhere, declared) = claimed(Ownership::NeverProven, true, there());
+    elsewhere.domain = SipDomain::parse("koulu.kunta.example").unwrap();
+    assert!(judge(&elsewhere, &declared).proof_seen().is_none(), "the claim of the domain above is not that of the one below");
+}
+
+#[test]
+fn ownership_not_proven() {
+    for absent in [Answer::NoName, Answer::NoData] {
+        let allowed = of_ownership(Ownership::NeverProven, false, absent.clone());
+        assert_eq!(allowed, (Verdict::Ok, vec![(Code::OwnershipNotProven, Info)]));
+        let wanted = of_ownership(Ownership::NeverProven, true, absent);
+        assert_eq!(wanted, (Verdict::Warnings, vec![(Code::OwnershipNotProven, Warning)]));
+    }
+    let (seen, declared) = claimed(Ownership::NeverProven, false, texts(&["jotain \"muuta\""]));
+    let report = judge(&seen, &declared);
+    let evidence = &report.finding(Code::OwnershipNotProven).unwrap().evidence;
+    assert_eq!(evidence.zone_line(), Some("_federointi.kunta.example. 3600 IN TXT \"federointi-domain=0a1b2c3d\""));
+    assert_eq!(evidence.get("seen"), Some(r#""jotain \"muuta\"""#));
+    // Near misses: silence is not absence, and matters only where a warning is at stake; a domain that is not there is told as that.
+    let silent = || Answer::Failed(Failure::Timeout);
+    assert_eq!(of_ownership(Ownership::NeverProven, false, silent()), (Verdict::Ok, vec![]));
+    assert_eq!(of_ownership(Ownership::NeverProven, true, silent()), (Verdict::Unverified, vec![(Code::DnsTimeout, Error)]));
+    let (_, declared) = claimed(Ownership::NeverProven, true, Answer::NoName);
+    let gone = Observation { apex: Answer::NoName, ownership: Answer::NoName, ..missing() };
+    assert_eq!(codes(&gone, &declared), (Verdict::Errors, vec![(Code::DomainNotFound, Error)]));
+}
+
+#[test]
+fn ownership_lost() {
+    for wanted in [false, true] {
+        let gone = of_ownership(proven_before(), wanted, Answer::NoName);
+        assert_eq!(gone, (Verdict::Warnings, vec![(Code::OwnershipLost, Warning)]));
+        let still = of_ownership(Ownership::Lost { since: good().at }, wanted, texts(&["federointi-domain=x"]));
+        assert_eq!(still.1, [(Code::OwnershipLost, Warning)]);
+    }
+    // Near miss: a server that does not answer takes no proof away, nor does it confirm it.
+    for failure in [Failure::Timeout, Failure::ServerFailure, Failure::Refused] {
+        let (seen, declared) = claimed(proven_before(), false, Answer::Failed(failure));
+        let report = judge(&seen, &declared);
+        assert_eq!((report.verdict, report.proof_seen()), (Verdict::Unverified, None), "{failure:?}");
+    }
+    // A domain that is gone has lost its proof too.
+    let (_, declared) = claimed(proven_before(), false, Answer::NoName);
+    let gone = Observation { apex: Answer::NoName, ownership: Answer::NoName, ..missing() };
+    assert_eq!(judge(&gone, &declared).proof_seen(), Some(ProofSeen::Gone));
+}

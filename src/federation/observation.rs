@@ -176,6 +176,11 @@ pub struct Traces {
     pub sip_tls: Answer<Vec<SrvSeen>>,
 }
 
+/// For observations of before this was asked.
+const fn not_asked<T>() -> Answer<T> {
+    Answer::NotAsked
+}
+
 /// All that was seen of one domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
@@ -205,6 +210,9 @@ pub struct Observation {
     /// The Edge servers behind the targets and the Edge name; empty where DNS alone was looked at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edges: Vec<EdgeSeen>,
+    /// The texts (TXT) at `_federointi.` and the domain, where a proof of ownership was looked for.
+    #[serde(default = "not_asked")]
+    pub ownership: Answer<Vec<String>>,
     /// Whom we asked.
     pub resolver: String,
     /// When we asked.

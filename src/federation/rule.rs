@@ -34,6 +34,9 @@ impl Code {
             Self::SerialsDiffer => "RFC 1912, 2.2",
             Self::DelegationDiffers => "RFC 1034, 4.2.2",
             Self::NameserverNoAddress => "RFC 1912, 2.3",
+            Self::OwnershipProven | Self::OwnershipNotProven | Self::OwnershipLost => {
+                "Federointi: decision 13 (proof of control)"
+            }
             Self::DnsTimeout | Self::DnsServerFailure => "RFC 1035, 4.1.1",
             Self::EdgeNoAnswer | Self::EdgeRefused | Self::EdgePartlyUnreachable => SFB_EDGE,
             Self::EdgeNotChecked => "Federointi: docs/check.md",

@@ -58,6 +58,7 @@ pub fn advice(language: Language, finding: &Finding) -> String {
     let todo = match finding.code {
         Code::SrvMissing if finding.severity == Severity::Warning => "finding-srv-missing-pinned-todo",
         Code::TargetInOtherDomain if finding.severity == Severity::Warning => "finding-target-in-other-domain-supplier-todo",
+        Code::OwnershipNotProven if finding.severity == Severity::Warning => "finding-ownership-not-proven-wanted-todo",
         Code::EdgeNameDiffers if !has_line => "finding-edge-name-differs-no-line-todo",
         Code::TargetIsAlias if !has_line => "finding-target-is-alias-no-line-todo",
         _ => return say(language, &[&stem(finding), "-todo"].concat(), &finding.evidence),

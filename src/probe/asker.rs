@@ -103,6 +103,7 @@ impl<'a> Asker<'a> {
             delegation,
             edge: None,
             edges,
+            ownership: Answer::NotAsked,
             resolver: self.probe.label.to_string(),
             at,
         }

@@ -11,6 +11,7 @@ mod direct;
 pub mod dns;
 mod dnssec;
 pub mod edge;
+mod ownership;
 mod pace;
 mod records;
 mod referral;

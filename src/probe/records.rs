@@ -48,6 +48,22 @@ pub(super) fn alias_of(answers: &[Record], name: &str) -> Option<String> {
     })
 }
 
+/// The texts of the TXT records of `name` itself, each put together from its strings (RFC 7208 section 3.3). What an alias leads to is not the
+/// domain's own word: a wildcard alias to a shared host would let that host speak for every name.
+pub(super) fn texts_seen(answers: &[Record], name: &str) -> Option<Vec<String>> {
+    let mut texts: Vec<String> = answers
+        .iter()
+        .filter(|record| host_text(&record.name) == name)
+        .filter_map(|record| match &record.data {
+            RData::TXT(text) => Some(String::from_utf8_lossy(&text.txt_data.concat()).into_owned()),
+            _ => None,
+        })
+        .collect();
+    texts.sort_unstable();
+    texts.truncate(RECORDS_KEPT);
+    (!texts.is_empty()).then_some(texts)
+}
+
 /// A name as text: ASCII with odd bytes escaped, lower case, without the final dot; the root stays a dot.
 pub(super) fn host_text(name: &Name) -> String {
     let text = name.to_ascii().to_ascii_lowercase();

@@ -5,6 +5,7 @@ pub mod agreements;
 mod connection;
 pub mod counters;
 pub mod documents;
+pub mod domain_claims;
 pub mod events;
 pub mod incidents;
 pub mod installation;

@@ -302,6 +302,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    domain_claims (request_id, business_id, domain) {
+        request_id -> Text,
+        business_id -> Text,
+        domain -> Text,
+        token -> Text,
+        state -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
     seal_alerts (subject) {
         subject -> Text,
         sent_at -> Timestamp,
@@ -414,6 +425,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_versions,
     agreement_domains,
     documents,
+    domain_claims,
     signatures,
     signatories,
     later_mandates,

@@ -35,6 +35,7 @@ pub struct Cx {
     pub(super) fields: Fields,
     pub(super) uploads: Vec<Upload>,
     pub(super) held: Option<Arc<Held>>,
+    pub(super) body: Vec<u8>,
     pub(super) network: String,
     pub(super) session: Option<String>,
     pub(super) preferred: Language,
@@ -149,6 +150,12 @@ impl Cx {
     /// [`PageError::BadRequest`] when a field of `T` without default is missing.
     pub fn form<T: DeserializeOwned>(&self) -> Result<T, PageError> {
         self.fields.read()
+    }
+
+    /// The body that a program posted; empty of any other request.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
     }
 
     /// The posted names and values as they came, for forms whose names vary.

@@ -175,8 +175,11 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         Ruling::Unknown if route.place == Place::Data => return Err(PageError::Forbidden),
         Ruling::Unknown => return unknown_actor(route, asked, site, request, payload).await,
     }
-    let (mut form, mut held) = (upload::Form::default(), None);
-    if route.method == Method::Post {
+    let (mut form, mut held, mut body) = (upload::Form::default(), None, Vec::new());
+    if route.method == Method::Post && route.place == Place::Data {
+        // Programs are known by no cookie, so that no site can make a browser act in somebody's name here.
+        body = read_body(request, payload, "application/json").await?;
+    } else if route.method == Method::Post {
         if !security::is_own_origin(request, &site.public_url) {
             return Err(PageError::ForeignForm);
         }
@@ -222,6 +225,7 @@ async fn handle(route: &'static Route, asked: &Asked, site: &Arc<Site>, request:
         fields: form.fields,
         uploads: form.uploads,
         held,
+        body,
         network: client::network(request, &site.trusted_proxies),
         session: asked.session.clone(),
         preferred: asked.preferred,
@@ -283,8 +287,13 @@ fn is_of_type(request: &HttpRequest, media_type: &str) -> bool {
     given.split(';').next().is_some_and(|given| given.trim().eq_ignore_ascii_case(media_type))
 }
 
-async fn read_form(request: &HttpRequest, mut payload: web::Payload) -> Result<Fields, PageError> {
-    if !is_of_type(request, "application/x-www-form-urlencoded") {
+async fn read_form(request: &HttpRequest, payload: web::Payload) -> Result<Fields, PageError> {
+    Fields::parse(&read_body(request, payload, "application/x-www-form-urlencoded").await?)
+}
+
+/// The body of a request, if it says that it is of this media type and is not too large.
+async fn read_body(request: &HttpRequest, mut payload: web::Payload, media_type: &str) -> Result<Vec<u8>, PageError> {
+    if !is_of_type(request, media_type) {
         return Err(PageError::BadRequest);
     }
     let mut body = Vec::new();
@@ -295,7 +304,7 @@ async fn read_form(request: &HttpRequest, mut payload: web::Payload) -> Result<F
         }
         body.extend_from_slice(&chunk);
     }
-    Fields::parse(&body)
+    Ok(body)
 }
 
 /// A path with a `/` too many leads to the one without; any other is not found.

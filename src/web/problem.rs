@@ -6,6 +6,15 @@ use serde::Serialize;
 
 use super::PageError;
 
+/// What is wrong with one value of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldProblem {
+    /// Where it stands: a JSON pointer as a fragment (RFC 6901, section 6), such as `#/domains/0`.
+    pub pointer: String,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
 /// Why a program got no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -17,6 +26,9 @@ pub struct Problem {
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<&'static str>,
+    /// What is wrong with the body, value by value.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: Box<[FieldProblem]>,
     /// Under what an internal error was logged.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -27,7 +39,15 @@ impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let title = status.canonical_reason().unwrap_or_default();
-        Self { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), parameter: None, id: None }
+        Self {
+            kind: "about:blank",
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            parameter: None,
+            errors: Box::default(),
+            id: None,
+        }
     }
 
     /// A parameter of the address that does not fit: what was expected, and what was given.
@@ -36,6 +56,12 @@ impl Problem {
         let given: String = given.chars().filter(|character| !character.is_control()).take(100).collect();
         let detail = [name, ": expected ", expected, ", given: ", &given].concat();
         Self { parameter: Some(name), ..Self::new(StatusCode::BAD_REQUEST, detail) }
+    }
+
+    /// With what is wrong with the body, value by value.
+    #[must_use]
+    pub fn with_errors(self, errors: Vec<FieldProblem>) -> Self {
+        Self { errors: errors.into(), ..self }
     }
 
     pub(super) fn with_id(self, id: Option<String>) -> Self {

@@ -128,6 +128,8 @@ const TABLES: &[&[&[Route]]] = &[
     &[
         pages::start::ROUTES,
         pages::public::ROUTES,
+        pages::check::ROUTES,
+        pages::check_api::ROUTES,
         pages::demo_mail::ROUTES,
         pages::system::ROUTES,
         pages::log::ROUTES,

@@ -1,11 +1,12 @@
 //! Agreements as they are found, read and downloaded. A download is itself an event.
 
 use super::post::{Concerning, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, document, request, review, signing};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, document, ownership, request, review, signing};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::{DeskAction, Party, Reader, ReaderAction, may_at_desk, may_read};
 use crate::agreement::version::VersionState;
 use crate::agreement::{EmailAddress, RequestId};
+use crate::federation::{Ownership, SipDomain};
 use crate::store::agreements::{Agreement, AgreementFilter, Version};
 use crate::store::events::{Cause, Event};
 use crate::store::{Db, agreements, documents, events, requests};
@@ -56,6 +57,8 @@ pub struct File {
     pub reference: String,
     /// The versions, newest first, each with what of its document can be downloaded.
     pub versions: Vec<(Version, Option<Offered>)>,
+    /// How the proof of each of the party's domains stands, as the newest version names them.
+    pub ownership: Vec<(SipDomain, Ownership)>,
     /// The history of the request and the agreement, oldest first, with the name of who acted.
     pub history: Vec<(Event, String)>,
 }
@@ -90,8 +93,10 @@ pub async fn read(service: &Service, staff: &Staff, number: &str) -> Outcome<Fil
             all.sort_by_key(|event| event.id);
             let (newest, _): &(Version, _) = versions.first().ok_or(WorkflowError::NotFound)?;
             let request = requests::find(db, &newest.request)?.ok_or(WorkflowError::NotFound)?;
+            let claimant = ownership::of_agreement(&agreement, &newest.content.party);
+            let ownership = ownership::standing(db, Some(&claimant), &newest.content.party.domains)?;
             let history = review::named(db, all)?;
-            Ok(File { reference: request::reference_of(&request)?, agreement, versions, history })
+            Ok(File { ownership, reference: request::reference_of(&request)?, agreement, versions, history })
         })
         .await
 }

@@ -4,13 +4,14 @@ use super::post::{Concerning, Desk, More};
 use super::review::{is_fit, to_decide};
 use super::{Lacking, Outcome, Service, Staff, WorkflowError, change, request, review};
 use crate::agreement::change::FiledChange;
-use crate::agreement::content::{AgreementContent, Approval, ChangeContent, FORMAT, Terms};
+use crate::agreement::content::{AgreementContent, Approval, ChangeContent, FORMAT, ProvenDomain, Terms};
 use crate::agreement::difference::between;
 use crate::agreement::filing::Filing;
 use crate::agreement::lifecycle::{EventKind, RequestAction};
 use crate::agreement::version::Course;
 use crate::agreement::{AgreementId, Language, PartySheet, RequestId};
-use crate::federation::Report;
+use crate::config::UnprovenDomains;
+use crate::federation::{Ownership, Report, SipDomain};
 use crate::i18n::format::day;
 use crate::store::accounts::User;
 use crate::store::agreements::{Agreement, Version};
@@ -27,6 +28,8 @@ pub struct Grounds {
     pub over_errors: String,
     /// How the filer's authority was checked through an independent channel; needed at the first agreement with an organisation.
     pub authority_check: String,
+    /// The reviewer's tick that domains which are not proven are taken as they are; needed where the operator wants them proven.
+    pub unproven_accepted: bool,
 }
 
 /// Approves; gives the number of the agreement that comes to be, or that gets a new version.
@@ -44,19 +47,26 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             let filing = submission.filing;
             let approver = accounts::find(db, &staff.id)?.ok_or(WorkflowError::Forbidden)?;
             change::still_possible(db, &request, day(desk.now))?;
-            let unproven = review::authority_unproven(db, &filing, &submission.filed_by)?;
+            let unchecked = review::authority_unproven(db, &filing, &submission.filed_by)?;
             let basis = basis(db, &request, &filing)?;
             let kept = basis.as_ref().map(|(_, base, _)| base).filter(|_| !is_agreed_anew(&filing));
             let rest = match kept {
                 Some(base) => Some(Rest::of(&base.content)),
                 None => Rest::now(db, &request, filing.language)?,
             };
-            let lacks = lacking(db, &filing, review::errors(&request, &filing), unproven, rest.is_some(), &grounds)?;
+            let standing = review::ownership_of(db, &request, &filing)?;
+            let without_proof = unproven(&standing);
+            let mut lacks = lacking(db, &filing, review::errors(&request, &filing), unchecked, rest.is_some(), &grounds)?;
+            lacks.extend(lacking_proof(desk.settings.unproven_domains, &without_proof, &grounds));
             let (Some(rest), true) = (rest, lacks.is_empty()) else {
                 return Err(WorkflowError::Lacking(lacks));
             };
             let step = request.state.step(RequestAction::Approve)?;
-            let approval = approval(&desk, approver, review::errors(&request, &filing), &grounds);
+            let mut approval = approval(&desk, approver, review::errors(&request, &filing), &grounds);
+            approval.proven_domains = proven(standing);
+            if desk.settings.unproven_domains == UnprovenDomains::Warn {
+                approval.unproven_accepted = without_proof;
+            }
             request.state = step.to();
             request.reviewer = Some(staff.id.clone());
             request.updated_at = desk.now;
@@ -69,6 +79,10 @@ pub async fn approve(service: &Service, staff: &Staff, id: &RequestId, revision:
             };
             let concerning = Concerning { request: Some(&id), agreement: Some((&agreement.id, version)) };
             let cause = Cause::Staff(staff.id.clone());
+            if let Some(accepted) = listed(&approval.unproven_accepted) {
+                let more = More::by(&staff.name).subject(accepted);
+                desk.event(db, EventKind::UnprovenAccepted, cause.clone(), concerning, more)?;
+            }
             let decided = More::by(&staff.name)
                 .text(approval.over_errors)
                 .note(approval.authority_check)
@@ -157,6 +171,36 @@ fn lacking(
     Ok(all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what).collect())
 }
 
+/// What the operator's setting asks of domains that are not proven.
+fn lacking_proof(setting: UnprovenDomains, unproven: &[SipDomain], grounds: &Grounds) -> Option<Lacking> {
+    match setting {
+        _ if unproven.is_empty() => None,
+        UnprovenDomains::Allow => None,
+        UnprovenDomains::Warn => (!grounds.unproven_accepted).then_some(Lacking::UnprovenAccepted),
+        UnprovenDomains::Refuse => Some(Lacking::ProvenDomains),
+    }
+}
+
+fn proven(standing: Vec<(SipDomain, Ownership)>) -> Vec<ProvenDomain> {
+    let of = |(domain, state)| match state {
+        Ownership::Proven { since } => Some(ProvenDomain { domain, since }),
+        Ownership::NeverProven | Ownership::Lost { .. } => None,
+    };
+    standing.into_iter().filter_map(of).collect()
+}
+
+/// The domains that are not proven, lost ones too.
+#[must_use]
+pub fn unproven(standing: &[(SipDomain, Ownership)]) -> Vec<SipDomain> {
+    standing.iter().filter(|(_, state)| !state.is_proven()).map(|(domain, _)| domain.clone()).collect()
+}
+
+/// The names of domains in a row, where there are any.
+fn listed(domains: &[SipDomain]) -> Option<String> {
+    let names: Vec<&str> = domains.iter().map(SipDomain::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
 fn approval(desk: &Desk, approver: User, errors: usize, grounds: &Grounds) -> Approval {
     Approval {
         at: desk.now,
@@ -166,6 +210,8 @@ fn approval(desk: &Desk, approver: User, errors: usize, grounds: &Grounds) -> Ap
         // A reason is kept only where there was something to approve over.
         over_errors: given(&grounds.over_errors).filter(|_| errors > 0),
         authority_check: given(&grounds.authority_check),
+        proven_domains: Vec::new(),
+        unproven_accepted: Vec::new(),
     }
 }
 

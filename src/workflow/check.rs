@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, WorkflowError, draft, link, request};
+use super::{Actor, Outcome, Service, WorkflowError, draft, link, ownership, request};
 use crate::agreement::draft::Draft;
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::{Deployment, EmailAddress, Operator, PartySheet, RequestId};
-use crate::federation::{Declared, Fqdn, Observation, Report, SipDomain, Verdict, judge};
+use crate::config::UnprovenDomains;
+use crate::federation::{Declared, Fqdn, Observation, ProofSeen, Report, SipDomain, Verdict, judge};
 use crate::probe::{Depth, DnsProbe, random_label};
 use crate::store::events::Cause;
 use crate::store::jobs::{self, JobKind};
@@ -53,7 +54,17 @@ impl Service {
         declared: &Declared,
     ) -> Vec<(Observation, Report)> {
         let label = random_label(&*self.randomness);
-        let seen = probe.observe_at(depth, domains, declared.edge.as_ref(), self.now(), &label).await;
+        let claimed: Vec<SipDomain> = domains.iter().filter(|domain| declared.claims.of.contains_key(domain)).cloned().collect();
+        let edge = declared.edge.as_ref();
+        let (mut seen, texts) = tokio::join!(
+            probe.observe_at(depth, domains, edge, self.now(), &label),
+            probe.ownership(depth, &claimed, self.now())
+        );
+        for (domain, texts) in claimed.iter().zip(texts) {
+            for observation in seen.iter_mut().filter(|observation| observation.domain == *domain) {
+                observation.ownership.clone_from(&texts);
+            }
+        }
         let judged = |seen: Observation| {
             let report = judge(&seen, declared);
             (seen, report)
@@ -71,6 +82,7 @@ impl Service {
             cloud,
             domains: domains_of(draft),
             demonstration: self.settings.special_addresses_count,
+            ..Declared::default()
         }
     }
 
@@ -83,6 +95,7 @@ impl Service {
             cloud: sheet.service.deployment == Deployment::Cloud,
             domains: sheet.domains.clone(),
             demonstration: self.settings.special_addresses_count,
+            ..Declared::default()
         }
     }
 }
@@ -111,8 +124,9 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
         Err(WorkflowError::TooMany { .. }) => return Ok(request.reports),
         Err(other) => return Err(other),
     }
-    let reports = service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await;
-    let (actor, id, stored, read_at) = (Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
+    let reports = full(service, &request).await?;
+    let (desk, actor, id, stored, read_at) =
+        (service.desk(), Actor::Filer(filer.clone()), id.clone(), reports.clone(), request.revision);
     service
         .store
         .write(move |db| {
@@ -121,11 +135,19 @@ pub async fn check_draft(service: &Service, filer: &EmailAddress, id: &RequestId
             // was known then; the job goes on from there.
             if request.revision == read_at && matches!(request.state, RequestState::Draft | RequestState::ChangesRequested) {
                 store(db, &id, &stored)?;
+                ownership::note_of_request(db, &desk, &request, &stored)?;
             }
             Ok::<_, WorkflowError>(())
         })
         .await?;
     Ok(reports)
+}
+
+/// The full check of a request's domains, with what proves whose they are.
+async fn full(service: &Service, request: &Request) -> Outcome<Vec<Report>> {
+    let claims = ownership::claims_of_request(service, request).await?;
+    let declared = Declared { claims, ..service.declared(&request.draft) };
+    Ok(service.check(&domains_of(&request.draft), &declared).await)
 }
 
 /// Looks at domains as they are typed into a filer's draft; nothing is stored of it.
@@ -149,6 +171,12 @@ fn store(db: &mut Db, id: &RequestId, reports: &[Report]) -> Outcome<()> {
     Ok(())
 }
 
+/// Whether the operator wants domains proven and one is not.
+fn awaits_proof(desk: &Desk, request: &Request) -> bool {
+    let unproven = |report: &Report| report.proof_seen() == Some(ProofSeen::Gone);
+    desk.settings.unproven_domains != UnprovenDomains::Allow && request.reports.iter().any(unproven)
+}
+
 /// Leaves the job that looks at a request's domains again. One waits at a time; a sooner wish brings it forward. The longer a name server
 /// has been silent, the seldomer it is asked.
 pub(super) fn schedule(db: &mut Db, desk: &Desk, request: &Request, unchecked: bool) -> Outcome<()> {
@@ -157,6 +185,8 @@ pub(super) fn schedule(db: &mut Db, desk: &Desk, request: &Request, unchecked: b
         _ if unchecked => TimeDelta::zero(),
         Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < HOURLY * 2 => SOON,
         Some(Verdict::Unverified) | None if request.state == RequestState::Submitted && waited < DAILY => HOURLY,
+        // A proof that Kela waits for is not left to wait for a day once it is published.
+        _ if awaits_proof(desk, request) && waited < DAILY * 7 => HOURLY,
         _ => DAILY,
     };
     let run_at = desk.now + wait;
@@ -177,9 +207,7 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
     };
     let waits = |state| matches!(state, RequestState::Submitted | RequestState::ChangesRequested);
     let reports = match &found {
-        Some(request) if waits(request.state) => {
-            Some(service.check(&domains_of(&request.draft), &service.declared(&request.draft)).await)
-        }
+        Some(request) if waits(request.state) => Some(full(service, request).await?),
         _ => None,
     };
     let (desk, id, before) = (service.desk(), id.clone(), found.map(|request| request.revision));
@@ -196,6 +224,7 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
             if current {
                 let old = request::verdict(&request.reports);
                 store(db, &id, &reports)?;
+                ownership::note_of_request(db, &desk, &request, &reports)?;
                 let new = request::verdict(&reports);
                 if old != new {
                     desk.event(db, EventKind::DomainsRechecked, Cause::Service, Concerning::request(&id), More::default())?;
@@ -204,6 +233,8 @@ pub async fn recheck(service: &Service, job: i64, id: &RequestId) -> Outcome<()>
             if current {
                 request.reports = reports;
             }
+            // Requests of before there were tokens get theirs here.
+            ownership::prepare(db, &desk, &request)?;
             schedule(db, &desk, &request, !current)
         })
         .await

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::post::{Concerning, More};
-use super::{Actor, Outcome, Service, WorkflowError, link, request};
+use super::{Actor, Outcome, Service, WorkflowError, link, ownership, request};
 use crate::agreement::draft::{Draft, SectionAnswers};
 use crate::agreement::lifecycle::{EventKind, RequestAction, RequestState};
 use crate::agreement::version::VersionKind;
@@ -82,6 +82,7 @@ pub async fn save(service: &Service, filer: &EmailAddress, id: &RequestId, answe
             let mut request = request::load(db, &actor, &id, RequestAction::Edit)?;
             request.draft = request.draft.with(answers);
             request.updated_at = desk.now;
+            ownership::prepare(db, &desk, &request)?;
             request::write(db, request)
         })
         .await

@@ -24,12 +24,14 @@ impl Service {
                 attach_document: true,
                 signing_order: crate::agreement::version::SigningOrder::PartyFirst,
                 signing_days: 60,
+                unproven_domains: crate::config::UnprovenDomains::Allow,
                 demo: false,
                 special_addresses_count: true,
             },
             seal: super::seal_key::SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            public_checks: Arc::default(),
             log: Arc::default(),
         }
     }

@@ -19,8 +19,10 @@ pub mod kela;
 pub mod link;
 pub mod log;
 pub mod outgoing;
+pub mod ownership;
 pub mod password;
 mod post;
+pub mod public_check;
 pub mod request;
 pub mod review;
 pub mod seal_key;
@@ -44,6 +46,7 @@ use crate::agreement::rights::{Party, Role, may};
 use crate::agreement::version::SigningOrder;
 use crate::agreement::{EmailAddress, UserId};
 use crate::clock::{Clock, Randomness};
+use crate::config::UnprovenDomains;
 use crate::probe::DnsProbe;
 use crate::store::{Store, StoreError};
 
@@ -67,6 +70,8 @@ pub struct Service {
     pub mail_wake: Arc<Notify>,
     /// Woken when a transaction left a job.
     pub job_wake: Arc<Notify>,
+    /// How much strangers may have checked.
+    pub public_checks: Arc<public_check::Limits>,
     /// What the log is kept with.
     pub log: Arc<log::Keeping>,
 }
@@ -84,6 +89,8 @@ pub struct Settings {
     pub signing_order: SigningOrder,
     /// How many days the party has to sign.
     pub signing_days: u16,
+    /// What a domain that is not proven means for the approval.
+    pub unproven_domains: UnprovenDomains,
     /// Whether this is the demonstration: its agreements say so, and documentation and loopback addresses count as public.
     pub demo: bool,
     /// Whether documentation and loopback addresses count as public: in the demonstration and in tests.
@@ -169,6 +176,10 @@ pub enum Lacking {
     ReasonOverErrors,
     /// How the filer's authority was checked: at the first agreement of a Y-tunnus, and while nothing earlier speaks for the filer.
     AuthorityCheck,
+    /// The reviewer's own tick that domains which are not proven are taken as they are.
+    UnprovenAccepted,
+    /// Proof of every domain: the operator takes no other.
+    ProvenDomains,
     /// Published terms in the agreement's language.
     Terms,
     /// Kela's half of the form.

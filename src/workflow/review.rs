@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::post::{Concerning, More};
-use super::{Actor, Conflict, Lacking, Outcome, Service, Staff, WorkflowError, request};
+use super::{Actor, Conflict, Lacking, Outcome, Service, Staff, WorkflowError, ownership, request};
 use crate::agreement::change::is_agreed_anew;
 use crate::agreement::difference::{Change, difference, of_change};
 use crate::agreement::draft::is_plain;
@@ -13,6 +13,8 @@ use crate::agreement::mail_domain::{foreign_addresses, is_within};
 use crate::agreement::rights::{DeskAction, may_at_desk};
 use crate::agreement::version::VersionKind;
 use crate::agreement::{EmailAddress, PartySheet, RequestId, UserId};
+use crate::config::UnprovenDomains;
+use crate::federation::{Ownership, SipDomain};
 use crate::mail::Message;
 use crate::store::agreements::{Agreement, Version};
 use crate::store::events::{Cause, Content, Event};
@@ -96,6 +98,10 @@ pub struct Case {
     pub authority_unproven: bool,
     /// Errors that the newest check found, and domains that were never checked.
     pub errors: usize,
+    /// How the proof of each domain stands; empty where the domains stay as they were agreed.
+    pub ownership: Vec<(SipDomain, Ownership)>,
+    /// What a domain that is not proven means for the approval.
+    pub unproven_domains: UnprovenDomains,
     /// Domains that an agreement with another organisation holds, or that are Kela's own: domain, number, party.
     pub domains_of_others: Vec<(String, Option<String>, String)>,
     /// Addresses whose domain is not the organisation's.
@@ -115,7 +121,7 @@ pub struct Case {
 /// # Errors
 /// [`WorkflowError::NotFound`] for a draft.
 pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<Case> {
-    let (actor, id) = (Actor::Staff(staff.clone()), id.clone());
+    let (actor, id, unproven_domains) = (Actor::Staff(staff.clone()), id.clone(), service.settings.unproven_domains);
     service
         .store
         .read(move |db| {
@@ -134,6 +140,8 @@ pub async fn case(service: &Service, staff: &Staff, id: &RequestId) -> Outcome<C
                 alters: alteration(db, &request, &submission.filing)?,
                 authority_unproven: authority_unproven(db, &submission.filing, &submission.filed_by)?,
                 errors: errors(&request, &submission.filing),
+                ownership: ownership_of(db, &request, &submission.filing)?,
+                unproven_domains,
                 domains_of_others: domains_of_others(db, &request, sheet)?,
                 foreign_addresses: foreign_addresses(sheet, &submission.filed_by),
                 terms_published: kela::current_terms(db, submission.filing.language)?.is_some(),
@@ -335,6 +343,15 @@ pub(super) fn errors(request: &Request, filing: &Filing) -> usize {
     if is_agreed_anew(request.kind) { request::verdict(&request.reports).1 + unchecked(request, &filing.sheet) } else { 0 }
 }
 
+/// How the proof of each domain filed stands; none where the domains stay as they were agreed.
+pub(super) fn ownership_of(db: &mut Db, request: &Request, filing: &Filing) -> Outcome<Vec<(SipDomain, Ownership)>> {
+    if !is_agreed_anew(request.kind) {
+        return Ok(Vec::new());
+    }
+    let claimant = ownership::of_request(db, request)?;
+    ownership::standing(db, claimant.as_ref(), &filing.sheet.domains)
+}
+
 /// What a filed change alters of the version that it starts from.
 fn alteration(db: &mut Db, request: &Request, filing: &Filing) -> Outcome<Option<Alteration>> {
     let (Some(agreement), Some(change)) = (&request.changes, &filing.change) else { return Ok(None) };
@@ -361,6 +378,7 @@ pub(super) fn to_decide(db: &mut Db, staff: &Staff, id: &RequestId, action: Requ
 fn last_change(db: &mut Db, id: &RequestId) -> Outcome<Option<Conflict>> {
     let changes = |kind: EventKind| {
         !matches!(kind, EventKind::MailSent | EventKind::MailGivenUp | EventKind::MailRetried | EventKind::DomainsRechecked)
+            && !matches!(kind, EventKind::DomainProven | EventKind::DomainLost | EventKind::DomainProvenAgain)
     };
     let last = history(db, id)?.into_iter().rev().find(|(event, _)| changes(event.kind));
     Ok(last.map(|(event, who)| Conflict { who, what: event.kind.key(), at: event.at }))

@@ -159,7 +159,7 @@ async fn contacts_versions(app: &App) -> Vec<(AgreementId, i32, RequestId)> {
     let reviewer = app.staff(Role::Reviewer, "Pasi Pateva").await;
     let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
     let revision = app.revision(&filer, &id).await;
-    let grounds = Grounds { over_errors: "sovittu".to_owned(), authority_check: "puhelimitse".to_owned() };
+    let grounds = Grounds { over_errors: "sovittu".to_owned(), authority_check: "puhelimitse".to_owned(), ..Grounds::default() };
     approve(&app.service, &reviewer, &id, revision, grounds).await.unwrap();
     app.work().await;
     let now = app.service.now();

@@ -492,6 +492,7 @@ fn with(app: &App, log: Keeping) -> Service {
         second_probes: Vec::new(),
         settings: service.settings.clone(),
         mail_wake: Arc::clone(&service.mail_wake),
+        public_checks: Arc::default(),
         job_wake: Arc::clone(&service.job_wake),
         seal: service.seal.clone(),
         log: Arc::new(log),

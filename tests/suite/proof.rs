@@ -770,7 +770,7 @@ on_both_engines! {
         app.ready_for_approval(&administrator).await;
         let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
         let revision = app.revision(&filer, &id).await;
-        let grounds = Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned() };
+        let grounds = Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned(), ..Grounds::default() };
         let number = approve(&app.service, &reviewer, &id, revision, grounds).await.unwrap();
         app.work().await;
         log::sequence(&app.service).await.unwrap();

@@ -17,7 +17,7 @@ use crate::support::database::TestDatabase;
 use crate::support::visitor::Visitor;
 
 fn by_phone() -> Grounds {
-    Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned() }
+    Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned(), ..Grounds::default() }
 }
 
 async fn kinds(app: &App, id: &federointi::agreement::RequestId) -> Vec<EventKind> {

@@ -94,7 +94,8 @@ impl Sealing {
         app.ready_for_approval(&administrator).await;
         let (filer, id) = app.filed(&parties::ESIMERKKILA).await;
         let revision = app.revision(&filer, &id).await;
-        let grounds = Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned() };
+        let grounds =
+            Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned(), ..Grounds::default() };
         let number = approve(&app.service, &reviewer, &id, revision, grounds).await.unwrap();
         let agreement = app.service.store.read(move |db| agreements::find_by_request(db, &id)).await.unwrap().unwrap().id;
         Self { app, administrator, auditor, reviewer, key, agreement, number, _folder: folder }

@@ -118,8 +118,7 @@ impl Watch {
     /// A service like another instance of this one, with its own resolvers.
     fn instance(&self, first: &DemoDns, second: Option<&DemoDns>) -> Service {
         let service = self.service();
-        let probe =
-            |dns: &DemoDns| DnsProbe::new(ProbeSettings { servers: vec![dns.address()], ..ProbeSettings::default() }).unwrap();
+        let probe = |dns: &DemoDns| DnsProbe::new(ProbeSettings::demonstration(dns.address())).unwrap();
         Service {
             store: service.store.clone(),
             clock: Arc::clone(&self.record.app.clock) as Arc<dyn Clock>,
@@ -128,6 +127,7 @@ impl Watch {
             second_probes: second.map(probe).into_iter().collect(),
             settings: service.settings.clone(),
             seal: service.seal.clone(),
+            public_checks: Arc::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
             log: Arc::clone(&service.log),

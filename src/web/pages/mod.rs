@@ -1,5 +1,7 @@
 //! The pages: a file each, with its handlers and its `ROUTES`.
 
+pub mod check;
+pub mod check_api;
 mod compare;
 pub mod demo_mail;
 pub mod desk;

@@ -58,6 +58,8 @@ async fn help(cx: Cx) -> Answer {
         (zone_line(lang, "zone-example", &line))
         p { (lang.t("public-help-dns-fields")) }
         p { (lang.t("public-help-dns-verdicts")) }
+        p { a href=(cx.href("/check")) { (lang.t("public-check-title")) } }
+        (parts(&cx, &[("public-help-ownership", &["public-help-ownership-text"])]))
         (parts(&cx, &[
             ("public-help-edge", &["public-help-edge-text"]),
             ("public-help-guidance", &["public-help-guidance-text"]),

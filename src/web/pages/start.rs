@@ -58,6 +58,7 @@ async fn start(cx: Cx) -> Answer {
         ])))
         (aside("help", &lang.t("public-start-help"), &html! {
             p.small { a href=(cx.href("/help")) { (lang.t("public-start-help-guide")) } }
+            p.small { a href=(cx.href("/check")) { (lang.t("public-check-title")) } }
             p.small { a href=(cx.href("/verify")) { (lang.t("verify-title")) } }
             @if let Some(address) = &address {
                 p.small { (lang.t("public-ask-kela")) br; a href={ "mailto:" (address) } translate="no" { (address) } }

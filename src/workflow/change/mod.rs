@@ -8,7 +8,7 @@ pub use notice::{Notice, give_notice};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::post::{Concerning, Desk, More};
-use super::{Actor, Outcome, Service, Staff, WorkflowError, check, link, request, signing};
+use super::{Actor, Outcome, Service, Staff, WorkflowError, check, link, ownership, request, signing};
 use crate::agreement::change::{
     Asker, ChangeDraft, FiledChange, KINDS, Obstacle, Situation, is_agreed_anew, may_begin, obstacle,
 };
@@ -218,6 +218,7 @@ pub async fn begin(
                 ..blank(&desk, &ground.agreement.id, kind, by, language)
             };
             requests::insert(db, &request, &request::digest(&request))?;
+            ownership::prepare(db, &desk, &request)?;
             let more = More::by(request.holder.as_str());
             desk.event(db, EventKind::RequestStarted, Cause::Filer, Concerning::request(&request.id), more)?;
             Ok::<_, WorkflowError>(request.id)

@@ -72,6 +72,16 @@ impl App {
         signing_order: SigningOrder,
         seal: SealSetup,
     ) -> Self {
+        Self::start_changed(database, |service| {
+            service.settings.attach_document = attach_document;
+            service.settings.signing_order = signing_order;
+            service.seal = SealSetup { outbound: PublicOnly::new(true), ..seal };
+        })
+        .await
+    }
+
+    /// With whatever `change` makes of the service before it starts.
+    pub async fn start_changed(database: &TestDatabase, change: impl FnOnce(&mut Service)) -> Self {
         let folder = TempDir::new().unwrap();
         let outbox = folder.path().join("outbox");
         let dns = DemoDns::start(0).await.unwrap();
@@ -82,7 +92,7 @@ impl App {
         let log_key = folder.path().join("log.key");
         std::fs::write(&log_key, key_file(&LOG_SECRET)).unwrap();
         let settings = ProbeSettings::demonstration(dns.address());
-        let service = Arc::new(Service {
+        let mut service = Service {
             store: Store::open(database.url()).unwrap(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             randomness: Arc::new(SystemRandomness),
@@ -91,17 +101,21 @@ impl App {
             settings: Settings {
                 public_origin: base.clone(),
                 mail_from: "Federointi <federointi@kela.example>".to_owned(),
-                attach_document,
-                signing_order,
+                attach_document: true,
+                signing_order: SigningOrder::PartyFirst,
                 signing_days: 60,
+                unproven_domains: federointi::config::UnprovenDomains::Allow,
                 demo: false,
                 special_addresses_count: true,
             },
-            seal: SealSetup { outbound: PublicOnly::new(true), ..seal },
+            seal: SealSetup::default(),
             mail_wake: Arc::default(),
             job_wake: Arc::default(),
+            public_checks: Arc::default(),
             log: Arc::new(keeping(None)),
-        });
+        };
+        change(&mut service);
+        let service = Arc::new(service);
         let site = Arc::new(Site {
             service: Arc::clone(&service),
             ground: Arc::clone(&service) as Arc<dyn web::Ground>,

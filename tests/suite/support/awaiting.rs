@@ -75,7 +75,8 @@ impl Awaiting {
 
     async fn approved(app: &App, reviewer: &Staff, filer: &EmailAddress, id: &RequestId) -> String {
         let revision = app.revision(filer, id).await;
-        let grounds = Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned() };
+        let grounds =
+            Grounds { over_errors: String::new(), authority_check: "Soitettu vaihteeseen.".to_owned(), ..Grounds::default() };
         approve(&app.service, reviewer, id, revision, grounds).await.unwrap()
     }
 

@@ -54,7 +54,11 @@ impl Record {
     /// Approves a filed request over whatever is lacking.
     pub async fn approve(&self, filer: &EmailAddress, id: &RequestId) -> String {
         let revision = self.app.revision(filer, id).await;
-        let grounds = Grounds { over_errors: "Sovittu.".to_owned(), authority_check: "Soitettu vaihteeseen.".to_owned() };
+        let grounds = Grounds {
+            over_errors: "Sovittu.".to_owned(),
+            authority_check: "Soitettu vaihteeseen.".to_owned(),
+            ..Grounds::default()
+        };
         approve(&self.app.service, &self.reviewer, id, revision, grounds).await.unwrap()
     }
 

@@ -193,6 +193,11 @@ pub fn agreement(language: Language) -> AgreementContent {
                 "SRV-tietue lisätään ennen avauspäivää. Asiasta sovittu teknisen yhteyshenkilön kanssa.".to_owned(),
             ),
             authority_check: Some("Puhelu kunnan vaihteen kautta 20.11.2026.".to_owned()),
+            proven_domains: vec![federointi::agreement::content::ProvenDomain {
+                domain: federointi::federation::SipDomain::parse("esimerkkila.example").unwrap(),
+                since: moment("2026-11-20T09:00:00Z"),
+            }],
+            unproven_accepted: Vec::new(),
         },
         change: None,
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::case::departed;
 use super::frame::{STAFF, lines};
-use super::{bundle, events, halves, notice, on_day, signing, time_line};
+use super::{bundle, events, halves, notice, on_day, ownership, signing, time_line};
 use crate::agreement::change::{Asker, may_begin};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::version::{DocumentKind, Validity, VersionKind, VersionState};
@@ -161,6 +161,7 @@ fn content(cx: &Cx, file: &File, newest: &Version) -> Markup {
                 }
             },
         ),
+        (lang.t("desk-ownership"), ownership::told(lang, &file.ownership)),
         (lang.t("desk-approver"), html! { (approver) br; (format::moment(lang, approval.at)) }),
         (lang.t("desk-signatories"), html! { (signatory(&newest.party())) br; (signatory(&content.kela)) }),
         (lang.t("field-language"), html! { (shown(lang, &crate::agreement::summary::Shown::Language(content.language))) }),

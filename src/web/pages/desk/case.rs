@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::decision::{self, Written};
 use super::frame::{QUEUE, REVIEWER, lines, verdict_tag, waited};
-use super::{events, halves, reports};
+use super::{events, halves, ownership, reports};
 use crate::agreement::Departure;
 use crate::agreement::change::{FiledChange, is_agreed_anew};
 use crate::agreement::lifecycle::{RequestAction, RequestState};
@@ -139,6 +139,9 @@ fn sheet(cx: &Cx, case: &Case) -> Markup {
         @if is_agreed_anew(case.request.kind) {
             h2 { (lang.t("desk-findings")) }
             (reports::told(lang, &sheet.domains, &case.request.reports))
+            h2 { (lang.t("desk-ownership")) }
+            p.small.soft { (lang.t("desk-ownership-text")) }
+            (ownership::told(lang, &case.ownership))
         }
         @if !case.domains_of_others.is_empty() { (of_others(cx, case)) }
         @if !case.earlier.is_empty() { (earlier(cx, case)) }

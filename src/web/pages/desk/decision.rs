@@ -7,11 +7,13 @@ use serde::Deserialize;
 use super::case::{conflicted, show};
 use super::frame::lines;
 use crate::agreement::Language;
+use crate::config::UnprovenDomains;
+use crate::federation::SipDomain;
 use crate::i18n::Translate;
-use crate::web::components::{Choice, FieldErrors, Options, TextField, aside, button, radios, text_area};
+use crate::web::components::{Choice, FieldErrors, Options, TextField, aside, button, radios, text_area, tick};
 use crate::web::pages::compare::obstructed;
 use crate::web::{Answer, Cx};
-use crate::workflow::approve::{Grounds, approve};
+use crate::workflow::approve::{Grounds, approve, unproven};
 use crate::workflow::review::{self, Case, LONGEST_TEXT};
 use crate::workflow::{Lacking, WorkflowError};
 
@@ -22,6 +24,7 @@ pub(super) struct Written {
     decision: String,
     over_errors: String,
     authority_check: String,
+    unproven: String,
     message: String,
     reason: String,
     revision: i32,
@@ -49,6 +52,9 @@ pub(super) fn panel(cx: &Cx, case: &Case, written: &Written, errors: &FieldError
         @if case.authority_unproven || !written.authority_check.is_empty() {
             (area("authority_check", &lang.t("desk-authority-check"), &lang.t("desk-authority-check-hint"), &written.authority_check))
         }
+        @if asks_about_unproven(case) {
+            (tick(lang, "unproven", &lang.ta("desk-unproven-accept", &[("n", unproven(&case.ownership).len().into())]), written.unproven == "yes", errors))
+        }
     };
     let (approve, ask, reject) = (lang.t("desk-approve"), lang.t("desk-ask-changes"), lang.t("desk-reject"));
     let choices = [
@@ -75,6 +81,19 @@ pub(super) fn panel(cx: &Cx, case: &Case, written: &Written, errors: &FieldError
     aside("panel", &lang.t("desk-decision"), &body)
 }
 
+/// Whether the reviewer has to accept domains that are not proven.
+fn asks_about_unproven(case: &Case) -> bool {
+    case.unproven_domains == UnprovenDomains::Warn && !unproven(&case.ownership).is_empty()
+}
+
+/// Why domains that are not proven keep the request from being approved, where the operator takes no other.
+fn refused_unproven(lang: Language, case: &Case) -> Option<String> {
+    let domains = unproven(&case.ownership);
+    let refused = case.unproven_domains == UnprovenDomains::Refuse && !domains.is_empty();
+    let names: Vec<String> = domains.iter().map(SipDomain::to_unicode).collect();
+    refused.then(|| lang.ta("desk-unproven-refused", &[("domains", names.join(", ").into())]))
+}
+
 /// What keeps the request from being approved, whatever the reviewer writes.
 fn missing(lang: Language, case: &Case) -> Vec<String> {
     let terms = (!case.terms_published).then(|| terms_missing(lang, case));
@@ -87,6 +106,13 @@ fn obstacles(cx: &Cx, case: &Case) -> Markup {
     let lang = cx.lang;
     let missing = missing(lang, case);
     html! {
+        @if let Some(refused) = refused_unproven(lang, case) {
+            div.banner role="note" {
+                h2 { (lang.t("desk-cannot-approve")) }
+                p { (refused) }
+                p { (lang.t("desk-unproven-refused-who")) }
+            }
+        }
         @if !missing.is_empty() {
             div.banner role="note" {
                 h2 { (lang.t("desk-cannot-approve")) }
@@ -131,7 +157,11 @@ pub(super) async fn decide(cx: Cx) -> Answer {
     let service = cx.service();
     let outcome = match written.decision.as_str() {
         "approve" => {
-            let grounds = Grounds { over_errors: written.over_errors.clone(), authority_check: written.authority_check.clone() };
+            let grounds = Grounds {
+                over_errors: written.over_errors.clone(),
+                authority_check: written.authority_check.clone(),
+                unproven_accepted: written.unproven == "yes",
+            };
             approve(service, &staff, &id, written.revision, grounds).await.map(|_| ())
         }
         "request_changes" => review::ask_changes(service, &staff, &id, written.revision, &written.message).await,
@@ -166,6 +196,11 @@ fn told(lang: Language, case: &Case, lacking: &[Lacking], written: &Written) -> 
         match lack {
             Lacking::ReasonOverErrors => errors.push("over_errors", lang.t("desk-lacks-over-errors")),
             Lacking::AuthorityCheck => errors.push("authority_check", lang.t("desk-lacks-authority-check")),
+            Lacking::UnprovenAccepted => errors.push("unproven", lang.t("desk-lacks-unproven")),
+            Lacking::ProvenDomains => {
+                let refused = refused_unproven(lang, case).unwrap_or_else(|| lang.t("desk-cannot-approve"));
+                errors.push("decision", [refused, lang.t("desk-unproven-refused-who")].join(" "));
+            }
             Lacking::Message => errors.push("message", lang.t("desk-lacks-message")),
             Lacking::Reason => errors.push("reason", lang.t("desk-lacks-reason")),
             // A field shows one message: all that is missing stands in it, once.

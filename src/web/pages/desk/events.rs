@@ -38,10 +38,19 @@ fn is_same_sending(newer: &Event, older: &Event) -> bool {
 fn what(lang: Language, event: &Event, count: usize) -> String {
     let word = lang.t(event.kind.key());
     let word = if count > 1 { lang.ta("desk-event-times", &[("event", word.into()), ("n", count.into())]) } else { word };
+    let word = match &event.subject {
+        Some(domains) if names_domains(event.kind) => [word.as_str(), domains].join(": "),
+        _ => word,
+    };
     match event.version {
         Some(version) => [word, lang.ta("desk-event-version", &[("n", version.into())])].join(", "),
         None => word,
     }
+}
+
+/// Whether the event's subject names domains, which its reader wants to know.
+const fn names_domains(kind: EventKind) -> bool {
+    matches!(kind, EventKind::DomainProven | EventKind::DomainLost | EventKind::DomainProvenAgain | EventKind::UnprovenAccepted)
 }
 
 fn actor(lang: Language, event: &Event, who: &str) -> String {

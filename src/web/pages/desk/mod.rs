@@ -15,6 +15,7 @@ mod kela_half;
 mod notice;
 mod on_day;
 mod outgoing;
+mod ownership;
 mod password;
 mod queue;
 mod reports;

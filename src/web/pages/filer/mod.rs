@@ -12,6 +12,7 @@ mod signatory;
 mod tasks;
 
 pub(super) use form::explained;
+pub(in crate::web::pages) use form::findings_for_anybody;
 
 use crate::web::route::Route;
 

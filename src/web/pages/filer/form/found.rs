@@ -27,14 +27,40 @@ pub(in crate::web::pages) fn findings_of(lang: Language, row: usize, report: &Re
         @for (index, found) in report.findings.iter().enumerate() {
             @let id = ["zone-", &row.to_string(), "-", &index.to_string()].concat();
             @let (sign, word) = finding_sign(lang, found);
-            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found));
+            @let place = if found.severity == Severity::Info { Place::Folded } else { Place::Card };
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, place));
             @let card = Finding { sign, word: &word, title: &title, body };
             @if found.severity == Severity::Info { (finding_details(&card, false)) } @else { (finding_card(&card)) }
         }
     }
 }
 
-fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
+/// What was found of a domain that somebody looks at without filing anything: folded, but for errors.
+pub(in crate::web::pages) fn findings_for_anybody(lang: Language, report: &Report) -> Markup {
+    html! {
+        @for (index, found) in report.findings.iter().enumerate() {
+            @let id = ["zone-", &index.to_string()].concat();
+            @let (sign, word) = finding_sign(lang, found);
+            @let (title, body) = (findings::title(lang, found), body(lang, &id, report, found, Place::ForAnybody));
+            (finding_details(&Finding { sign, word: &word, title: &title, body }, false))
+        }
+    }
+}
+
+/// Where the words on a finding stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// On the form, in a card whose title is a heading.
+    Card,
+    /// On the form, folded: its title is no heading, so that none may stand below it.
+    Folded,
+    /// On the page for everybody, below its heading; nothing is filed there, and nothing checked again by itself.
+    ForAnybody,
+}
+
+/// The words on a finding.
+fn body(lang: Language, id: &str, report: &Report, found: &Found, place: Place) -> Markup {
+    let filing = place != Place::ForAnybody;
     let names =
         [(lang.t("filer-found-asked"), found.evidence.get("asked")), (lang.t("filer-found-seen"), found.evidence.get("seen"))];
     let mut rows: Vec<(&str, Markup)> = names
@@ -49,7 +75,8 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
     rows.push((&code, html! { code translate="no" { (found.code.as_str()) } }));
     // The words give the line too, for readers of mail and JSON; here it stands alone, to be copied. Words without it say that nothing
     // needs to be changed.
-    let advice = findings::advice(lang, found);
+    let by_hand = found.code.is_of_the_network() && !filing;
+    let advice = if by_hand { lang.t("public-check-later") } else { findings::advice(lang, found) };
     let line = ["zone_line", "zone_line_start", "firewall", "request_names"]
         .into_iter()
         .find_map(|name| found.evidence.get(name).filter(|line| advice.ends_with(line)));
@@ -57,21 +84,27 @@ fn body(lang: Language, id: &str, report: &Report, found: &Found) -> Markup {
     html! {
         p { (findings::why(lang, found)) }
         (evidence(&rows))
-        h3 { (lang.t("filer-found-mend")) }
+        @if place == Place::Folded { p { b { (lang.t("filer-found-mend")) } } } @else { h3 { (lang.t("filer-found-mend")) } }
         p { (advice) }
         @for (index, line) in line.into_iter().flat_map(str::lines).enumerate() {
             (zone_line(lang, &[id, "-", &index.to_string()].concat(), line))
             (fields_apart(lang, line))
         }
-        @if found.severity == Severity::Error && !found.code.is_of_the_network() {
+        @if filing && found.severity == Severity::Error && !found.code.is_of_the_network() {
             p.small.soft { (lang.t("filer-found-later")) }
         }
     }
 }
 
-/// The fields of an SRV line, for panels that ask for them one by one.
+/// The fields of an SRV or a TXT line, for panels that ask for them one by one.
 fn fields_apart(lang: Language, line: &str) -> Markup {
     let words: Vec<&str> = line.split_whitespace().collect();
+    if let [owner, ttl, "IN", kind @ "TXT", text] = words.as_slice() {
+        let labels = ["filer-zone-name", "filer-zone-ttl", "filer-zone-type", "filer-zone-text"].map(|key| lang.t(key));
+        let values = [owner.trim_end_matches('.'), *ttl, *kind, text.trim_matches('"')];
+        let rows: Vec<(&str, &str)> = labels.iter().map(String::as_str).zip(values).collect();
+        return zone_fields(&lang.t("filer-zone-fields"), &rows);
+    }
     let [owner, ttl, "IN", "SRV", priority, weight, port, target] = words.as_slice() else { return html! {} };
     let Some((service, rest)) = owner.split_once('.') else { return html! {} };
     let Some((protocol, name)) = rest.split_once('.') else { return html! {} };
@@ -120,6 +153,11 @@ mod tests {
         let line = "_sipfederationtls._tcp.kunta.example. 3600 IN SRV 100 1 5061 sip.kunta.example.";
         let shown = fields_apart(Language::En, line).into_string();
         for part in ["_sipfederationtls<", "_tcp<", ">kunta.example<", ">100<", ">5061<", ">sip.kunta.example<"] {
+            assert!(shown.contains(part), "{part}: {shown}");
+        }
+        let line = "_federointi.kunta.example. 3600 IN TXT \"federointi-domain=0a1b\"";
+        let shown = fields_apart(Language::En, line).into_string();
+        for part in [">_federointi.kunta.example<", ">3600<", ">TXT<", ">federointi-domain=0a1b<"] {
             assert!(shown.contains(part), "{part}: {shown}");
         }
         assert!(fields_apart(Language::En, "sip.kunta.example. 3600 IN A").into_string().is_empty());

@@ -13,6 +13,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
+pub(in crate::web::pages) use found::findings_for_anybody;
 pub(super) use found::{findings_of, tag};
 pub(in crate::web::pages) use signing::explained;
 
