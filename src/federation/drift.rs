@@ -7,7 +7,9 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Declared, Deployment, Evidence, Finding, Observation, Report, Severity, SrvSeen, Verdict, cloud_of};
+use super::{
+    Code, Declared, Deployment, Evidence, Finding, Observation, ProofSeen, Report, Severity, SrvSeen, Verdict, cloud_of,
+};
 
 /// Declares the kinds once: the variant, its doc and its code.
 macro_rules! kinds {
@@ -49,6 +51,8 @@ kinds! {
     CertificateEnds = "certificate_ends",
     /// The Edge server's certificate does not cover the domain.
     SanLostDomain = "san_lost_domain",
+    /// The token that proved whose the domain is does not stand there any more.
+    OwnershipLost = "ownership_lost",
     /// The check finds another error.
     CheckFails = "check_fails",
 }
@@ -226,6 +230,8 @@ pub struct Look {
     pub snapshot: Snapshot,
     /// What has drifted, the gravest first, each kind once.
     pub drifts: Vec<Drift>,
+    /// Whether the proof of ownership stood there; nothing where nobody looked, or DNS did not say.
+    pub proof: Option<ProofSeen>,
     /// Whom we asked.
     pub resolver: String,
 }
@@ -237,7 +243,8 @@ impl Look {
         let is_verified = report.verdict != Verdict::Unverified;
         let is_complete = is_verified && !report.findings.iter().any(|finding| finding.code.is_of_the_network());
         let drifts = if is_verified { drifts(declared, stable, seen, report) } else { Vec::new() };
-        Self { is_verified, is_complete, snapshot: Snapshot::of(seen, report), drifts, resolver: report.resolver.clone() }
+        let proof = report.proof_seen().filter(|_| is_verified);
+        Self { is_verified, is_complete, snapshot: Snapshot::of(seen, report), drifts, proof, resolver: report.resolver.clone() }
     }
 }
 
@@ -372,6 +379,7 @@ fn of_findings<'a>(
                     drifts.push(Drift { kind: DriftKind::CertificateEnds, step, evidence: evidence.clone() });
                 }
             }
+            Code::OwnershipLost => drifts.push(plain(DriftKind::OwnershipLost, evidence)),
             Code::CertificateDomainMissing => drifts.push(plain(DriftKind::SanLostDomain, evidence)),
             // Told by where federation leads.
             Code::DomainNotFound | Code::SrvMissing | Code::SrvServiceAbsent => {}

@@ -183,6 +183,8 @@ fn a_certificate_ends_in_steps() {
 fn a_certificate_lost_a_domain_and_an_edge_is_silent() {
     let of = |code, severity| codes(&[(code, severity, Evidence::default())]);
     assert_eq!(of(Code::CertificateDomainMissing, Severity::Error), [(DriftKind::SanLostDomain, None)]);
+    assert_eq!(of(Code::OwnershipLost, Severity::Warning), [(DriftKind::OwnershipLost, None)]);
+    assert_eq!(of(Code::OwnershipNotProven, Severity::Warning), []);
     assert_eq!(of(Code::EdgeNoAnswer, Severity::Error), [(DriftKind::CheckFails, None)]);
     assert_eq!(of(Code::EdgeNoAnswer, Severity::Warning), []);
     assert_eq!(of(Code::DnsTimeout, Severity::Error), []);

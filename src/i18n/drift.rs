@@ -18,6 +18,7 @@ pub const fn title(kind: DriftKind) -> &'static str {
         DriftKind::EdgeMoved => "drift-edge-moved",
         DriftKind::CertificateEnds => "drift-certificate-ends",
         DriftKind::SanLostDomain => "drift-san-lost-domain",
+        DriftKind::OwnershipLost => "drift-ownership-lost",
         DriftKind::CheckFails => "drift-check-fails",
     }
 }
@@ -33,6 +34,7 @@ pub const fn why(kind: DriftKind) -> &'static str {
         DriftKind::EdgeMoved => "drift-why-edge-moved",
         DriftKind::CertificateEnds => "drift-why-certificate-ends",
         DriftKind::SanLostDomain => "drift-why-san-lost-domain",
+        DriftKind::OwnershipLost => "drift-why-ownership-lost",
         DriftKind::CheckFails => "drift-why-check-fails",
     }
 }
@@ -48,6 +50,7 @@ pub const fn todo(kind: DriftKind) -> &'static str {
         DriftKind::EdgeMoved => "drift-todo-edge-moved",
         DriftKind::CertificateEnds => "drift-todo-certificate-ends",
         DriftKind::SanLostDomain => "drift-todo-san-lost-domain",
+        DriftKind::OwnershipLost => "drift-todo-ownership-lost",
         DriftKind::CheckFails => "drift-todo-check-fails",
     }
 }
@@ -63,6 +66,7 @@ pub const fn todo_of_kela(kind: DriftKind) -> &'static str {
         DriftKind::EdgeMoved => "drift-kela-edge-moved",
         DriftKind::CertificateEnds => "drift-kela-certificate-ends",
         DriftKind::SanLostDomain => "drift-kela-san-lost-domain",
+        DriftKind::OwnershipLost => "drift-kela-ownership-lost",
         DriftKind::CheckFails => "drift-kela-check-fails",
     }
 }

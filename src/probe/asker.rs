@@ -70,7 +70,8 @@ impl<'a> Asker<'a> {
         let guard = [label, ".", domain.as_str()].concat();
         let service = federation_name(domain);
         let full = self.depth == Depth::Full;
-        let delegation = async { if full { self.delegation(domain).await } else { None } };
+        // In boxes: what these hold on to would else lie on the stack of whoever polls, all of it at once.
+        let delegation = async { if full { Box::pin(self.delegation(domain)).await } else { None } };
         let records = async {
             let (srv, host, wild_srv) = tokio::join!(self.srv(&service), self.host(&guard), self.srv(&guard));
             let targets = srv.found().map(|records| targets_to_ask(records)).unwrap_or_default();
@@ -80,10 +81,10 @@ impl<'a> Asker<'a> {
                 async { if missing { self.apex(domain).await } else { Answer::NotAsked } },
                 async { if missing { self.misplaced(domain).await } else { Vec::new() } },
                 async { if missing || in_cloud || full { self.traces(domain).await } else { NO_TRACES } },
-                async { if full { self.signatures(&service, &targets, at).await } else { DnssecSeen::NotAsked } },
+                async { if full { Box::pin(self.signatures(&service, &targets, at)).await } else { DnssecSeen::NotAsked } },
                 futures_util::future::join_all(targets.iter().map(|target| async {
                     let host = self.target(target).await;
-                    let seen = self.edge(target, &host).await;
+                    let seen = Box::pin(self.edge(target, &host)).await;
                     (target.clone(), host, seen)
                 })),
             );

@@ -196,13 +196,13 @@ impl DnsProbe {
             match edge {
                 Some(edge) => {
                     let host = asker.target(edge.as_str()).await;
-                    let seen = if edge.is_cloud() { None } else { asker.edge(edge.as_str(), &host).await };
+                    let seen = if edge.is_cloud() { None } else { Box::pin(asker.edge(edge.as_str(), &host)).await };
                     (Some((edge.clone(), host)), seen)
                 }
                 None => (None, None),
             }
         };
-        let domains = futures_util::future::join_all(domains.iter().map(|domain| asker.domain(domain, label, now)));
+        let domains = futures_util::future::join_all(domains.iter().map(|domain| Box::pin(asker.domain(domain, label, now))));
         let ((edge_host, edge_seen), mut observations) = tokio::join!(edge_seen, domains);
         for observation in &mut observations {
             observation.edge.clone_from(&edge_host);

@@ -36,14 +36,14 @@ impl Service {
         }
         let reports = |seen: Vec<(Observation, Report)>| seen.into_iter().map(|(_, report)| report).collect();
         match depth {
-            Depth::Quick => reports(self.looked(&self.probe.dns_only(), depth, domains, declared).await),
+            Depth::Quick => reports(Box::pin(self.looked(&self.probe.dns_only(), depth, domains, declared)).await),
             Depth::Full => reports(self.observed(&self.probe, domains, declared).await),
         }
     }
 
     /// Looks at domains through `probe` as closely as can be: what was seen, and the judgement on it. Form, page and timer all look this way.
     pub async fn observed(&self, probe: &DnsProbe, domains: &[SipDomain], declared: &Declared) -> Vec<(Observation, Report)> {
-        self.looked(probe, Depth::Full, domains, declared).await
+        Box::pin(self.looked(probe, Depth::Full, domains, declared)).await
     }
 
     async fn looked(

@@ -8,7 +8,7 @@ use super::{Outcome, Service, WorkflowError, check};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::{BusinessId, PartySheet};
 use crate::config::UnprovenDomains;
-use crate::federation::{Claim, Claims, Ownership, Report, SipDomain};
+use crate::federation::{Claim, Claims, Ownership, ProofSeen, Report, SipDomain};
 use crate::store::agreements::Agreement;
 use crate::store::domain_claims::{self, Claimant};
 use crate::store::events::Cause;
@@ -76,18 +76,33 @@ pub(super) async fn claims_of_request(service: &Service, request: &Request) -> O
 /// Notes what a full check saw of the proofs, with an event for each that came or went. What was not answered changes nothing. To be
 /// called in the transaction that stores the reports.
 pub(super) fn note(db: &mut Db, desk: &Desk, claimant: &Claimant, reports: &[Report], about: Concerning<'_>) -> Outcome<()> {
-    for (domain, claim) in domain_claims::of(db, claimant)? {
-        let seen = reports.iter().find(|report| report.domain == domain).and_then(Report::proof_seen);
-        let Some(now) = seen.and_then(|seen| claim.before.after(seen, desk.now)) else { continue };
-        domain_claims::set(db, claimant, &domain, now)?;
-        let kind = match (claim.before, now) {
-            (Ownership::Lost { .. }, Ownership::Proven { .. }) => EventKind::DomainProvenAgain,
-            (_, Ownership::Proven { .. }) => EventKind::DomainProven,
-            _ => EventKind::DomainLost,
-        };
-        desk.event(db, kind, Cause::Service, about, More::default().subject(domain.as_str()))?;
+    for report in reports {
+        if let Some(seen) = report.proof_seen() {
+            note_seen(db, desk, claimant, (&report.domain, seen), about)?;
+        }
     }
     Ok(())
+}
+
+/// The same for one domain: the watch takes a proof for gone only when a second look confirmed it.
+pub(super) fn note_seen(
+    db: &mut Db,
+    desk: &Desk,
+    claimant: &Claimant,
+    (domain, seen): (&SipDomain, ProofSeen),
+    about: Concerning<'_>,
+) -> Outcome<()> {
+    let known = domain_claims::of(db, claimant)?.into_iter().find(|(known, _)| known == domain);
+    let Some((claim, now)) = known.and_then(|(_, claim)| claim.before.after(seen, desk.now).map(|now| (claim, now))) else {
+        return Ok(());
+    };
+    domain_claims::set(db, claimant, domain, now)?;
+    let kind = match (claim.before, now) {
+        (Ownership::Lost { .. }, Ownership::Proven { .. }) => EventKind::DomainProvenAgain,
+        (_, Ownership::Proven { .. }) => EventKind::DomainProven,
+        _ => EventKind::DomainLost,
+    };
+    desk.event(db, kind, Cause::Service, about, More::default().subject(domain.as_str()))
 }
 
 /// [`note`] for a request.

@@ -16,9 +16,9 @@ use federointi::federation::drift::{Drift, DriftKind, Look};
 use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::incidents::{self, Incident, Which};
 use federointi::store::watched::{self, Watched};
-use federointi::store::{StoreError, agreements, events, requests};
+use federointi::store::{StoreError, agreements, domain_claims, events, requests};
 use federointi::workflow::watch::{self, STORM};
-use federointi::workflow::{Lacking, Service, WorkflowError, change};
+use federointi::workflow::{Lacking, Service, WorkflowError, change, ownership};
 
 use crate::support::complete::Record;
 use crate::support::database::TestDatabase;
@@ -180,6 +180,49 @@ on_both_engines! {
         assert_eq!(watch.count(EventKind::IncidentHealed).await, 6);
         let to_kela = watch.record.app.mails().into_iter().find(|mail| mail.to.contains(KELA) && mail.text.contains("ProxyFqdn"));
         assert!(to_kela.unwrap().text.contains("/fi/incidents/"), "Kela is told what to change and where it stands");
+        watch.stop().await;
+    }
+
+    async fn a_proof_of_ownership_is_noted_and_its_loss_only_when_it_is_confirmed(database: TestDatabase) {
+        let watch = Watch::of(&database, &parties::LEHTOLA).await;
+        let id = watch.id.clone();
+        let token = watch
+            .service()
+            .store
+            .read(move |db| {
+                let agreement = agreements::find(db, &id)?.unwrap();
+                let party = agreements::version(db, &id, 1)?.unwrap().content.party;
+                Ok::<_, StoreError>(domain_claims::of(db, &ownership::of_agreement(&agreement, &party))?.remove(0).1.text())
+            })
+            .await
+            .unwrap();
+        let proven: &'static str = Box::leak(format!("{GOOD}_federointi 60 IN TXT \"{token}\"\n").into_boxed_str());
+        let events = async || {
+            let kinds = [EventKind::DomainProven, EventKind::DomainLost, EventKind::DomainProvenAgain];
+            let mut counts = Vec::new();
+            for kind in kinds {
+                counts.push(watch.count(kind).await);
+            }
+            counts
+        };
+        watch.publish(proven);
+        watch.day().await;
+        assert_eq!((watch.open().await, events().await), (vec![], vec![1, 0, 0]));
+        watch.publish(GOOD);
+        watch.day().await;
+        assert_eq!((watch.open().await, events().await), (vec![], vec![1, 0, 0]), "one look loses nothing");
+        watch.again().await;
+        assert_eq!((watch.open().await, events().await), (vec![DriftKind::OwnershipLost], vec![1, 1, 0]));
+        assert_eq!(watch.told().await, (1, 1));
+        watch.publish(proven);
+        watch.day().await;
+        watch.again().await;
+        assert_eq!((watch.open().await, events().await, watch.healed().await), (vec![], vec![1, 1, 1], (1, 1)));
+        // A silent name server takes nothing away.
+        watch.behave(Behaviour::Silent);
+        watch.day().await;
+        watch.again().await;
+        assert_eq!((watch.open().await, events().await), (vec![], vec![1, 1, 1]));
         watch.stop().await;
     }
 
@@ -603,6 +646,7 @@ fn look(kind: DriftKind, step: Option<i32>) -> Look {
         }))
         .unwrap(),
         drifts: vec![Drift { kind, step, evidence }],
+        proof: None,
         resolver: "127.0.0.1:53".to_owned(),
     }
 }

@@ -5,8 +5,9 @@ use futures_util::future::join_all;
 use super::settle::{self, Result as Settled};
 use super::{Outcome, Owner, tell};
 use crate::federation::drift::Look;
+use crate::federation::{Claims, Declared};
 use crate::store::watched::{self, Watched};
-use crate::workflow::{Service, WorkflowError};
+use crate::workflow::{Service, WorkflowError, ownership};
 
 /// Domains that are looked at at once.
 const AT_ONCE: i64 = 50;
@@ -53,7 +54,11 @@ pub async fn do_due(service: &Service) -> Outcome<usize> {
 async fn look(service: &Service, row: &Watched) -> Outcome<Look> {
     let of = row.of.clone();
     let owner = service.store.read(move |db| Owner::of(db, of.as_ref())).await?;
-    let declared = service.declared_by(&owner.sheet);
+    let claims = match owner.claimant() {
+        Some(claimant) => ownership::claims(service, &claimant, std::slice::from_ref(&row.domain)).await?,
+        None => Claims::default(),
+    };
+    let declared = Declared { claims, ..service.declared_by(&owner.sheet) };
     let probes = std::iter::once(&service.probe).chain(&service.second_probes).collect::<Vec<_>>();
     let turn = usize::try_from(row.turn).unwrap_or_default() % probes.len().max(1);
     let probe = probes.get(turn).copied().unwrap_or(&service.probe);

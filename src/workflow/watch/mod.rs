@@ -20,9 +20,10 @@ pub use settle::{STORM, settle};
 pub use weekly::summarise;
 
 use super::post::Concerning;
-use super::{Outcome, WorkflowError};
+use super::{Outcome, WorkflowError, ownership};
 use crate::agreement::{AgreementId, Language, PartySheet};
 use crate::store::agreements::Agreement;
+use crate::store::domain_claims::Claimant;
 use crate::store::watched::Watched;
 use crate::store::{Db, agreements, impossible, kela};
 
@@ -46,6 +47,11 @@ impl Owner {
         let agreement = agreements::find(db, id)?.ok_or_else(gone)?;
         let found = agreements::version(db, id, *version)?.ok_or_else(gone)?;
         Ok(Self { agreement: Some((agreement, *version)), sheet: found.content.party, language: found.language })
+    }
+
+    /// Whose token the domain bears; none of Kela's own.
+    fn claimant(&self) -> Option<Claimant> {
+        self.agreement.as_ref().map(|(agreement, _)| ownership::of_agreement(agreement, &self.sheet))
     }
 
     fn concerning(&self) -> Concerning<'_> {

@@ -6,13 +6,14 @@ use super::list::next_slot;
 use super::{Outcome, Owner, subject, tell};
 use crate::agreement::incident::IncidentState;
 use crate::agreement::lifecycle::EventKind;
-use crate::federation::drift::{Drift, Look, changes};
+use crate::federation::ProofSeen;
+use crate::federation::drift::{Drift, DriftKind, Look, changes};
 use crate::store::events::Cause;
 use crate::store::incidents::Incident;
 use crate::store::watched::Watched;
 use crate::store::{Db, incidents, watched};
 use crate::workflow::post::{Desk, More};
-use crate::workflow::{Service, WorkflowError};
+use crate::workflow::{Service, WorkflowError, ownership};
 
 /// How long after a suspicion the second look is.
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
@@ -111,6 +112,7 @@ impl Work<'_> {
         for incident in live.iter().filter(|incident| found(self.look, incident).is_none()) {
             self.missing(&row, incident)?;
         }
+        self.proof(&row)?;
         row.failures = if self.look.is_complete { 0 } else { row.failures.saturating_add(1) };
         row.turn = if self.pending { row.turn.wrapping_add(1).max(0) } else { 0 };
         row.next_look_at = match (self.pending, self.look.is_complete) {
@@ -122,6 +124,22 @@ impl Work<'_> {
             self.note(&mut row)?;
         }
         Ok(row)
+    }
+
+    /// What the look says of the proof of ownership: that it stands at once, that it is gone when that is confirmed.
+    fn proof(&mut self, row: &Watched) -> Outcome<()> {
+        let Some(seen) = self.look.proof else { return Ok(()) };
+        let confirmed = match seen {
+            ProofSeen::There => true,
+            ProofSeen::Gone => incidents::live(self.db, row.id)?
+                .iter()
+                .any(|incident| incident.kind == DriftKind::OwnershipLost && incident.state == IncidentState::Open),
+        };
+        let owner = Owner::of(self.db, row.of.as_ref())?;
+        match owner.claimant().filter(|_| confirmed) {
+            Some(claimant) => ownership::note_seen(self.db, self.desk, &claimant, (&row.domain, seen), owner.concerning()),
+            None => Ok(()),
+        }
     }
 
     /// A drift that the look shows.
