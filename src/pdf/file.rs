@@ -203,6 +203,12 @@ fn unpack<'a>(
 }
 
 impl<'a> Pdf<'a> {
+    /// The file.
+    #[must_use]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// The revisions, oldest first; there is one at least.
     #[must_use]
     pub fn revisions(&self) -> &[Revision<'a>] {

@@ -39,7 +39,7 @@ pub use attachment::Attachment;
 pub use budget::{MAX_DEPTH, MAX_FILE, MAX_INFLATED, MAX_OBJECTS, MAX_REVISIONS, MAX_VALUES};
 pub use error::{ByteRangeFault, Limit, PdfError};
 pub use file::{Pdf, Revision, read};
-pub use only_signed::{Additions, only_signed};
+pub use only_signed::{Additions, only_signed, only_signed_of};
 pub use place::SIGNATURE_PLACE;
 pub use refusal::Refusal;
 pub use reserve::{Reserved, SignatureField, reserve};

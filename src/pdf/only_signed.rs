@@ -41,9 +41,20 @@ pub fn only_signed(base: &[u8], file: &[u8]) -> Result<Additions, Refusal> {
     }
     let before = read(base)?;
     let after = read(file).map_err(|error| second_document(base, file).unwrap_or(Refusal::Unreadable(error)))?;
+    only_signed_of(&before, &after)
+}
+
+/// The same for files that were read: the bytes of `after` must begin with those of `before`.
+///
+/// # Errors
+/// Why not.
+pub fn only_signed_of(before: &Pdf<'_>, after: &Pdf<'_>) -> Result<Additions, Refusal> {
+    if !after.bytes.starts_with(before.bytes) {
+        return Err(Refusal::SecondDocument);
+    }
     let count = before.revisions().len();
     let places = |pdf: &Pdf<'_>| pdf.revisions().iter().map(|revision| revision.section.at).take(count).collect::<Vec<_>>();
-    if places(&before) != places(&after) {
+    if places(before) != places(after) {
         return Err(Refusal::SecondDocument);
     }
     let mut references = references(after.view_of(count));
@@ -52,9 +63,9 @@ pub fn only_signed(base: &[u8], file: &[u8]) -> Result<Additions, Refusal> {
     let mut uncovered = None;
     let mut additions = Additions { updates: after.revisions().len() - count, ..Additions::default() };
     for index in count..after.revisions().len() {
-        bare::check(&after, index)?;
-        let touched = Change::new(&after, index, &references, free)?.judge()?;
-        recount(&mut references, &after, index);
+        bare::check(after, index)?;
+        let touched = Change::new(after, index, &references, free)?.judge()?;
+        recount(&mut references, after, index);
         match touched {
             Touched { signature: true, .. } => uncovered = None,
             Touched { form: false, validation: true, .. } => {}

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::claim::{Claim, EvidenceClaim};
 use crate::agreement::content::AgreementContent;
 use crate::document::{self, Marks};
-use crate::pdf;
+use crate::pdf::{self, Pdf};
 
 /// Letters of an excerpt.
 const EXCERPT: usize = 60;
@@ -60,7 +60,7 @@ impl DataFinding {
 }
 
 /// Compares a claim with the document as it was first written: `first` is that revision.
-pub(super) fn compare(claim: &Claim, first: &[u8]) -> DataFinding {
+pub(super) fn compare(claim: &Claim, first: &Pdf<'_>) -> DataFinding {
     match claim {
         Claim::Agreement(content) => agreement(content, first),
         Claim::Evidence(claim) => evidence(claim, first),
@@ -72,7 +72,7 @@ fn drawn(content: &AgreementContent, sample: bool, to_be_signed: bool) -> Option
     std::panic::catch_unwind(AssertUnwindSafe(|| document::render(content, Marks { sample, to_be_signed }))).ok()?.ok()
 }
 
-fn agreement(content: &AgreementContent, first: &[u8]) -> DataFinding {
+fn agreement(content: &AgreementContent, first: &Pdf<'_>) -> DataFinding {
     // A value that this program does not know is no longer there when the data is written again.
     if !is_whole(content, first) {
         return DataFinding::NotTold;
@@ -80,7 +80,7 @@ fn agreement(content: &AgreementContent, first: &[u8]) -> DataFinding {
     let mut closest = None;
     for (sample, to_be_signed) in [(false, false), (true, false), (false, true), (true, true)] {
         match drawn(content, sample, to_be_signed) {
-            Some(bytes) if bytes == first => return DataFinding::SameBytes { sample, to_be_signed },
+            Some(bytes) if bytes == first.bytes() => return DataFinding::SameBytes { sample, to_be_signed },
             Some(bytes) => {
                 let finding = by_text(content, first, &bytes);
                 if matches!(finding, DataFinding::SameText | DataFinding::ValuesShown) {
@@ -95,15 +95,15 @@ fn agreement(content: &AgreementContent, first: &[u8]) -> DataFinding {
 }
 
 /// Whether the attached JSON is the content and nothing more.
-fn is_whole(content: &AgreementContent, first: &[u8]) -> bool {
-    let Ok(attachments) = pdf::read(first).and_then(|pdf| pdf.attachments()) else { return false };
+fn is_whole(content: &AgreementContent, first: &Pdf<'_>) -> bool {
+    let Ok(attachments) = first.attachments() else { return false };
     let attached = attachments.iter().find(|file| file.name == document::ATTACHMENT);
     let attached: Option<Value> = attached.and_then(|file| serde_json::from_slice(&file.bytes).ok());
     attached.is_some() && attached == serde_json::to_value(content).ok()
 }
 
-fn texts(file: &[u8]) -> Option<Vec<String>> {
-    let pages = pdf::read(file).and_then(|pdf| pdf.page_texts()).ok()?;
+fn texts(file: &Pdf<'_>) -> Option<Vec<String>> {
+    let pages = file.page_texts().ok()?;
     Some(pages.iter().map(|page| letters(page)).collect())
 }
 
@@ -112,8 +112,10 @@ fn letters(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-fn by_text(content: &AgreementContent, first: &[u8], again: &[u8]) -> DataFinding {
-    let (Some(shown), Some(expected)) = (texts(first), texts(again)) else { return DataFinding::NotTold };
+fn by_text(content: &AgreementContent, first: &Pdf<'_>, again: &[u8]) -> DataFinding {
+    let (Some(shown), Some(expected)) = (texts(first), pdf::read(again).ok().and_then(|again| texts(&again))) else {
+        return DataFinding::NotTold;
+    };
     if shown == expected {
         return DataFinding::SameText;
     }
@@ -126,7 +128,7 @@ fn by_text(content: &AgreementContent, first: &[u8], again: &[u8]) -> DataFindin
     if let Some(missing) = missing {
         return DataFinding::Differs { page: None, shown: String::new(), data: missing.chars().take(EXCERPT).collect() };
     }
-    if pdf::read(first).ok().and_then(|pdf| pdf.information("Creator")).as_deref() != Some(document::CREATOR) {
+    if first.information("Creator").as_deref() != Some(document::CREATOR) {
         return DataFinding::ValuesShown;
     }
     let pages = shown.len().max(expected.len());
@@ -156,7 +158,7 @@ fn strings(value: &Value, into: &mut Vec<String>) {
 }
 
 /// The proof of signature shows what its data says: whose, of what, which bytes.
-fn evidence(claim: &EvidenceClaim, first: &[u8]) -> DataFinding {
+fn evidence(claim: &EvidenceClaim, first: &Pdf<'_>) -> DataFinding {
     let Some(shown) = texts(first).map(|pages| pages.concat()) else { return DataFinding::NotTold };
     let act = &claim.act;
     let values = [&claim.number, &claim.organisation, &claim.sha256, &act.name, &act.position, &act.authority];

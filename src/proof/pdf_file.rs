@@ -61,7 +61,7 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
     let nobody = TrustAnchors::default();
     let pdf = pdf::read(bytes)?;
     let first = pdf.revisions().first().and_then(|revision| bytes.get(..revision.eof)).unwrap_or_default();
-    let signatures = seal::judge(bytes, against.trust.unwrap_or(&nobody), against.now, None)?;
+    let signatures = seal::judge_read(&pdf, against.trust.unwrap_or(&nobody), against.now, None)?;
     let mut found = PdfExamination {
         sha256: sha256(bytes),
         size: bytes.len(),
@@ -83,7 +83,9 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
         Err(NoClaim::NotOurs) => found.faults.push(Fault::NotOurs),
         Err(NoClaim::Unreadable) => found.faults.push(Fault::DataUnreadable),
     }
-    if let Err(refusal) = pdf::only_signed(first, bytes) {
+    let before = pdf::read(first);
+    let added = before.as_ref().map_err(|error| error.clone().into()).and_then(|before| pdf::only_signed_of(before, &pdf));
+    if let Err(refusal) = added {
         found.faults.push(Fault::Added(refusal));
     }
     judge_signatures(&mut found, against);
@@ -92,7 +94,9 @@ pub(super) fn examine(bytes: &[u8], against: &Against<'_>) -> Result<PdfExaminat
     if found.faults.is_empty() {
         judge_leftover(&mut found, bytes, &pdf, against.trust.unwrap_or(&nobody))?;
     }
-    compare_data(&mut found, first);
+    if let Ok(before) = &before {
+        compare_data(&mut found, before);
+    }
     found.remarks.sort_unstable();
     found.remarks.dedup();
     Ok(found)
@@ -176,7 +180,7 @@ fn judge_leftover(found: &mut PdfExamination, bytes: &[u8], pdf: &Pdf<'_>, trust
 }
 
 /// Compares the data with what is shown, unless something is wrong already: drawing takes time, and would prove nothing.
-fn compare_data(found: &mut PdfExamination, first: &[u8]) {
+fn compare_data(found: &mut PdfExamination, first: &Pdf<'_>) {
     let untouched = |fault: &Fault| matches!(fault, Fault::NoTrustGiven | Fault::NoSeal);
     let Some(claim) = found.claim.as_ref().filter(|_| found.faults.iter().all(untouched)) else { return };
     found.data = data::compare(claim, first);

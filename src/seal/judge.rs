@@ -20,7 +20,7 @@ use super::revocation::{self, AtHand, Standing};
 use super::sealing::MOST_STAMPS;
 use super::signed_data::{SignedData, Tie};
 use super::time_stamp::{TimeStampReason, Token};
-use crate::pdf::{self, EmbeddedSignature, PdfError, SignatureKind};
+use crate::pdf::{self, EmbeddedSignature, Pdf, PdfError, SignatureKind};
 
 /// The most certificates of a file that paths are looked for among.
 const MOST_CERTIFICATES: usize = 200;
@@ -38,7 +38,20 @@ pub fn judge(
     now: DateTime<Utc>,
     fetch: Option<&dyn Fetch>,
 ) -> Result<Vec<SignatureReport>, PdfError> {
-    let pdf = pdf::read(file)?;
+    judge_read(&pdf::read(file)?, trust, now, fetch)
+}
+
+/// The same for a file that was read.
+///
+/// # Errors
+/// When a signature covers other bytes than it must.
+pub fn judge_read(
+    pdf: &Pdf<'_>,
+    trust: &TrustAnchors,
+    now: DateTime<Utc>,
+    fetch: Option<&dyn Fetch>,
+) -> Result<Vec<SignatureReport>, PdfError> {
+    let file = pdf.bytes();
     let embedded = pdf.signatures()?;
     let store = pdf.validation_data()?;
     let read: Vec<Result<SignedData<'_>, ProblemCode>> = embedded.iter().map(|one| SignedData::read(&one.der)).collect();

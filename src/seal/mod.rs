@@ -22,7 +22,7 @@ pub use crate::x509::{
     TrustError,
 };
 use crate::x509::{algorithm, asn1, certificate, crl, distinguished_name, fetch, ocsp, oid, revocation};
-pub use judge::judge;
+pub use judge::{judge, judge_read};
 pub use key::{KeyError, SealKey};
 pub use level::Level;
 pub use report::{
