@@ -28,3 +28,5 @@ error-day-too-early = The day is before the present version begins. Item: {$labe
 error-business-id-other = The business ID of an agreement cannot be changed. You entered: {$given}. Make a new federation request for another organisation.
 error-not-confirmed = This has not been gone through. Item: {$label}. Open the page, check the details and save.
 error-signatory-foreign = The address is neither the organisation’s nor its supplier’s. You gave: {$given}. Give an address at work, or ask Kela to change the signatory.
+error-signatory-of-kela = The address is Kela’s. You gave: {$given}. Kela’s staff cannot sign for the party. Give an address of the party.
+error-signatory-same = This person already is the signatory. You gave: {$given}. Give the details of the new signatory.

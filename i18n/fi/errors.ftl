@@ -28,3 +28,5 @@ error-day-too-early = Päivä on ennen kuin voimassa oleva versio alkaa. Kohta: 
 error-business-id-other = Sopimuksen Y-tunnusta ei voi vaihtaa. Annoit: {$given}. Tee toisen organisaation sopimuksesta uusi federointipyyntö.
 error-not-confirmed = Kohtaa ei ole käyty läpi. Kohta: {$label}. Avaa sivu, tarkista tiedot ja tallenna.
 error-signatory-foreign = Osoite ei ole organisaation eikä sen toimittajan. Annoit: {$given}. Anna työsähköpostin osoite tai pyydä Kelaa vaihtamaan allekirjoittaja.
+error-signatory-of-kela = Osoite on Kelan. Annoit: {$given}. Kelan työntekijä ei voi allekirjoittaa sopijapuolen puolesta. Anna sopijapuolen osoite.
+error-signatory-same = Tämä henkilö on jo allekirjoittaja. Annoit: {$given}. Anna uuden allekirjoittajan tiedot.

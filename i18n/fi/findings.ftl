@@ -188,7 +188,7 @@ finding-tls-old-versions-only-todo = Ota Edge-palvelimessa käyttöön TLS 1.2. 
 
 finding-tls-old-version-offered-title = Edge-palvelin hyväksyy myös vanhoja TLS-versioita
 finding-tls-old-version-offered-seen = Edge-palvelin: { $target }. Versiot: { $versions }.
-finding-tls-old-version-offered-why = TLS 1.0 ja 1.1 on poistettu käytöstä (RFC 8996). Federointi toimii, mutta vanha versio voi heikentää suojausta.
+finding-tls-old-version-offered-why = TLS 1.0 ja 1.1 ovat vanhentuneita (RFC 8996). Federointi toimii, mutta vanha versio voi heikentää suojausta.
 finding-tls-old-version-offered-todo = Poista TLS 1.0 ja 1.1 käytöstä, kun yksikään kumppani ei enää tarvitse niitä.
 
 finding-certificate-unreadable-title = Edge-palvelimen varmennetta ei voi lukea

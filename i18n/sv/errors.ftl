@@ -28,3 +28,5 @@ error-day-too-early = Dagen är före den dag då den gällande versionen börja
 error-business-id-other = Avtalets FO-nummer kan inte bytas. Du angav: {$given}. Gör en ny begäran om federation för en annan organisations avtal.
 error-not-confirmed = Punkten har inte gåtts igenom. Punkt: {$label}. Öppna sidan, kontrollera uppgifterna och spara.
 error-signatory-foreign = Adressen är varken organisationens eller leverantörens. Du angav: {$given}. Ange en e-postadress i arbetet eller be FPA byta undertecknare.
+error-signatory-of-kela = Adressen är FPA:s. Du angav: {$given}. En anställd vid FPA kan inte underteckna för avtalsparten. Ange avtalspartens adress.
+error-signatory-same = Personen är redan undertecknare. Du angav: {$given}. Ange den nya undertecknarens uppgifter.

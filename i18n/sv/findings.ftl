@@ -134,7 +134,7 @@ finding-target-is-alias-no-line-todo = Ersätt CNAME-posten med Edge-serverns of
 finding-wildcard-dns-title = Domänen har en post med jokertecken, så varje namn ger svar
 finding-wildcard-dns-seen = Det påhittade namnet { $name } hittades: { $seen }.
 finding-wildcard-dns-why = En post med jokertecken (*) svarar också på felstavade namn. Därför kan kontrollen inte visa att serverns namn verkligen finns.
-finding-wildcard-dns-todo = Kontrollera att Edge-servern har en egen adresspost. Om den inte behövs, ta bort den.
+finding-wildcard-dns-todo = Kontrollera att Edge-servern har en egen adresspost. Om posten med jokertecken inte behövs, ta bort den.
 
 finding-half-migrated-title = Flytten till molnet är inte slutförd
 finding-half-migrated-seen = Domän: { $domain }, federation: { $target }. Fortfarande i egna servrar: { $seen }.

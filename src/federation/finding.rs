@@ -7,6 +7,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use super::is_public;
+
 /// Declares the codes once: the variant, its doc and how it is written.
 macro_rules! codes {
     ($($(#[$doc:meta])+ $variant:ident = $text:literal,)+) => {
@@ -219,6 +221,22 @@ impl Evidence {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 
+    /// The evidence for strangers: addresses that are not public are not told, since a resolver may know an internal view of a name.
+    #[must_use]
+    pub fn for_strangers(&self, demonstration: bool) -> Self {
+        let hidden = |word: &str| {
+            let text = word.trim_matches(|c: char| !c.is_ascii_hexdigit() && c != ':');
+            text.parse().is_ok_and(|address| !is_public(address, demonstration)).then(|| word.replace(text, "(not public)"))
+        };
+        let told = |value: &str| {
+            value
+                .split_inclusive([' ', '\n', ','])
+                .map(|word| hidden(word).unwrap_or_else(|| word.to_owned()))
+                .collect::<String>()
+        };
+        Self(self.0.iter().map(|(name, value)| (name.clone(), told(value))).collect())
+    }
+
     /// The exact line that mends the matter, where there is one. Several lines are parted by line feeds.
     #[must_use]
     pub fn zone_line(&self) -> Option<&str> {
@@ -261,4 +279,26 @@ pub struct Finding {
     pub severity: Severity,
     /// What was seen, from whom and when.
     pub evidence: Evidence,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_are_not_told_addresses_that_are_not_public() {
+        let evidence = Evidence::default()
+            .with("target", "dc01.ad.kela.example")
+            .with("addresses", "10.1.2.3, 193.166.3.2, fd00::7")
+            .with("seen", "sip.kunta.example. 3600 IN A 192.168.1.9\nx 3600 IN A 193.166.3.3")
+            .with("count", "10");
+        let told: Vec<(String, String)> =
+            evidence.for_strangers(false).iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let value = |name: &str| told.iter().find(|(key, _)| key == name).unwrap().1.clone();
+        assert_eq!(value("target"), "dc01.ad.kela.example");
+        assert_eq!(value("addresses"), "(not public), 193.166.3.2, (not public)");
+        assert_eq!(value("seen"), "sip.kunta.example. 3600 IN A (not public)\nx 3600 IN A 193.166.3.3");
+        assert_eq!(value("count"), "10");
+        assert_eq!(evidence.for_strangers(true).get("addresses"), Some("(not public), 193.166.3.2, (not public)"));
+    }
 }

@@ -1,6 +1,8 @@
 //! From what was seen to what is the case: the one judgement behind form, command, page and timer.
 
-use super::{Claims, Code, Evidence, Failure, Finding, Observation, Report, Severity, SrvSeen, Verdict, federation_name};
+use super::{
+    Claims, Code, DnssecSeen, Evidence, Failure, Finding, Observation, Report, Severity, SrvSeen, Verdict, federation_name,
+};
 use crate::federation::{Fqdn, SipDomain};
 
 /// What the party said of itself, so far as the judgement depends on it.
@@ -76,7 +78,11 @@ impl<'a> Judgement<'a> {
 
     /// Notes a failed question; signatures that do not hold are a fault of the domain rather than of the network.
     pub(super) fn failed(&mut self, question: &str, failure: Failure, at_stake: Severity) {
-        if failure == Failure::Bogus {
+        // Our own proof stands above a resolver's word: its clock or its keys may be wrong.
+        let is_proven = matches!(self.seen.dnssec, DnssecSeen::Secure | DnssecSeen::Insecure);
+        if failure == Failure::Bogus && is_proven {
+            self.open.push(Open { question: question.to_owned(), failure: Failure::ServerFailure, at_stake });
+        } else if failure == Failure::Bogus {
             if !self.has(Code::DnssecBogus) {
                 let evidence = self.evidence(question).with("seen", "SERVFAIL; an answer with checking disabled (CD)");
                 self.find(Code::DnssecBogus, Severity::Error, evidence);

@@ -186,6 +186,9 @@ fn dnssec_bogus() {
     let bogus = Observation { srv: Answer::Failed(Failure::Bogus), targets: BTreeMap::new(), ..good() };
     assert_eq!(plain(&bogus), (Verdict::Errors, vec![(Code::DnssecBogus, Error)]));
     assert_eq!(judge(&bogus, &Declared::default()).deployment, Deployment::Unknown);
+    // Near miss: where our own validation holds, the resolver's word is its own trouble.
+    let proven = Observation { dnssec: DnssecSeen::Secure, ..bogus };
+    assert_eq!(plain(&proven), (Verdict::Unverified, vec![(Code::DnsServerFailure, Error)]));
     // Near miss: a failure that comes of something else is the network's.
     let failing = Observation { srv: Answer::Failed(Failure::ServerFailure), targets: BTreeMap::new(), ..good() };
     assert_eq!(plain(&failing), (Verdict::Unverified, vec![(Code::DnsServerFailure, Error)]));

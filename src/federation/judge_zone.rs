@@ -150,13 +150,14 @@ impl Judgement<'_> {
             return;
         }
         let all = delegation.servers.len() == lame.len();
-        // What the resolver found out by asking them is no silence: then it is us whom they do not answer.
+        // Where a resolver got its answer, some server does answer: if none answers us, something between us and them may be the cause, such
+        // as a network that leads all questions to a resolver of its own.
         let resolved = self.seen.srv.failure().is_none();
-        let severity =
-            if all && (!resolved || lame.iter().any(|server| !silent(server))) { Severity::Error } else { Severity::Warning };
+        let severity = if all && !resolved { Severity::Error } else { Severity::Warning };
         let list: Vec<String> =
             lame.iter().map(|server| [&server.label(), ": ", server.outcome.fault().unwrap_or_default()].concat()).collect();
         let evidence = self.of_zone(delegation, &["SOA ", &delegation.zone, "."].concat()).with("seen", list.join("\n"));
+        let evidence = if all { evidence.with("all", "yes") } else { evidence };
         self.find(Code::DelegationLame, severity, evidence);
     }
 

@@ -87,6 +87,7 @@ pub fn facts(language: Language, evidence: &Evidence) -> Vec<(&'static str, Stri
                 "not_after" => "drift-fact-not-after",
                 "codes" => "drift-fact-codes",
                 "seen" => "drift-fact-seen",
+                "zone_line" => "drift-fact-line",
                 "resolver" => "drift-fact-resolver",
                 "at" => "drift-fact-at",
                 _ => return None,

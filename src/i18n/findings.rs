@@ -28,7 +28,7 @@ fn stem(finding: &Finding) -> Cow<'static, str> {
         Code::TargetNoAddress if pinned => "finding-edge-no-address",
         Code::TargetNotPublic if pinned => "finding-edge-not-public",
         Code::TargetIsAlias if pinned => "finding-edge-is-alias",
-        Code::DelegationLame if finding.severity == Severity::Error => "finding-delegation-lame-all",
+        Code::DelegationLame if finding.evidence.get("all").is_some() => "finding-delegation-lame-all",
         code => return Cow::Owned(["finding-", &code.as_str().replace('_', "-")].concat()),
     })
 }

@@ -37,7 +37,7 @@ pub(super) struct Asker<'a> {
     pub(super) probe: &'a DnsProbe,
     pub(super) depth: Depth,
     /// The share of one form, or of one domain of a stream.
-    share: Semaphore,
+    pub(super) share: Semaphore,
     pub(super) until: Instant,
     /// What was asked for signatures' sake, shared by the domains of a form: they have the zones above in common.
     pub(super) signed: Signed,

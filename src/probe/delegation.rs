@@ -140,6 +140,8 @@ impl Asker<'_> {
     async fn ask_server(&self, address: IpAddr, name: &str, kind: RecordType) -> Option<Result<Message, NoAnswer>> {
         let taken = self.direct_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
         let name = Name::from_ascii([name, "."].concat()).ok().filter(|_| taken.is_ok())?;
+        // Within the form's share too: silent servers of one form must not keep the questions of others waiting.
+        let _share = self.share.acquire().await.ok()?;
         let _permit = self.probe.at_once.acquire().await.ok()?;
         if let Some(pace) = &self.probe.pace {
             pace.turn().await;

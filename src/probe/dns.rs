@@ -177,6 +177,12 @@ impl DnsProbe {
         Self { edges: None, ..self.clone() }
     }
 
+    /// The same probe with turns of its own: who uses it waits for nobody else, and nobody for them.
+    #[must_use]
+    pub fn with_turns(self, at_once: Arc<Semaphore>) -> Self {
+        Self { at_once, ..self }
+    }
+
     /// Looks at all domains of a form at once, in their order. Ends within the time set, whatever the servers do.
     pub async fn observe(&self, domains: &[SipDomain], edge: Option<&Fqdn>, now: DateTime<Utc>, label: &str) -> Vec<Observation> {
         self.observe_at(Depth::Quick, domains, edge, now, label).await

@@ -46,7 +46,7 @@ impl Service {
         Box::pin(self.looked(probe, Depth::Full, domains, declared)).await
     }
 
-    async fn looked(
+    pub(super) async fn looked(
         &self,
         probe: &DnsProbe,
         depth: Depth,

@@ -3,7 +3,7 @@
 //! Its limits stand in memory: a page that is only read must not write to the database, where writers take turns.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,6 +20,8 @@ const WINDOW: TimeDelta = TimeDelta::minutes(10);
 const NETWORKS: usize = 10_000;
 /// Checks at once, of everybody together.
 const AT_ONCE: usize = 8;
+/// Questions at once, of everybody together.
+const QUESTIONS: usize = 64;
 /// How long one waits for its turn, and when to come back if that was in vain.
 const PATIENCE: Duration = Duration::from_secs(3);
 const COME_BACK: u32 = 15;
@@ -31,11 +33,13 @@ pub const MOST_DOMAINS: usize = 20;
 pub struct Limits {
     recent: Mutex<BTreeMap<String, VecDeque<DateTime<Utc>>>>,
     turns: Semaphore,
+    /// Questions of strangers at once: apart from those of filers and of watching, who must not wait for them.
+    questions: Arc<Semaphore>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { recent: Mutex::default(), turns: Semaphore::new(AT_ONCE) }
+        Self { recent: Mutex::default(), turns: Semaphore::new(AT_ONCE), questions: Arc::new(Semaphore::new(QUESTIONS)) }
     }
 }
 
@@ -61,6 +65,14 @@ impl Limits {
         }
         Ok(())
     }
+
+    /// Takes back what was noted last: nothing was checked.
+    fn give_back(&self, network: &str, count: usize) {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(of) = recent.get_mut(network) {
+            of.truncate(of.len().saturating_sub(count));
+        }
+    }
 }
 
 /// Checks domains for somebody of `network`. Asks DNS only, and only the servers that the operator set.
@@ -71,10 +83,17 @@ pub async fn look(service: &Service, network: &str, domains: &[SipDomain], edge:
     let limits = &service.public_checks;
     limits.admit(network, domains.len(), service.now()).map_err(|retry_after| WorkflowError::TooMany { retry_after })?;
     let Ok(Ok(_turn)) = tokio::time::timeout(PATIENCE, limits.turns.acquire()).await else {
+        limits.give_back(network, domains.len());
         return Err(WorkflowError::TooMany { retry_after: COME_BACK });
     };
     let declared = Declared { edge, demonstration: service.settings.special_addresses_count, ..Declared::default() };
-    Ok(service.check_at(Depth::Quick, domains, &declared).await)
+    let probe = service.probe.dns_only().with_turns(Arc::clone(&limits.questions));
+    let seen = service.looked(&probe, Depth::Quick, domains, &declared).await;
+    let mut reports: Vec<Report> = seen.into_iter().map(|(_, report)| report).collect();
+    for finding in reports.iter_mut().flat_map(|report| &mut report.findings) {
+        finding.evidence = finding.evidence.for_strangers(declared.demonstration);
+    }
+    Ok(reports)
 }
 
 #[cfg(test)]
@@ -126,5 +145,7 @@ mod tests {
         let domain = [SipDomain::parse("kunta.example").unwrap()];
         let refused = look(&service, "192.0.2.0/24", &domain, None).await;
         assert!(matches!(refused, Err(WorkflowError::TooMany { retry_after: COME_BACK })), "{refused:?}");
+        let left = service.public_checks.recent.lock().unwrap().values().map(VecDeque::len).sum::<usize>();
+        assert_eq!(left, 0, "what was not checked is not counted");
     }
 }

@@ -149,9 +149,21 @@ on_both_engines! {
         let reviewer = at_desk(&awaiting, "kaisa.kasitteli@kela.example").await;
         let agreement = reviewer.get(&format!("/fi/agreements/{}", awaiting.number)).await;
         assert!(agreement.body.contains(&desk) && agreement.body.contains("Uuno Uusi"), "{}", agreement.body);
+        // Nobody signs for the party in whose pay the approver is; and whoever is named already is not named again, to win time.
+        let of_kela = named(&reviewer, &desk, "kaisa.kasitteli@kela.example", "regulations").await;
+        assert!(of_kela.status == 422 && of_kela.body.contains("Osoite on Kelan"), "{}", of_kela.body);
+        let same = named(&contact, &page(&awaiting), NEW, "regulations").await;
+        assert!(same.status == 422 && same.body.contains("on jo allekirjoittaja"), "{}", same.body);
+        let lapses = awaiting.stored().await.1.lapses_at;
+        awaiting.app.clock.advance(chrono::TimeDelta::days(50));
+        let contact_again = awaiting.someone(awaiting.stored().await.1.content.party.agreement_contact.email.as_str()).await;
+        assert_eq!(named(&contact_again, &page(&awaiting), "toinen.uusi@esimerkkila.example", "regulations").await.status, 303);
+        assert_eq!(awaiting.stored().await.1.lapses_at, lapses, "the party wins no time by naming again");
+        let reviewer = at_desk(&awaiting, "kaisa.kasitteli@kela.example").await;
         let done = named(&reviewer, &desk, "uuno@muualla.example", "regulations").await;
         assert_eq!((done.status, done.location.as_str()), (303, format!("/fi/agreements/{}?done=named", awaiting.number).as_str()));
-        assert_eq!(awaiting.count(EventKind::SignatoryNamed).await, 2);
+        assert_eq!(awaiting.count(EventKind::SignatoryNamed).await, 3);
+        assert!(awaiting.stored().await.1.lapses_at > lapses, "Kela gives time");
         assert_eq!(awaiting.stored().await.1.signatory().email.as_str(), "uuno@muualla.example");
         awaiting.app.stop().await;
     }

@@ -130,6 +130,16 @@ fn checked(
     if let Some(signatory) = read.as_ref().filter(|read| by_party && !is_of_party(&found.version.content.party, &read.email)) {
         errors.push(error("signatory_email", "error-signatory-foreign", signatory.email.as_str(), None));
     }
+    // Kela's own people cannot sign for the party, whoever names them.
+    let content = &found.version.content;
+    let is_kelas = |address: &EmailAddress| is_of_party(&content.kela, address) && !is_of_party(&content.party, address);
+    if let Some(signatory) = read.as_ref().filter(|read| !by_party && is_kelas(&read.email)) {
+        errors.push(error("signatory_email", "error-signatory-of-kela", signatory.email.as_str(), None));
+    }
+    let before = found.version.signatory();
+    if let Some(signatory) = read.as_ref().filter(|read| read.email == before.email && read.name == before.name) {
+        errors.push(error("signatory_email", "error-signatory-same", signatory.email.as_str(), None));
+    }
     if reason.is_empty() {
         errors.push(error("reason", "error-required", "", None));
     } else if !is_fit(reason) {
@@ -146,10 +156,11 @@ fn replace(db: &mut Db, desk: &Desk, actor: &Actor, found: ToName, signatory: Si
     let before = version.signatory().clone();
     let successor = Successor { signatory, named_at: desk.now };
     let digest = signatories::insert(db, &agreement.id, version.version, &successor)?;
-    // Whoever is named anew has time to sign.
+    // Whoever is named anew has time to sign. The party gets it once: without end it could keep an agreement waiting for ever.
+    let is_given = matches!(actor, Actor::Staff(_)) || version.successor.is_none();
     let next = Version {
         successor: Some(successor),
-        lapses_at: version.lapses_at.map(|lapses| lapses.max(desk.now + LINK)),
+        lapses_at: version.lapses_at.map(|lapses| if is_given { lapses.max(desk.now + LINK) } else { lapses }),
         remind_at: Some(desk.now + FIRST_REMINDER),
         ..version
     };
