@@ -221,6 +221,16 @@ finding-certificate-self-signed-seen = Edge server: { $target }. Certificate: { 
 finding-certificate-self-signed-why = Nobody else vouches for the certificate, so a partner's server does not trust it.
 finding-certificate-self-signed-todo = Get a certificate from a public authority. The names for the certificate request: { $request }
 
+finding-chain-broken-title = The Edge server's certificate chain is broken
+finding-chain-broken-seen = Edge server: { $target }. Issuer: { $issuer }.
+finding-chain-broken-why = A certificate of the chain has expired or does not hold for another reason. A partner's server may end the connection.
+finding-chain-broken-todo = Install the authority's current intermediate certificate on the Edge server, and remove the old one.
+
+finding-chain-incomplete-title = The Edge server's certificate chain is incomplete
+finding-chain-incomplete-seen = Edge server: { $target }. Missing: { $intermediate }.
+finding-chain-incomplete-why = The server does not send the authority's certificate, and we did not get it elsewhere. So we do not know whether the certificate leads to a trusted root. Some partners' servers end the connection.
+finding-chain-incomplete-todo = Install the authority's intermediate certificate { $intermediate } on the Edge server. The authority has it.
+
 finding-intermediate-missing-title = The Edge server does not send the intermediate certificate
 finding-intermediate-missing-seen = Edge server: { $target }. Missing: { $intermediate }.
 finding-intermediate-missing-why = Some servers fetch the missing certificate themselves, others end the connection. So it works with some partners only.

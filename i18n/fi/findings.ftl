@@ -221,6 +221,16 @@ finding-certificate-self-signed-seen = Edge-palvelin: { $target }. Varmenne: { $
 finding-certificate-self-signed-why = Kukaan muu ei vahvista varmennetta, joten kumppanin palvelin ei luota siihen.
 finding-certificate-self-signed-todo = Hanki varmenne julkiselta varmentajalta. Varmennepyyntöön tulevat nimet: { $request }
 
+finding-chain-broken-title = Edge-palvelimen varmenneketju on rikki
+finding-chain-broken-seen = Edge-palvelin: { $target }. Varmenteen antaja: { $issuer }.
+finding-chain-broken-why = Jokin ketjun varmenteista on vanhentunut tai ei muuten kelpaa. Kumppanin palvelin voi katkaista yhteyden.
+finding-chain-broken-todo = Asenna Edge-palvelimeen varmentajan nykyinen välivarmenne ja poista vanha.
+
+finding-chain-incomplete-title = Edge-palvelimen varmenneketju on vajaa
+finding-chain-incomplete-seen = Edge-palvelin: { $target }. Puuttuu: { $intermediate }.
+finding-chain-incomplete-why = Palvelin ei lähetä varmentajan varmennetta, emmekä saaneet sitä muualta. Emme siksi tiedä, johtaako varmenne luotettuun juurivarmenteeseen. Osa kumppanien palvelimista katkaisee yhteyden.
+finding-chain-incomplete-todo = Asenna Edge-palvelimeen varmentajan välivarmenne { $intermediate }. Sen saa varmentajalta.
+
 finding-intermediate-missing-title = Edge-palvelin ei lähetä välivarmennetta
 finding-intermediate-missing-seen = Edge-palvelin: { $target }. Puuttuu: { $intermediate }.
 finding-intermediate-missing-why = Osa palvelimista hakee puuttuvan varmenteen itse, osa katkaisee yhteyden. Yhteys toimii siksi vain joihinkin kumppaneihin.

@@ -221,6 +221,16 @@ finding-certificate-self-signed-seen = Edge-server: { $target }. Certifikat: { $
 finding-certificate-self-signed-why = Ingen annan intygar certifikatet, så partnerns server litar inte på det.
 finding-certificate-self-signed-todo = Skaffa ett certifikat från en offentlig certifikatutfärdare. Namnen i begäran: { $request }
 
+finding-chain-broken-title = Edge-serverns certifikatkedja är bruten
+finding-chain-broken-seen = Edge-server: { $target }. Utfärdare: { $issuer }.
+finding-chain-broken-why = Något av certifikaten i kedjan har gått ut eller duger inte av annan orsak. Partnerns server kan bryta anslutningen.
+finding-chain-broken-todo = Installera utfärdarens nuvarande mellanliggande certifikat på Edge-servern och ta bort det gamla.
+
+finding-chain-incomplete-title = Edge-serverns certifikatkedja är ofullständig
+finding-chain-incomplete-seen = Edge-server: { $target }. Saknas: { $intermediate }.
+finding-chain-incomplete-why = Servern skickar inte utfärdarens certifikat, och vi fick det inte från annat håll. Därför vet vi inte om certifikatet leder till ett betrott rotcertifikat. En del av partnernas servrar bryter anslutningen.
+finding-chain-incomplete-todo = Installera utfärdarens mellanliggande certifikat { $intermediate } på Edge-servern. Utfärdaren har det.
+
 finding-intermediate-missing-title = Edge-servern skickar inte det mellanliggande certifikatet
 finding-intermediate-missing-seen = Edge-server: { $target }. Saknas: { $intermediate }.
 finding-intermediate-missing-why = En del servrar hämtar själva det certifikat som saknas, andra bryter anslutningen. Därför fungerar den bara med vissa partner.

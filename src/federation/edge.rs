@@ -17,8 +17,30 @@ pub struct EdgeSeen {
     pub name: String,
     /// One look for each address that may be connected to, in the order of the addresses.
     pub looks: Vec<EdgeLook>,
-    /// Whether any Edge server answered us on this port lately. If none did, our own firewall may be what keeps us from this one.
-    pub way_out: bool,
+    /// By which addresses any Edge server answered us on this port lately.
+    #[serde(default)]
+    pub ways_out: WaysOut,
+}
+
+/// By which kinds of addresses this machine lately came through to any Edge server. Where it did not, our own firewall may be what keeps us
+/// from one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WaysOut {
+    /// By IPv4.
+    pub v4: bool,
+    /// By IPv6.
+    pub v6: bool,
+}
+
+impl WaysOut {
+    /// Whether there is a way to addresses of this kind.
+    #[must_use]
+    pub const fn to(self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(_) => self.v4,
+            IpAddr::V6(_) => self.v6,
+        }
+    }
 }
 
 /// A look at one address.
@@ -147,6 +169,9 @@ pub struct TlsSeen {
     pub cipher: Option<String>,
     /// Every version that the server was seen to accept, in order.
     pub offers: Vec<TlsVersion>,
+    /// Every version that it was asked for and did not accept, in order. What is in neither list is not known.
+    #[serde(default)]
+    pub lacks: Vec<TlsVersion>,
     /// Whether a client certificate was asked for, as an Edge server does.
     pub wants_client_certificate: bool,
     /// The alert that ended the handshake, by its name in RFC 8446.
@@ -232,6 +257,11 @@ pub enum PathSeen {
         issuer: String,
         /// Where it was found.
         place: String,
+    },
+    /// To an authority whose certificate the server did not send, and which could not be fetched either: whoever it leads to.
+    Incomplete {
+        /// The name of the authority whose certificate was not sent.
+        issuer: String,
     },
     /// To itself.
     SelfSigned,

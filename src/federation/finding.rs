@@ -107,6 +107,10 @@ codes! {
     CertificateSelfSigned = "certificate_self_signed",
     /// The certificate does not lead to a trusted root.
     CertificateUntrusted = "certificate_untrusted",
+    /// A signature, the days or the powers of an authority in between do not hold.
+    ChainBroken = "chain_broken",
+    /// The chain lacks an authority's certificate, which could not be fetched here either.
+    ChainIncomplete = "chain_incomplete",
     /// The server does not send the certificate of an authority in between.
     IntermediateMissing = "intermediate_missing",
     /// The Edge server's name is not in its certificate.

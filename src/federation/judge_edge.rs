@@ -51,28 +51,24 @@ impl Judgement<'_> {
     }
 
     fn connections(&mut self, edge: &EdgeSeen) {
-        let of =
-            |wanted: &[Reached]| -> Vec<&EdgeLook> { edge.looks.iter().filter(|look| wanted.contains(&look.reached)).collect() };
-        let (connected, refused) = (of(&[Reached::Connected]), of(&[Reached::Refused]));
-        let silent = of(&[Reached::NoAnswer, Reached::HostUnreachable]);
-        let down = of(&[Reached::Refused, Reached::NoAnswer, Reached::HostUnreachable]);
-        if down.is_empty() {
+        let sure: Vec<&EdgeLook> = edge.looks.iter().filter(|look| is_down(look) && edge.ways_out.to(look.address)).collect();
+        let connected = connected(edge);
+        if sure.is_empty() {
             return;
         }
-        let evidence =
-            |judgement: &Self| judgement.of_edge(edge, &down).with("seen", rows(&down)).with("firewall", firewall(&down));
         if !connected.is_empty() {
-            let evidence = evidence(self).with("reached", addresses(&connected));
-            self.find(Code::EdgePartlyUnreachable, Severity::Warning, evidence);
-        } else if !refused.is_empty() {
-            let evidence = evidence(self);
-            self.find(Code::EdgeRefused, Severity::Error, evidence);
-        } else if !silent.is_empty() {
-            // As long as no Edge server at all has answered us, our own firewall may be the one that is shut.
-            let (severity, way_out) = if edge.way_out { (Severity::Error, "yes") } else { (Severity::Warning, "not known") };
-            let evidence = evidence(self).with("way_out", way_out);
-            self.find(Code::EdgeNoAnswer, severity, evidence);
+            let evidence = self.of_edge(edge, &sure).with("seen", rows(&sure)).with("firewall", firewall(&sure));
+            self.find(Code::EdgePartlyUnreachable, Severity::Warning, evidence.with("reached", addresses(&connected)));
+            return;
         }
+        // An address that was not tried may be the one that answers.
+        if edge.looks.iter().any(|look| look.reached == Reached::NotTried) {
+            return;
+        }
+        let refused: Vec<&EdgeLook> = sure.iter().copied().filter(|look| look.reached == Reached::Refused).collect();
+        let (code, looks) = if refused.is_empty() { (Code::EdgeNoAnswer, &sure) } else { (Code::EdgeRefused, &refused) };
+        let evidence = self.of_edge(edge, looks).with("seen", rows(&sure)).with("firewall", firewall(looks));
+        self.find(code, Severity::Error, evidence);
     }
 
     /// Connections on which no server certificate could come.
@@ -101,11 +97,16 @@ impl Judgement<'_> {
     }
 
     fn versions(&mut self, edge: &EdgeSeen) {
-        let is = |wanted: fn(&[TlsVersion]) -> bool| -> Vec<&EdgeLook> {
-            edge.looks.iter().filter(|look| tls(look).is_some_and(|tls| wanted(&tls.offers))).collect()
+        let is = |wanted: fn(&TlsSeen) -> bool| -> Vec<&EdgeLook> {
+            edge.looks.iter().filter(|look| tls(look).is_some_and(wanted)).collect()
         };
-        let old_only = is(|offers| !offers.is_empty() && offers.iter().all(|version| *version < TlsVersion::Tls12));
-        let also_old = is(|offers| {
+        // That a newer version was not seen is not enough: it must have been asked for, and not been accepted.
+        let old_only = is(|TlsSeen { offers, lacks, .. }| {
+            !offers.is_empty()
+                && offers.iter().all(|version| *version < TlsVersion::Tls12)
+                && [TlsVersion::Tls12, TlsVersion::Tls13].iter().all(|version| lacks.contains(version))
+        });
+        let also_old = is(|TlsSeen { offers, .. }| {
             offers.iter().any(|version| *version < TlsVersion::Tls12)
                 && offers.iter().any(|version| *version >= TlsVersion::Tls12)
         });
@@ -200,10 +201,13 @@ impl Judgement<'_> {
             PathSeen::Untrusted { issuer } => {
                 (Code::CertificateUntrusted, Severity::Error, evidence.with("root", issuer.clone()).with("seen", issuer.clone()))
             }
-            PathSeen::Broken { reason } => {
-                let root = shown.one.issuer.clone();
-                (Code::CertificateUntrusted, Severity::Error, evidence.with("root", root).with("seen", reason.clone()))
-            }
+            PathSeen::Broken { reason } => (Code::ChainBroken, Severity::Error, evidence.with("seen", reason.clone())),
+            // On a luckier day it is found and leads to a root, or to none: neither may be said.
+            PathSeen::Incomplete { issuer } => (
+                Code::ChainIncomplete,
+                Severity::Warning,
+                evidence.with("intermediate", issuer.clone()).with("seen", issuer.clone()),
+            ),
             // Windows servers can fetch it themselves, if their firewall lets them.
             PathSeen::IntermediateMissing { issuer, place } => {
                 let evidence = evidence.with("intermediate", issuer.clone()).with("place", place.clone());
@@ -331,16 +335,29 @@ fn covers(names: &[&str], name: &str) -> Option<Cover> {
     names.iter().any(|known| known.strip_prefix("*.") == Some(parent)).then_some(Cover::Wildcard)
 }
 
-/// What was not looked at although it could matter: an address that this machine has no way to does not, where another was reached.
+/// No connection, for whatever reason: the server's, a firewall's on the way, or our own.
+fn is_down(look: &EdgeLook) -> bool {
+    matches!(look.reached, Reached::Refused | Reached::NoAnswer | Reached::HostUnreachable)
+}
+
+fn connected(edge: &EdgeSeen) -> Vec<&EdgeLook> {
+    edge.looks.iter().filter(|look| look.reached == Reached::Connected).collect()
+}
+
+/// What was not looked at although it could matter: an address that this machine has no way to does not, where the others tell enough. Whether
+/// there is a way is known only if lately somebody answered at such an address: else our own firewall may be the one that is shut.
 fn is_open(look: &EdgeLook, edge: &EdgeSeen) -> bool {
-    let others = edge.looks.iter().any(|other| !matches!(other.reached, Reached::NoRoute | Reached::NotTried));
+    let tells = |other: &EdgeLook| other.reached == Reached::Connected || (is_down(other) && edge.ways_out.to(other.address));
     match (look.reached, &look.tls) {
         (Reached::NotTried, _) => true,
-        (Reached::NoRoute, _) => !others,
+        (Reached::NoRoute, _) => !edge.looks.iter().any(tells),
+        (Reached::Refused | Reached::NoAnswer | Reached::HostUnreachable, _) if tells(look) => {
+            connected(edge).is_empty() && edge.looks.iter().any(|other| other.reached == Reached::NotTried)
+        }
+        (Reached::Refused | Reached::NoAnswer | Reached::HostUnreachable, _) => !edge.looks.iter().any(tells),
         (Reached::Connected, None) => true,
         // Encrypted from its second message on: what our own ClientHello cannot read, and rustls could not agree on.
         (Reached::Connected, Some(tls)) => tls.speech == Speech::Tls && tls.chain.is_empty(),
-        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 
-use super::super::{Declared, Der, Fqdn, Observation, SipDomain, judge};
+use super::super::{Declared, Der, Fqdn, Observation, SipDomain, WaysOut, judge};
 use super::*;
 use crate::federation::judge::tests::good;
 
@@ -36,6 +36,7 @@ fn tls_of(certificate: CertificateSeen) -> TlsSeen {
         version: Some(TlsVersion::Tls12),
         cipher: None,
         offers: vec![TlsVersion::Tls12],
+        lacks: vec![],
         wants_client_certificate: true,
         alert: None,
         chain: vec![Der(vec![0x30, 0])],
@@ -52,8 +53,10 @@ fn connected(tls: TlsSeen) -> EdgeLook {
 }
 
 fn with(looks: Vec<EdgeLook>) -> Observation {
-    Observation { edges: vec![EdgeSeen { name: "sip.kunta.example".into(), looks, way_out: true }], ..good() }
+    Observation { edges: vec![EdgeSeen { name: "sip.kunta.example".into(), looks, ways_out: BOTH }], ..good() }
 }
+
+const BOTH: WaysOut = WaysOut { v4: true, v6: true };
 
 fn showing(change: impl FnOnce(&mut CertificateSeen)) -> Observation {
     let mut one = certificate();
@@ -119,10 +122,6 @@ fn edge_no_answer() {
         evidence(&seen, Code::EdgeNoAnswer, "firewall"),
         "allow TCP from any (Internet) to 193.166.3.2 port 5061\nallow TCP from any (Internet) to 2a00:1::2 port 5061"
     );
-    // As long as nobody answered us, our own firewall may be the cause.
-    let mut unsure = with(silent());
-    unsure.edges[0].way_out = false;
-    assert_eq!(found(&unsure), warns(Code::EdgeNoAnswer));
     // Near misses: no IPv6 here says nothing about the Edge.
     let only_v4 = with(vec![connected(tls_of(certificate())), look("2a00:1::2", Reached::NoRoute, None)]);
     assert_eq!(found(&only_v4), nothing());
@@ -132,6 +131,9 @@ fn edge_no_answer() {
 fn edge_refused() {
     let refused = vec![look("193.166.3.2", Reached::Refused, None), look("193.166.3.3", Reached::NoAnswer, None)];
     assert_eq!(found(&with(refused)), errors(Code::EdgeRefused));
+    let mixed = with(vec![look("193.166.3.2", Reached::Refused, None), look("193.166.3.3", Reached::NoAnswer, None)]);
+    assert_eq!(evidence(&mixed, Code::EdgeRefused, "addresses"), "193.166.3.2");
+    assert!(!evidence(&mixed, Code::EdgeRefused, "firewall").contains("193.166.3.3"));
     let half = vec![look("193.166.3.2", Reached::Refused, None), connected(tls_of(certificate()))];
     assert_eq!(found(&with(half)), warns(Code::EdgePartlyUnreachable));
 }
@@ -144,6 +146,30 @@ fn edge_partly_unreachable() {
     assert_eq!(evidence(&half, Code::EdgePartlyUnreachable, "addresses"), "193.166.3.3");
     let both = with(vec![connected(tls_of(certificate())), look("193.166.3.3", Reached::Connected, Some(tls_of(certificate())))]);
     assert_eq!(found(&both), nothing());
+}
+
+/// As long as nobody answered us by such addresses, our own firewall may be the cause.
+#[test]
+fn without_a_way_out_neither_silence_nor_refusal_is_the_servers_fault() {
+    let unverified = (Verdict::Unverified, vec![(Code::EdgeNotChecked, Error)]);
+    let by = |ways_out: WaysOut, looks: Vec<EdgeLook>| {
+        let mut seen = with(looks);
+        seen.edges[0].ways_out = ways_out;
+        found(&seen)
+    };
+    let (v4, v6) = (WaysOut { v4: true, v6: false }, WaysOut { v4: false, v6: true });
+    for reached in [Reached::Refused, Reached::NoAnswer, Reached::HostUnreachable] {
+        let down = |address| look(address, reached, None);
+        assert_eq!(by(WaysOut::default(), vec![down("193.166.3.2")]), unverified, "{reached:?}");
+        assert_eq!(by(v6, vec![down("193.166.3.2")]), unverified, "{reached:?}");
+        assert_eq!(by(v4, vec![down("193.166.3.2")]).0, Verdict::Errors, "{reached:?}");
+        assert_eq!(by(v4, vec![down("193.166.3.2"), down("2a00:1::2")]).1.len(), 1, "{reached:?}: IPv4 tells enough");
+        // Where another answers, an address that we may not come through to is no finding.
+        assert_eq!(by(v4, vec![connected(tls_of(certificate())), down("2a00:1::2")]), nothing(), "{reached:?}");
+        // One that was not tried may be the one that answers.
+        let looks = vec![down("193.166.3.2"), look("193.166.3.3", Reached::NotTried, None)];
+        assert_eq!(by(BOTH, looks), unverified, "{reached:?}");
+    }
 }
 
 #[test]
@@ -175,9 +201,17 @@ fn tls_not_spoken_and_tls_refused() {
 #[test]
 fn tls_versions() {
     use TlsVersion::{Tls10, Tls11, Tls12, Tls13};
-    let offering = |offers: &[TlsVersion]| speaking(|tls| tls.offers = offers.to_vec());
+    let all = [Tls10, Tls11, Tls12, Tls13];
+    let offering = |offers: &[TlsVersion]| {
+        let lacks = all.into_iter().filter(|version| !offers.contains(version)).collect();
+        speaking(|tls| (tls.offers, tls.lacks) = (offers.to_vec(), lacks))
+    };
     assert_eq!(found(&offering(&[Tls10, Tls11])), errors(Code::TlsOldVersionsOnly));
     assert_eq!(found(&offering(&[Tls10])), errors(Code::TlsOldVersionsOnly));
+    // What was not asked for, or not answered, may be there.
+    for lacks in [vec![], vec![Tls12], vec![Tls13]] {
+        assert_eq!(found(&speaking(|tls| (tls.offers, tls.lacks) = (vec![Tls10], lacks.clone()))), nothing(), "{lacks:?}");
+    }
     assert_eq!(found(&offering(&[Tls11, Tls12])), informs(Code::TlsOldVersionOffered));
     assert_eq!(evidence(&offering(&[Tls10, Tls11, Tls12]), Code::TlsOldVersionOffered, "versions"), "TLS 1.0, TLS 1.1, TLS 1.2");
     assert_eq!(found(&offering(&[Tls12, Tls13])), nothing());
@@ -228,7 +262,8 @@ fn where_a_certificate_leads_to() {
     let leading = |path: PathSeen| showing(|one| (one.path, one.revocation) = (path, RevocationSeen::NotAsked));
     assert_eq!(found(&leading(PathSeen::SelfSigned)), errors(Code::CertificateSelfSigned));
     assert_eq!(found(&leading(PathSeen::Untrusted { issuer: "Oma CA".into() })), errors(Code::CertificateUntrusted));
-    assert_eq!(found(&leading(PathSeen::Broken { reason: "a signature".into() })), errors(Code::CertificateUntrusted));
+    assert_eq!(found(&leading(PathSeen::Broken { reason: "a signature".into() })), errors(Code::ChainBroken));
+    assert_eq!(found(&leading(PathSeen::Incomplete { issuer: "Väli CA".into() })), warns(Code::ChainIncomplete));
     let place = "http://ca.example/i.cer".to_owned();
     let missing = leading(PathSeen::IntermediateMissing { issuer: "Väli CA".into(), place });
     assert_eq!(found(&missing), warns(Code::IntermediateMissing));
@@ -342,7 +377,7 @@ fn edges_differ() {
     let mut names = with(vec![connected(tls_of(certificate()))]);
     let mut second = certificate();
     (second.fingerprint, second.names) = ("f3".into(), vec!["sip2.kunta.example".into()]);
-    names.edges.push(EdgeSeen { name: "sip2.kunta.example".into(), looks: vec![connected(tls_of(second))], way_out: true });
+    names.edges.push(EdgeSeen { name: "sip2.kunta.example".into(), looks: vec![connected(tls_of(second))], ways_out: BOTH });
     assert_eq!(found(&names), nothing());
 }
 

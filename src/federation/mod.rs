@@ -24,6 +24,7 @@ mod zone_seen;
 pub use address::{is_public, stand_in};
 pub use edge::{
     CertificateSeen, Der, EdgeLook, EdgeSeen, FEDERATION_PORT, PathSeen, Reached, RevocationSeen, Speech, TlsSeen, TlsVersion,
+    WaysOut,
 };
 pub use finding::{Code, Evidence, Finding, Severity};
 pub use judge::{Declared, judge};

@@ -49,7 +49,8 @@ impl Code {
             Self::CertificateUntrusted | Self::CertificateSelfSigned => {
                 "Microsoft: Edge environmental requirements (public CA); MS-OCER, ms-diagnostics 1010"
             }
-            Self::IntermediateMissing => "RFC 8446, 4.4.2; RFC 5246, 7.4.2",
+            Self::ChainBroken => "RFC 5280, 6.1",
+            Self::IntermediateMissing | Self::ChainIncomplete => "RFC 8446, 4.4.2; RFC 5246, 7.4.2",
             Self::CertificateRevoked => "RFC 5280, 5; RFC 6960",
             Self::RevocationNotKnown => "Microsoft: Set-CsAccessEdgeConfiguration, KeepCrlsUpToDateForPeers",
             Self::CertificateWeakKey | Self::CertificateWeakSignature => {

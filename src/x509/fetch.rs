@@ -1,9 +1,10 @@
 //! Asking time-stamp servers, OCSP responders and the places of revocation lists, over HTTP.
 //!
-//! Addresses come from the settings, or from certificates whose path reached a trusted authority, and from nowhere else: a file that was
-//! sent in must not make the service call out to a place of its author's choice. An authority that is trusted may still name a place within
-//! the operator's own network, so what a certificate names is asked at public addresses only ([`PublicOnly`]); what the operator named may
-//! be anywhere.
+//! Addresses come from the settings, or from certificates whose path reached a trusted authority: a file that was sent in must not make the
+//! service call out to a place of its author's choice. The one exception is the look at Edge servers (`probe::edge`), which fetches missing
+//! authorities from where a server's certificate says, before anybody vouches for it: on port 80 only, and few of them. An authority that is
+//! trusted may still name a place within the operator's own network, so what a certificate names is asked at public addresses only
+//! ([`PublicOnly`]); what the operator named may be anywhere.
 
 use std::time::{Duration, Instant};
 

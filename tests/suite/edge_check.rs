@@ -218,6 +218,7 @@ async fn every_fault_of_a_certificate_is_found_and_openssl_agrees() {
         let key = KeyPair::generate().unwrap();
         (leaf_params(|_| {}).self_signed(&key).unwrap().pem(), key.serialize_pem())
     };
+    let with_root = |(leaf, key): (String, String)| (leaf + &stranger.pem, key);
     let below = |(leaf, key): (String, String)| (leaf + &between.pem, key);
     let named = |names: &[&str]| {
         let names: Vec<rcgen::SanType> = names.iter().map(|name| rcgen::SanType::DnsName((*name).try_into().unwrap())).collect();
@@ -233,8 +234,8 @@ async fn every_fault_of_a_certificate_is_found_and_openssl_agrees() {
         ("not yet valid", root.leaf(|params| valid(params, 1, 100)), vec![Code::CertificateNotYetValid], "9"),
         ("ends soon", root.leaf(|params| valid(params, -100, 20)), vec![Code::CertificateEndsSoon], "0"),
         ("self-signed", own, vec![Code::CertificateSelfSigned], "18"),
-        ("of an unknown root", stranger.leaf(|_| {}), vec![Code::CertificateUntrusted], "21"),
-        ("without the authority in between", between.leaf(|_| {}), vec![Code::CertificateUntrusted], "21"),
+        ("of an unknown root", with_root(stranger.leaf(|_| {})), vec![Code::CertificateUntrusted], "19"),
+        ("without the authority in between", between.leaf(|_| {}), vec![Code::ChainIncomplete], "21"),
         ("of another name", named(&["www.kunta.example"]), vec![Code::CertificateNameMissing], "62"),
         ("of another domain's Edge", named(&["sip.emo.example"]), vec![Code::CertificateDomainMissing], "62"),
         ("by a wildcard", named(&["*.kunta.example"]), vec![Code::CertificateWildcard], "0"),
@@ -451,6 +452,54 @@ async fn what_no_proper_server_does_costs_bounded_time_and_is_told() {
     }
     let alert = &seen[5];
     assert_eq!(tls(alert).alert.as_deref(), Some("handshake_failure"));
+}
+
+/// rustls alone found fault with it: our own ClientHello came to nothing, since the server takes one connection and no more.
+#[tokio::test]
+async fn what_rustls_alone_refuses_is_not_told() {
+    for first in [&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..], &record(21, &[2, 40])] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let first = first.to_vec();
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            drop(listener);
+            let _ = stream.read(&mut [0; 4096]).await;
+            let _ = stream.write_all(&first).await;
+            let _ = stream.read(&mut [0; 64]).await;
+        });
+        let seen = observed(edges(port, "")).await;
+        assert_eq!(codes(&judge(&seen, &demonstration())), [Code::EdgeNotChecked], "{seen:?}");
+    }
+}
+
+/// The tarpits of one form leave the connections of all to others.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_round_has_its_share_of_the_connections() {
+    let accepted = Arc::new(AtomicUsize::new(0));
+    let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let count = Arc::clone(&accepted);
+    tokio::spawn(async move {
+        let mut held = vec![listener.accept().await.unwrap()];
+        // Nobody gives up a silent connection within this time, so that all of them are open at once.
+        let end = tokio::time::Instant::now() + Duration::from_millis(1_200);
+        while let Ok(Ok(next)) = tokio::time::timeout_at(end, listener.accept()).await {
+            held.push(next);
+        }
+        count.store(held.len(), Ordering::SeqCst);
+    });
+    let records: String = (0..50)
+        .map(|number| {
+            let address = format!("127.0.1.{}", number + 1);
+            format!("_sipfederationtls._tcp.k{number} 60 IN SRV 1 1 5061 sip.k{number}\nsip.k{number} 60 IN A {address}\n")
+        })
+        .collect();
+    let dns = DemoDns::start_with(0, &[zone(Box::leak(records.into_boxed_str()))]).await.unwrap();
+    let domains: Vec<SipDomain> = (0..50).map(|number| SipDomain::parse(&format!("k{number}.kunta.example")).unwrap()).collect();
+    probe(dns.address(), edges(port, "")).observe(&domains, None, now(), "x1").await;
+    let most = accepted.load(Ordering::SeqCst);
+    assert!((16..=32).contains(&most), "{most}");
 }
 
 /// An `openssl s_server` with a key and certificate of its own making.

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
+use chrono::{DateTime, Utc};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
@@ -16,8 +16,8 @@ use crate::clock::{Randomness, SystemRandomness};
 use crate::federation::{Reached, Speech, TlsVersion, is_public, stand_in};
 
 impl EdgeProbe {
-    /// Connects to the address, which was checked; never to a name.
-    pub(super) async fn connect(&self, address: IpAddr, until: Instant) -> Result<TcpStream, Reached> {
+    /// Connects to the address, which was checked; never to a name. `at` is when, for the way out.
+    pub(super) async fn connect(&self, address: IpAddr, at: DateTime<Utc>, until: Instant) -> Result<TcpStream, Reached> {
         let settings = self.settings();
         // The last look before the connection: whatever led here, nothing else is connected to.
         if !is_public(address, settings.special_addresses) {
@@ -27,7 +27,7 @@ impl EdgeProbe {
         let limit = until.min(Instant::now() + settings.connect_for);
         match timeout_at(limit, TcpStream::connect(SocketAddr::new(place, settings.port))).await {
             Ok(Ok(stream)) => {
-                self.0.way_out.store(true, Ordering::Relaxed);
+                self.0.way_out.found(address, at);
                 let _ = stream.set_nodelay(true);
                 Ok(stream)
             }
@@ -62,9 +62,15 @@ impl EdgeProbe {
         }
     }
 
-    /// Connects anew, says our own ClientHello and listens; nothing if there was no connection or no time.
-    pub(super) async fn hello(&self, address: IpAddr, name: &str, highest: TlsVersion, until: Instant) -> Option<Outcome> {
-        let mut stream = self.connect(address, until).await.ok()?;
+    /// Connects anew, says our own ClientHello and listens; nothing if there was no connection, or silence without the full time for it.
+    pub(super) async fn hello(
+        &self,
+        (address, name): (IpAddr, &str),
+        highest: TlsVersion,
+        at: DateTime<Utc>,
+        until: Instant,
+    ) -> Option<Outcome> {
+        let mut stream = self.connect(address, at, until).await.ok()?;
         let limit = until.min(Instant::now() + self.settings().handshake_for);
         let sni = rustls::pki_types::DnsName::try_from(name).is_ok().then_some(name);
         let hello = client_hello(sni, highest, &SystemRandomness.bytes32());
@@ -89,6 +95,7 @@ impl EdgeProbe {
             (Err(Speech::TooLong), _, _) if heard.chain.is_empty() => Speech::TooLong,
             (_, Some(_), _) => Speech::Tls,
             (_, None, Some(_)) => Speech::Alert,
+            (Err(Speech::Silence), None, None) if limit >= until => return None,
             (Err(speech), None, None) => speech,
             (Ok(()), None, None) => Speech::Closed,
         };

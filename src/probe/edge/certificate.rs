@@ -1,5 +1,7 @@
 //! A server's certificate in the words of an observation: what it says of itself, and where it leads to.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use chrono::{DateTime, Utc};
 use const_oid::ObjectIdentifier;
 use rustls_pki_types::{CertificateDer, UnixTime};
@@ -31,16 +33,42 @@ pub(super) struct Chain<'a> {
     pub ocsp: &'a [u8],
 }
 
-/// What can be read of the chain at `at` without asking anybody; `fetch` fetches what is missing and asks for revocation. Blocks if so.
-pub(super) fn look(chain: Chain<'_>, at: DateTime<Utc>, roots: &Roots, fetch: Option<&dyn Fetch>) -> Option<CertificateSeen> {
+/// By whom is asked what a certificate does not say itself.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub fetch: &'a dyn Fetch,
+    /// Whether authorities are fetched from any port, not from 80 alone: for the demonstration and tests. Nobody vouches for who names them.
+    pub any_port: bool,
+    /// How many authorities may still be fetched, by all certificates of a round.
+    pub left: &'a AtomicUsize,
+}
+
+impl Asking<'_> {
+    /// A certificate in DER or PEM from where another says its issuer's is.
+    fn authority(&self, place: &str) -> Option<Vec<u8>> {
+        use rustls_pki_types::pem::PemObject as _;
+        let port = url::Url::parse(place).ok()?.port_or_known_default();
+        if !self.any_port && port != Some(80) {
+            return None;
+        }
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).ok()?;
+        let bytes = self.fetch.get(place, MOST_BYTES).ok()?;
+        let der = if bytes.starts_with(b"-----") { CertificateDer::from_pem_slice(&bytes).ok()?.to_vec() } else { bytes };
+        Certificate::read(&der).is_ok().then_some(der)
+    }
+}
+
+/// What can be read of the chain at `at` without asking anybody; with `asking`, what is missing is fetched and revocation asked for. Blocks
+/// if so.
+pub(super) fn look(chain: Chain<'_>, at: DateTime<Utc>, roots: &Roots, asking: Option<Asking<'_>>) -> Option<CertificateSeen> {
     let der = chain.certificates.first()?;
     let leaf = Certificate::read(der).ok()?;
     let info = leaf.info().ok()?;
     let others: Vec<Vec<u8>> = chain.certificates.iter().skip(1).take(MOST_CERTIFICATES).cloned().collect();
-    let (path, issuer) = find_path(&leaf, others, at, roots, fetch);
+    let (path, issuer) = find_path(&leaf, others, at, roots, asking);
     let revocation = match (&path, issuer) {
         (PathSeen::Trusted { .. } | PathSeen::IntermediateMissing { .. }, Some(issuer)) => {
-            revocation_of(&leaf, &issuer, chain.ocsp, at, fetch)
+            revocation_of(&leaf, &issuer, chain.ocsp, at, asking.map(|asking| asking.fetch))
         }
         _ => RevocationSeen::NotAsked,
     };
@@ -131,7 +159,7 @@ fn find_path(
     mut others: Vec<Vec<u8>>,
     at: DateTime<Utc>,
     roots: &Roots,
-    fetch: Option<&dyn Fetch>,
+    asking: Option<Asking<'_>>,
 ) -> (PathSeen, Option<Vec<u8>>) {
     if roots.further().iter().any(|root| root == leaf.der) {
         return (PathSeen::Trusted { root: name_of(leaf) }, None);
@@ -142,7 +170,7 @@ fn find_path(
     // The leaf's own days are judged by themselves.
     let time = at.clamp(leaf.not_before, leaf.not_after.max(leaf.not_before));
     let mut missing: Option<(String, String)> = None;
-    for _ in 0..=MOST_FETCHED {
+    for asked in 0..=MOST_FETCHED {
         match verify(leaf, &others, time, roots) {
             Ok((root, issuer)) => {
                 let path = match missing {
@@ -155,44 +183,56 @@ fn find_path(
             Err(Refusal::Unknown(reason)) => return (PathSeen::Unknown { reason }, None),
             Err(Refusal::UnknownIssuer) => {}
         }
-        let (issuer, place) = top(leaf, &others);
-        let fetched = fetch.zip(place.as_deref()).and_then(|(fetch, place)| fetched(fetch, place));
-        match (fetched, place) {
-            (Some(der), Some(place)) if !others.contains(&der) => {
-                missing.get_or_insert((issuer, place));
-                others.push(der);
-            }
-            _ => return (PathSeen::Untrusted { issuer: missing.map_or(issuer, |(issuer, _)| issuer) }, None),
+        let (issuer, end) = top(leaf, &others);
+        let first = missing.as_ref().map_or(&issuer, |(first, _)| first).clone();
+        let End::Open { wanted, place } = end else { return (PathSeen::Untrusted { issuer: first }, None) };
+        let fetched = place.filter(|_| asked < MOST_FETCHED).zip(asking).and_then(|(place, asking)| {
+            let der = asking.authority(&place)?;
+            Some((der, place))
+        });
+        // Without it nobody can tell where the chain leads: that is said of the chain, not of its end.
+        let Some((der, place)) = fetched else { return (PathSeen::Incomplete { issuer: first }, None) };
+        let helps = Certificate::read(&der).is_ok_and(|one| one.subject.whole == wanted) && !others.contains(&der);
+        if !helps {
+            return (PathSeen::Untrusted { issuer: first }, None);
         }
+        missing.get_or_insert((issuer, place));
+        others.push(der);
     }
-    (PathSeen::Untrusted { issuer: top(leaf, &others).0 }, None)
+    (PathSeen::Incomplete { issuer: top(leaf, &others).0 }, None)
 }
 
 fn name_of(one: &Certificate<'_>) -> String {
     DistinguishedName::read(one.subject).map_or_else(|_| "?".to_owned(), |name| words(&name))
 }
 
-/// The name of the authority that the chain ends with, and where its certificate is: nowhere, if the chain ends with a root.
-fn top(leaf: &Certificate<'_>, others: &[Vec<u8>]) -> (String, Option<String>) {
+/// How a chain ends.
+enum End {
+    /// With a certificate that its holder issued to itself.
+    Root,
+    /// With one whose issuer is not at hand.
+    Open {
+        /// The issuer's name, as encoded.
+        wanted: Vec<u8>,
+        /// Where its certificate is said to be, by http.
+        place: Option<String>,
+    },
+}
+
+/// The name of the authority that the chain ends with, and how.
+fn top(leaf: &Certificate<'_>, others: &[Vec<u8>]) -> (String, End) {
     let read: Vec<Certificate<'_>> = others.iter().filter_map(|der| Certificate::read(der).ok()).collect();
     let mut last = leaf;
     for _ in 0..=read.len() {
         match read.iter().find(|one| one.subject.whole == last.issuer.whole) {
-            Some(one) if one.is_self_issued() => return (name_of(one), None),
+            Some(one) if one.is_self_issued() => return (name_of(one), End::Root),
             Some(one) => last = one,
             None => break,
         }
     }
     let issuer = DistinguishedName::read(last.issuer).map_or_else(|_| "?".to_owned(), |name| words(&name));
-    (issuer, last.extensions.issuers.iter().find(|place| place.starts_with("http://")).map(|place| (*place).to_owned()))
-}
-
-/// A certificate in DER or PEM from where another says its issuer's is.
-fn fetched(fetch: &dyn Fetch, place: &str) -> Option<Vec<u8>> {
-    use rustls_pki_types::pem::PemObject as _;
-    let bytes = fetch.get(place, MOST_BYTES).ok()?;
-    let der = if bytes.starts_with(b"-----") { CertificateDer::from_pem_slice(&bytes).ok()?.to_vec() } else { bytes };
-    Certificate::read(&der).is_ok().then_some(der)
+    let place = last.extensions.issuers.iter().find(|place| place.starts_with("http://")).map(|place| (*place).to_owned());
+    (issuer, End::Open { wanted: last.issuer.whole.to_vec(), place })
 }
 
 fn verify(leaf: &Certificate<'_>, others: &[Vec<u8>], at: DateTime<Utc>, roots: &Roots) -> Result<Found, Refusal> {

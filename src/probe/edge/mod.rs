@@ -9,10 +9,10 @@ mod handshake;
 pub mod hello;
 mod roots;
 mod round;
+mod way_out;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use tokio::time::Instant;
 
 pub use roots::Roots;
 pub(super) use round::Round;
+use way_out::WayOut;
 
 use crate::federation::{EdgeSeen, FEDERATION_PORT, HostSeen};
 use crate::outbound::PublicOnly;
@@ -107,11 +108,12 @@ struct Shared {
     settings: EdgeSettings,
     provider: Arc<CryptoProvider>,
     at_once: Semaphore,
-    /// Threads that ask for authorities and revocation.
+    /// Threads that read certificates and build paths.
+    reading: Arc<Semaphore>,
+    /// Threads that ask for authorities and revocation, and wait for answers.
     asking: Arc<Semaphore>,
     to_one: Mutex<HashMap<IpAddr, Arc<Semaphore>>>,
-    /// Whether a connection to a public address on this port ever came about.
-    way_out: AtomicBool,
+    way_out: WayOut,
 }
 
 impl EdgeProbe {
@@ -123,9 +125,10 @@ impl EdgeProbe {
             settings,
             provider: Arc::new(rustls::crypto::ring::default_provider()),
             at_once,
+            reading: Arc::new(Semaphore::new(4)),
             asking: Arc::new(Semaphore::new(8)),
             to_one: Mutex::default(),
-            way_out: AtomicBool::new(false),
+            way_out: WayOut::default(),
         }))
     }
 
@@ -146,9 +149,5 @@ impl EdgeProbe {
         }
         let most = self.settings().at_once_to_one.max(1);
         Arc::clone(turns.entry(address).or_insert_with(|| Arc::new(Semaphore::new(most))))
-    }
-
-    fn way_out(&self) -> bool {
-        self.0.way_out.load(Ordering::Relaxed)
     }
 }
