@@ -63,6 +63,7 @@ drift-fact-codes = Vad kontrollen fann
 drift-fact-seen = Vad som sågs
 drift-fact-resolver = Tillfrågad namnserver
 drift-fact-at = När
+drift-fact-alone = Bekräftat via bara en namnserver, eftersom den andra inte har svarat. Inga svar sedan
 change-verdict = Kontrollens resultat
 change-deployment = Hur tjänsten är byggd
 change-targets = SRV-postens mål
@@ -135,6 +136,7 @@ watch-rows = { $n ->
  }
 watch-held = Störningsmeddelanden hålls inne
 watch-held-text = Ovanligt många störningar konstaterades på en gång: { $n }. Orsaken kan vara tjänstens egen namnserver. Avtalsparterna har inte fått meddelande.
+watch-resolver-silent = Namnservern { $resolver } svarar inte. Den första bekräftande frågan utan svar: { $time }. Störningar bekräftas med fördröjning. Kontrollera inställningen second-dns.
 watch-release = Skicka innehållna meddelanden
 watch-released = Innehållna meddelanden har skickats
 watch-open-link = Öppna störningar i övervakningen: { $n }

@@ -171,6 +171,12 @@ impl DnsProbe {
         &self.label
     }
 
+    /// The same probe looking at Edge servers as `first` does: with its bounds, and knowing what it knows of our own way out.
+    #[must_use]
+    pub fn with_edges_of(self, first: &Self) -> Self {
+        Self { edges: first.edges.clone(), ..self }
+    }
+
     /// The same probe without a look at Edge servers: for what is typed, and for strangers.
     #[must_use]
     pub fn dns_only(&self) -> Self {
