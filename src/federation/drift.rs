@@ -266,7 +266,8 @@ impl Premises {
         let dns = !report.findings.iter().any(|finding| is_of_dns(finding.code));
         let whole = dns && report.finding(Code::EdgeNotChecked).is_none();
         let no_edge = now.is_all_cloud() && !drifts.iter().any(|drift| drift.kind.is_by_comparison());
-        let each = |good: fn(&EdgeLook) -> bool| !seen.edges.is_empty() && seen.edges.iter().all(|edge| edge.looks.iter().any(good));
+        let each =
+            |good: fn(&EdgeLook) -> bool| !seen.edges.is_empty() && seen.edges.iter().all(|edge| edge.looks.iter().any(good));
         Self {
             dns,
             targets: dns && !now.targets.is_empty(),
@@ -539,7 +540,8 @@ pub fn unpinning_script(domain: &str, targets: &str) -> Option<String> {
 /// Whether the name is letters, digits and hyphens between dots (RFC 1123, section 2.1).
 fn is_host_name(name: &str) -> bool {
     let of_letters = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let is_label = |label: &str| (1..=63).contains(&label.len()) && of_letters(label) && !label.starts_with('-') && !label.ends_with('-');
+    let is_label =
+        |label: &str| (1..=63).contains(&label.len()) && of_letters(label) && !label.starts_with('-') && !label.ends_with('-');
     name.len() <= 253 && name.split('.').all(is_label)
 }
 

@@ -173,10 +173,7 @@ pub fn due(connection: &mut Db, now: DateTime<Utc>, most: i64) -> Result<Vec<i64
 /// [`StoreError`].
 pub fn postpone(connection: &mut Db, id: i64, until: DateTime<Utc>) -> Result<(), StoreError> {
     diesel::update(watched_domains::table.filter(watched_domains::id.eq(id)))
-        .set((
-            watched_domains::next_look_at.eq(naive(until)),
-            watched_domains::revision.eq(watched_domains::revision + 1),
-        ))
+        .set((watched_domains::next_look_at.eq(naive(until)), watched_domains::revision.eq(watched_domains::revision + 1)))
         .execute(connection)?;
     Ok(())
 }

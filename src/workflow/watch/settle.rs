@@ -172,7 +172,10 @@ impl Work<'_> {
             let by = match (&incident.good, incident.state) {
                 (Some((_, by)), _) => by,
                 (None, IncidentState::Suspected) => &incident.suspected.1,
-                _ => continue,
+                _ => {
+                    watched::forget(self.db, &silence_of(incident))?;
+                    continue;
+                }
             };
             let is_second = by != resolver;
             if !self.look.is_verified && is_second {
