@@ -407,7 +407,7 @@ on_both_engines! {
         watch.record.app.clock.advance(TimeDelta::days(1));
         assert_eq!(due().await.len(), 2);
         assert_eq!(watch::do_due(&breaking).await.unwrap(), 1, "the other domain was looked at");
-        assert_eq!(due().await, [], "and the broken one put off");
+        assert_eq!(due().await, [0_i64; 0], "and the broken one put off");
         watch.record.app.clock.advance(TimeDelta::hours(1));
         assert_eq!(watch::do_due(&breaking).await.unwrap(), 1);
         let done = watch.service().store.write(|db| {
@@ -419,7 +419,7 @@ on_both_engines! {
         watch.record.app.clock.advance(TimeDelta::days(2));
         assert!(due().await.contains(&kelas));
         assert_eq!(watch::do_due(watch.service()).await.unwrap(), 1);
-        assert_eq!(due().await, []);
+        assert_eq!(due().await, [0_i64; 0]);
         watch.again().await;
         assert_eq!(watch.open().await, [DriftKind::SrvGone]);
         watch.stop().await;
