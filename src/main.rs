@@ -195,10 +195,11 @@ async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
 
 async fn open(config: &Config) -> anyhow::Result<Service> {
     let public_url = config.public_url.clone().context("--public-url: the address that people open the service at is needed")?;
+    let probe = start::probe(config)?;
     let parts = Parts {
         store: start::open_store(config, installation::Purpose::Service).await?,
-        probe: start::probe(config)?,
-        second_probes: start::second_probes(config)?,
+        second_probes: start::second_probes(config, &probe)?,
+        probe,
         clock: Arc::new(SystemClock),
         public_url,
         seal: start::seal(config)?,

@@ -242,15 +242,15 @@ fn edge_settings(config: &Config) -> anyhow::Result<EdgeSettings> {
     Ok(EdgeSettings { roots: Arc::new(roots), ..EdgeSettings::default() }.asking(false))
 }
 
-/// The probes that confirm what watching finds, each with its own resolver.
+/// The probes that confirm what watching finds, each with its own resolver. They look at Edge servers as the `first` does: what only that one
+/// would see, or what only it knows of our own way out, could never be confirmed.
 ///
 /// # Errors
 /// Where a resolver cannot be set up.
-pub fn second_probes(config: &Config) -> anyhow::Result<Vec<DnsProbe>> {
-    // They look at Edge servers too: what only the first would see could never be confirmed.
+pub fn second_probes(config: &Config, first: &DnsProbe) -> anyhow::Result<Vec<DnsProbe>> {
     let probe = |server: &std::net::SocketAddr| {
-        let edge = Some(edge_settings(config)?);
-        Ok(DnsProbe::new(ProbeSettings { servers: vec![*server], edge, ..ProbeSettings::default() })?)
+        let settings = ProbeSettings { servers: vec![*server], ..ProbeSettings::default() };
+        Ok(DnsProbe::new(settings)?.with_edges_of(first))
     };
     config.second_dns.iter().map(probe).collect()
 }

@@ -64,6 +64,7 @@ drift-fact-line = Line for DNS
 drift-fact-seen = What was seen
 drift-fact-resolver = Name server asked
 drift-fact-at = When
+drift-fact-alone = Confirmed through one name server only, since the other one has not answered. No answers since
 change-verdict = Outcome of the check
 change-deployment = Deployment
 change-targets = Target of the SRV record
@@ -136,6 +137,7 @@ watch-rows = { $n ->
  }
 watch-held = Incident mails are held back
 watch-held-text = Unusually many incidents were found at once: { $n }. The cause may be the service's own resolver. The parties have not been told.
+watch-resolver-silent = Name server { $resolver } does not answer. First confirming question without an answer: { $time }. Incidents are confirmed late. Check the setting second-dns.
 watch-release = Send the mails held back
 watch-released = The mails held back have been sent
 watch-open-link = Open incidents in watching: { $n }

@@ -64,6 +64,7 @@ drift-fact-line = Rivi nimipalveluun
 drift-fact-seen = Mitä nähtiin
 drift-fact-resolver = Kysytty nimipalvelin
 drift-fact-at = Milloin
+drift-fact-alone = Vahvistettu vain yhdellä nimipalvelimella, koska toinen ei ole vastannut. Vastauksia ei ole saatu alkaen
 change-verdict = Tarkistuksen tulos
 change-deployment = Palvelun toteutus
 change-targets = SRV-tietueen kohde
@@ -136,6 +137,7 @@ watch-rows = { $n ->
  }
 watch-held = Häiriöilmoituksia on pidätetty
 watch-held-text = Häiriöitä todettiin poikkeuksellisen monta kerralla: { $n }. Syy voi olla palvelun omassa nimipalvelimessa. Niistä ei ole ilmoitettu sopijapuolille.
+watch-resolver-silent = Nimipalvelin { $resolver } ei vastaa. Ensimmäinen vastaamatta jäänyt varmistuskysely: { $time }. Häiriöt vahvistetaan viiveellä. Tarkista asetus second-dns.
 watch-release = Lähetä pidätetyt ilmoitukset
 watch-released = Pidätetyt ilmoitukset on lähetetty
 watch-open-link = Avoimia häiriöitä valvonnassa: { $n }

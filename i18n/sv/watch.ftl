@@ -64,6 +64,7 @@ drift-fact-line = Rad i DNS
 drift-fact-seen = Vad som sågs
 drift-fact-resolver = Tillfrågad namnserver
 drift-fact-at = När
+drift-fact-alone = Bekräftat via bara en namnserver, eftersom den andra inte har svarat. Inga svar sedan
 change-verdict = Kontrollens resultat
 change-deployment = Hur tjänsten är byggd
 change-targets = SRV-postens mål
@@ -136,6 +137,7 @@ watch-rows = { $n ->
  }
 watch-held = Störningsmeddelanden hålls inne
 watch-held-text = Ovanligt många störningar konstaterades på en gång: { $n }. Orsaken kan vara tjänstens egen namnserver. Avtalsparterna har inte fått meddelande.
+watch-resolver-silent = Namnservern { $resolver } svarar inte. Den första bekräftande frågan utan svar: { $time }. Störningar bekräftas med fördröjning. Kontrollera inställningen second-dns.
 watch-release = Skicka innehållna meddelanden
 watch-released = Innehållna meddelanden har skickats
 watch-open-link = Öppna störningar i övervakningen: { $n }

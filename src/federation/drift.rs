@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Code, Declared, Deployment, Evidence, Finding, Observation, ProofSeen, Report, Severity, SrvSeen, Verdict, cloud_of,
+    Code, Declared, Deployment, EdgeLook, Evidence, Finding, Observation, ProofSeen, Reached, Report, Severity, SrvSeen, Verdict,
+    cloud_of,
 };
 
 /// Declares the kinds once: the variant, its doc and its code.
@@ -68,6 +69,12 @@ impl DriftKind {
     #[must_use]
     pub const fn is_by_comparison(self) -> bool {
         matches!(self, Self::MovedToCloudWhilePinned | Self::DomainGone | Self::SrvGone | Self::SupplierChanged | Self::EdgeMoved)
+    }
+
+    /// Whether DNS alone tells it.
+    #[must_use]
+    pub const fn is_of_dns(self) -> bool {
+        self.is_by_comparison() || matches!(self, Self::OwnershipLost)
     }
 
     /// Whether new values of the agreement would mend it: then it can be turned into an amendment.
@@ -137,6 +144,25 @@ impl Snapshot {
             codes: report.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect(),
             certificate_ends: report.findings.iter().find_map(|finding| ends(&finding.evidence)),
         }
+    }
+
+    /// The snapshot as one to compare with, though these things have drifted: what is told is not what all is well with.
+    #[must_use]
+    pub fn without(mut self, drifts: &[Drift]) -> Self {
+        if drifts.iter().any(|drift| drift.kind == DriftKind::SanLostDomain) {
+            self.codes.remove(Code::CertificateDomainMissing.as_str());
+        }
+        self
+    }
+
+    /// Whether partners are led to Microsoft's cloud alone.
+    fn is_all_cloud(&self) -> bool {
+        !self.targets.is_empty() && self.targets.iter().all(|target| cloud_of(target).is_some())
+    }
+
+    /// Whether the finding is grave, or was not there when all was well: a warning that was there then was accepted.
+    fn is_news(stable: Option<&Self>, code: Code, severity: Severity) -> bool {
+        severity == Severity::Error || stable.is_some_and(|stable| !stable.codes.contains(code.as_str()))
     }
 }
 
@@ -219,17 +245,56 @@ pub fn changes(before: Option<&Snapshot>, after: &Snapshot) -> Vec<Change> {
         .collect()
 }
 
+/// What a look saw so well that it can say what is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Premises {
+    /// Every question to DNS that matters was answered.
+    pub dns: bool,
+    /// Partners are led somewhere: there is a record for federation that names a host.
+    pub targets: bool,
+    /// Every Edge server was reached; or there is none to reach, since federation leads to Microsoft's cloud as agreed.
+    pub edges: bool,
+    /// Every Edge server showed its certificate; or there is none, likewise.
+    pub certificates: bool,
+}
+
+impl Premises {
+    /// Of a look that saw everything.
+    pub const ALL: Self = Self { dns: true, targets: true, edges: true, certificates: true };
+
+    fn of(now: &Snapshot, drifts: &[Drift], seen: &Observation, report: &Report) -> Self {
+        let dns = !report.findings.iter().any(|finding| is_of_dns(finding.code));
+        let whole = dns && report.finding(Code::EdgeNotChecked).is_none();
+        let no_edge = now.is_all_cloud() && !drifts.iter().any(|drift| drift.kind.is_by_comparison());
+        let each =
+            |good: fn(&EdgeLook) -> bool| !seen.edges.is_empty() && seen.edges.iter().all(|edge| edge.looks.iter().any(good));
+        Self {
+            dns,
+            targets: dns && !now.targets.is_empty(),
+            edges: whole && (no_edge || each(|look| look.reached == Reached::Connected)),
+            certificates: whole && (no_edge || each(|look| look.tls.as_ref().is_some_and(|tls| tls.certificate.is_some()))),
+        }
+    }
+}
+
+/// Whether the finding says that a question to DNS is open.
+const fn is_of_dns(code: Code) -> bool {
+    matches!(code, Code::DnsTimeout | Code::DnsServerFailure)
+}
+
 /// One look at a watched domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     /// Whether what was found can be relied on: a look to which DNS was silent neither raises nor clears anything.
     pub is_verified: bool,
-    /// Whether every question was answered, so that what was not found is not there.
+    /// Whether every question was answered and every Edge server looked at.
     pub is_complete: bool,
     /// How it looked.
     pub snapshot: Snapshot,
     /// What has drifted, the gravest first, each kind once.
     pub drifts: Vec<Drift>,
+    /// What was seen so well that its absence means something.
+    pub premises: Premises,
     /// Whether the proof of ownership stood there; nothing where nobody looked, or DNS did not say.
     pub proof: Option<ProofSeen>,
     /// Whom we asked.
@@ -240,12 +305,48 @@ impl Look {
     /// Judges a look by what the agreement says and by how the domain looked when all was well, if that is known.
     #[must_use]
     pub fn of(declared: &Declared, stable: Option<&Snapshot>, seen: &Observation, report: &Report) -> Self {
-        let is_verified = report.verdict != Verdict::Unverified;
+        let is_open = report.findings.iter().any(|finding| is_of_dns(finding.code));
+        // Where only an Edge server could not be looked at, DNS still says where federation leads.
+        let dns_alone = report.verdict == Verdict::Unverified && !is_open;
+        let is_verified = report.verdict != Verdict::Unverified || dns_alone;
         let is_complete = is_verified && !report.findings.iter().any(|finding| finding.code.is_of_the_network());
-        let drifts = if is_verified { drifts(declared, stable, seen, report) } else { Vec::new() };
+        let mut drifts = if is_verified { drifts(declared, stable, seen, report) } else { Vec::new() };
+        drifts.retain(|drift| !dns_alone || drift.kind.is_of_dns());
         let proof = report.proof_seen().filter(|_| is_verified);
-        Self { is_verified, is_complete, snapshot: Snapshot::of(seen, report), drifts, proof, resolver: report.resolver.clone() }
+        let snapshot = Snapshot::of(seen, report);
+        let premises = Premises::of(&snapshot, &drifts, seen, report);
+        Self { is_verified, is_complete, snapshot, drifts, premises, proof, resolver: report.resolver.clone() }
     }
+
+    /// Whether the look shows that this kind, once seen with such evidence, is not there any more. What was not looked at has not healed.
+    #[must_use]
+    pub fn denies(&self, kind: DriftKind, evidence: &Evidence) -> bool {
+        let shown = |wanted: &dyn Fn(DriftKind) -> bool| self.drifts.iter().any(|drift| wanted(drift.kind));
+        if !self.is_verified || shown(&|of| of == kind) {
+            return false;
+        }
+        // Of where federation leads the gravest thing alone is told: the lesser ones may last behind it.
+        let is_hidden = shown(&|of| of.is_by_comparison() && of < kind);
+        match kind {
+            DriftKind::DomainGone | DriftKind::SrvGone => self.premises.dns && !is_hidden,
+            DriftKind::MovedToCloudWhilePinned | DriftKind::SupplierChanged | DriftKind::EdgeMoved => {
+                self.premises.targets && !is_hidden
+            }
+            DriftKind::CertificateEnds | DriftKind::SanLostDomain => self.premises.certificates,
+            DriftKind::OwnershipLost => self.premises.dns && self.proof == Some(ProofSeen::There),
+            DriftKind::CheckFails => {
+                let gone = shown(&|of| matches!(of, DriftKind::DomainGone | DriftKind::SrvGone));
+                self.premises.dns && !gone && (self.premises.edges || !names_an_edge(evidence))
+            }
+        }
+    }
+}
+
+/// Whether a check that fails does so by something that is seen at Edge servers.
+fn names_an_edge(evidence: &Evidence) -> bool {
+    let known = |code: &str| Code::ALL.iter().find(|known| known.as_str() == code);
+    let codes = evidence.get("codes").unwrap_or_default();
+    codes.split(", ").filter_map(known).any(|code| code.is_of_the_edge())
 }
 
 /// What has drifted, the gravest first, each kind once.
@@ -264,9 +365,13 @@ pub fn drifts(declared: &Declared, stable: Option<&Snapshot>, seen: &Observation
     } else {
         drifts.extend(moved(declared, stable, &now, report));
     }
+    // Where federation leads to the cloud, the Edge server that the agreement still pins carries none of it.
+    let counts = |code: Code| !(now.is_all_cloud() && code.is_of_the_edge());
+    let findings = report.findings.iter().filter(|finding| counts(finding.code));
     drifts.extend(of_findings(
-        report.findings.iter().map(|Finding { code, severity, evidence }| (*code, *severity, evidence)),
+        findings.map(|Finding { code, severity, evidence }| (*code, *severity, evidence)),
         &drifts,
+        stable,
         seen.at,
     ));
     for drift in &mut drifts {
@@ -323,7 +428,8 @@ fn moved(declared: &Declared, stable: Option<&Snapshot>, now: &Snapshot, report:
             return Some(Drift { kind: DriftKind::SupplierChanged, step: None, evidence: evidence() });
         }
     }
-    if let Some(finding) = report.finding(Code::EdgeNameDiffers) {
+    let differs = report.finding(Code::EdgeNameDiffers);
+    if let Some(finding) = differs.filter(|finding| Snapshot::is_news(stable, finding.code, finding.severity)) {
         return Some(plain(DriftKind::EdgeMoved, &finding.evidence));
     }
     let before = before?;
@@ -366,6 +472,7 @@ fn owner(report: &Report, target: &str) -> Owner {
 fn of_findings<'a>(
     findings: impl Iterator<Item = (Code, Severity, &'a Evidence)>,
     told: &[Drift],
+    stable: Option<&Snapshot>,
     at: DateTime<Utc>,
 ) -> Vec<Drift> {
     let mut drifts: Vec<Drift> = Vec::new();
@@ -380,7 +487,9 @@ fn of_findings<'a>(
                 }
             }
             Code::OwnershipLost => drifts.push(plain(DriftKind::OwnershipLost, evidence)),
-            Code::CertificateDomainMissing => drifts.push(plain(DriftKind::SanLostDomain, evidence)),
+            Code::CertificateDomainMissing if Snapshot::is_news(stable, code, severity) => {
+                drifts.push(plain(DriftKind::SanLostDomain, evidence));
+            }
             // Told by where federation leads.
             Code::DomainNotFound | Code::SrvMissing | Code::SrvServiceAbsent => {}
             Code::TargetInOtherDomain | Code::HalfMigrated if !told.is_empty() => {}
@@ -404,14 +513,18 @@ fn ends(evidence: &Evidence) -> Option<DateTime<Utc>> {
     Some(DateTime::parse_from_rfc3339(evidence.get("not_after")?).ok()?.to_utc())
 }
 
-/// The lines of PowerShell by which an on-premises partner stops pinning the Edge name of `domain`, which has moved to the cloud `target`:
-/// the entry without `-ProxyFqdn` follows the SRV record (`New-CsAllowedDomain`), and a cloud is reached by its hosting provider
-/// (`New-CsHostingProvider`; `federation.md`, sections 6 and 7). A domain holds letters, digits, hyphens and dots alone, so that nothing
-/// in it needs quoting.
+/// The lines of PowerShell by which an on-premises partner stops pinning the Edge name of `domain`, which has moved to the cloud: the entry
+/// without `-ProxyFqdn` follows the SRV record (`New-CsAllowedDomain`), and a cloud is reached by its hosting provider
+/// (`New-CsHostingProvider`; `federation.md`, sections 6 and 7). `targets` are those seen, as evidence lists them; the first of a cloud
+/// counts. None without one, or where a name is more than letters, digits, hyphens and dots and would need quoting.
 #[must_use]
-pub fn unpinning_script(domain: &str, target: &str) -> String {
+pub fn unpinning_script(domain: &str, targets: &str) -> Option<String> {
+    let target = targets.split(", ").find(|target| cloud_of(target).is_some())?;
+    if !is_host_name(domain) || !is_host_name(target) {
+        return None;
+    }
     let provider = "-Enabled $True -EnabledSharedAddressSpace $False -HostsOCSUsers $False -IsLocal $False";
-    [
+    let script = [
         &["$d = '", domain, "'"].concat(),
         "$a = Get-CsAllowedDomain -Identity $d",
         "Remove-CsAllowedDomain -Identity $d",
@@ -420,8 +533,16 @@ pub fn unpinning_script(domain: &str, target: &str) -> String {
         &["  New-CsHostingProvider -Identity 'Microsoft 365' -ProxyFqdn '", target, "' `"].concat(),
         &["    -VerificationLevel UseSourceVerification ", provider].concat(),
         "}",
-    ]
-    .join("\n")
+    ];
+    Some(script.join("\n"))
+}
+
+/// Whether the name is letters, digits and hyphens between dots (RFC 1123, section 2.1).
+fn is_host_name(name: &str) -> bool {
+    let of_letters = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_label =
+        |label: &str| (1..=63).contains(&label.len()) && of_letters(label) && !label.starts_with('-') && !label.ends_with('-');
+    name.len() <= 253 && name.split('.').all(is_label)
 }
 
 #[cfg(test)]

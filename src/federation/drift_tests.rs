@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Answer, Failure, Fqdn, HostSeen, SipDomain, Traces, WildcardSeen, judge};
+use super::super::{
+    Answer, CertificateSeen, Der, EdgeSeen, Failure, Fqdn, HostSeen, PathSeen, RevocationSeen, SipDomain, Speech, TlsSeen,
+    TlsVersion, Traces, WildcardSeen, judge,
+};
 use super::*;
 use crate::federation::DnssecSeen;
 
@@ -108,7 +111,11 @@ fn a_domain_or_its_record_is_gone() {
 fn an_edge_moved_by_name_or_by_address() {
     let other = leading(&[("edge.kunta.example", &["193.166.9.9"])]);
     assert_eq!(found(&free(), Some(&good()), &other), [DriftKind::EdgeMoved]);
-    assert_eq!(found(&pinned(), None, &other), [DriftKind::EdgeMoved], "the agreement names another");
+    assert_eq!(found(&pinned(), Some(&good()), &other), [DriftKind::EdgeMoved], "the agreement names another");
+    let shares = leading(&[("edge.kunta.example", &["193.166.9.9"]), (OWN, &["193.166.3.2"])]);
+    assert_eq!(found(&pinned(), Some(&shares), &other), [DriftKind::EdgeMoved], "not even beside the pinned one");
+    // A warning of the day of filing was accepted then.
+    assert_eq!((found(&pinned(), None, &other), found(&pinned(), Some(&other), &other)), (vec![], vec![]));
     let moved = leading(&[(OWN, &["193.166.9.9"])]);
     assert_eq!(found(&free(), Some(&good()), &moved), [DriftKind::EdgeMoved]);
     // Nearly: one address more, the same machine by another name, and addresses that could not be asked for.
@@ -151,7 +158,7 @@ fn any_other_error_is_told_and_no_warning() {
 fn codes(findings: &[(Code, Severity, Evidence)]) -> Vec<(DriftKind, Option<i32>)> {
     let at = "2026-11-21T10:00:00Z".parse().unwrap();
     let findings = findings.iter().map(|(code, severity, evidence)| (*code, *severity, evidence));
-    of_findings(findings, &[], at).into_iter().map(|drift| (drift.kind, drift.step)).collect()
+    of_findings(findings, &[], None, at).into_iter().map(|drift| (drift.kind, drift.step)).collect()
 }
 
 #[test]
@@ -221,9 +228,172 @@ fn a_snapshot_is_kept_and_codes_are_read_back() {
 
 #[test]
 fn the_script_takes_the_pinned_name_out_and_meets_the_cloud() {
-    let script = unpinning_script("kunta.example", CLOUD);
+    // The first of the alphabet may be another's.
+    let script = unpinning_script("kunta.example", &["a.toinen.example, ", CLOUD].concat()).unwrap();
     assert!(script.starts_with("$d = 'kunta.example'\n") && script.contains("Remove-CsAllowedDomain -Identity $d\n"), "{script}");
     let again = script.lines().find(|line| line.starts_with("New-CsAllowedDomain")).unwrap();
     assert!(!again.contains("ProxyFqdn"), "{again}");
-    assert!(script.contains("-ProxyFqdn 'sipfed.online.lync.com' `"), "{script}");
+    assert!(script.contains("-ProxyFqdn 'sipfed.online.lync.com' `") && !script.contains("toinen"), "{script}");
+    assert_eq!(unpinning_script("kunta.example", "a.toinen.example"), None, "no cloud");
+    for domain in ["kunta.example'; Stop-Computer; '", "kunta..example", "-kunta.example", "kuntä.example", ""] {
+        assert_eq!(unpinning_script(domain, CLOUD), None, "{domain}");
+    }
+    assert!(unpinning_script("xn--kunt-0ra.example", CLOUD).is_some());
+}
+
+fn certificate(names: &[&str], until: &str) -> CertificateSeen {
+    CertificateSeen {
+        subject: OWN.into(),
+        issuer: "Varmentaja CA".into(),
+        serial: "01".into(),
+        not_before: "2026-01-01T00:00:00Z".parse().unwrap(),
+        not_after: until.parse().unwrap(),
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        key: "RSA 2048".into(),
+        rsa_bits: Some(2048),
+        weak_digest: None,
+        purposes: None,
+        for_servers: true,
+        for_clients: true,
+        fingerprint: "f1".into(),
+        path: PathSeen::Trusted { root: "Juuri".into() },
+        revocation: RevocationSeen::Good { by: "ocsp".into() },
+    }
+}
+
+/// The domain with its Edge server, which is reached so and shows this certificate.
+fn at_edge(seen: Observation, name: &str, reached: Reached, certificate: Option<CertificateSeen>) -> Observation {
+    let tls = certificate.map(|one| TlsSeen {
+        speech: Speech::Tls,
+        version: Some(TlsVersion::Tls12),
+        cipher: None,
+        offers: vec![TlsVersion::Tls12],
+        wants_client_certificate: true,
+        alert: None,
+        chain: vec![Der(vec![0x30, 0])],
+        certificate: Some(Box::new(one)),
+    });
+    let look = EdgeLook { address: "193.166.3.2".parse().unwrap(), port: 5061, reached, took_ms: 20, tls };
+    Observation { edges: vec![EdgeSeen { name: name.to_owned(), looks: vec![look], way_out: true }], ..seen }
+}
+
+fn shown(names: &[&str], until: &str) -> Observation {
+    at_edge(good(), OWN, Reached::Connected, Some(certificate(names, until)))
+}
+
+const FAR: &str = "2027-10-01T00:00:00Z";
+
+fn look(declared: &Declared, before: Option<&Observation>, seen: &Observation) -> Look {
+    let stable = before.map(|before| snapshot(before, declared));
+    Look::of(declared, stable.as_ref(), seen, &judge(seen, declared))
+}
+
+#[test]
+fn a_certificate_has_healed_only_where_one_was_shown() {
+    let kinds = [DriftKind::CertificateEnds, DriftKind::SanLostDomain];
+    let denied = |seen: &Observation| kinds.map(|kind| look(&free(), None, seen).denies(kind, &Evidence::default()));
+    assert_eq!(denied(&shown(&[OWN], FAR)), [true, true]);
+    assert_eq!(denied(&shown(&[OWN], "2026-11-25T10:00:00Z")), [false, true], "it still ends");
+    for reached in [Reached::Refused, Reached::NoAnswer, Reached::NotTried] {
+        assert_eq!(denied(&at_edge(good(), OWN, reached, None)), [false, false], "{reached:?}");
+    }
+    assert_eq!(denied(&good()), [false, false], "nobody looked");
+    // One of two servers says nothing of the other.
+    let mut two = shown(&[OWN], FAR);
+    two.edges.extend(at_edge(good(), "sip2.kunta.example", Reached::Refused, None).edges);
+    assert_eq!(denied(&two), [false, false]);
+    // In the cloud there is none to show.
+    assert_eq!(denied(&leading(&[(CLOUD, &[])])), [true, true]);
+}
+
+#[test]
+fn where_federation_leads_has_healed_only_behind_nothing_graver() {
+    let denied = |seen: &Observation, kind| look(&free(), Some(&good()), seen).denies(kind, &Evidence::default());
+    let supplier = leading(&[("sip.muu.example", &["193.166.9.9"])]);
+    let moved = leading(&[(OWN, &["193.166.9.9"])]);
+    let domain_gone = Observation { apex: Answer::NoName, ..leading(&[]) };
+    for kind in [DriftKind::MovedToCloudWhilePinned, DriftKind::SupplierChanged, DriftKind::EdgeMoved] {
+        assert!(denied(&good(), kind), "{kind:?}");
+        assert!(!denied(&leading(&[]), kind), "{kind:?} behind a record that is gone");
+        assert!(!denied(&domain_gone, kind), "{kind:?} behind a domain that is gone");
+    }
+    assert!(!denied(&supplier, DriftKind::EdgeMoved) && denied(&moved, DriftKind::SupplierChanged));
+    assert!(denied(&supplier, DriftKind::SrvGone) && denied(&leading(&[]), DriftKind::DomainGone));
+    assert!(!denied(&domain_gone, DriftKind::SrvGone));
+    assert!(!denied(&good(), DriftKind::OwnershipLost), "nobody looked for the proof");
+    let proven = Look { proof: Some(ProofSeen::There), ..look(&free(), None, &good()) };
+    assert!(proven.denies(DriftKind::OwnershipLost, &Evidence::default()));
+    let silent = Observation { srv: Answer::Failed(Failure::Timeout), ..good() };
+    let silent = Look { proof: Some(ProofSeen::There), ..look(&free(), Some(&good()), &silent) };
+    assert!(DriftKind::ALL.iter().all(|kind| !silent.denies(*kind, &Evidence::default())));
+}
+
+#[test]
+fn a_check_that_failed_at_the_edge_has_healed_only_where_the_edge_was_reached() {
+    let kind = DriftKind::CheckFails;
+    let by = |codes: &str| Evidence::default().with("codes", codes);
+    let mut unknown = at_edge(good(), OWN, Reached::NoAnswer, None);
+    unknown.edges[0].way_out = false;
+    let unknown = look(&free(), None, &unknown);
+    assert_eq!(unknown.drifts, [], "after a start of the service it is a warning only");
+    assert!(!unknown.denies(kind, &by("srv_port, edge_no_answer")) && unknown.denies(kind, &by("srv_port")));
+    assert!(look(&free(), None, &shown(&[OWN], FAR)).denies(kind, &by("edge_no_answer")));
+    assert!(!look(&free(), Some(&good()), &leading(&[])).denies(kind, &by("srv_port")));
+}
+
+#[test]
+fn a_warning_that_was_there_when_all_was_well_is_no_drift() {
+    let of = |severity, stable: Option<&Snapshot>| {
+        let evidence = Evidence::default();
+        let findings = [(Code::CertificateDomainMissing, severity, &evidence)].into_iter();
+        let drifts = of_findings(findings, &[], stable, "2026-11-21T10:00:00Z".parse().unwrap());
+        drifts.iter().map(|drift| drift.kind).collect::<Vec<_>>()
+    };
+    let clean = snapshot(&good(), &free());
+    let mut accepted = clean.clone();
+    accepted.codes.insert("certificate_domain_missing".into());
+    assert_eq!(of(Severity::Warning, Some(&accepted)), []);
+    assert_eq!(of(Severity::Warning, None), [], "accepted at filing, for all that is known");
+    assert_eq!(of(Severity::Warning, Some(&clean)), [DriftKind::SanLostDomain]);
+    assert_eq!(of(Severity::Error, Some(&accepted)), [DriftKind::SanLostDomain]);
+    // While it is told, the state to compare with does not take it over.
+    let drift = Drift { kind: DriftKind::SanLostDomain, step: None, evidence: Evidence::default() };
+    assert_eq!(accepted.clone().without(&[drift]), clean);
+    assert_eq!(accepted.clone().without(&[]), accepted);
+}
+
+#[test]
+fn in_the_cloud_the_certificate_of_the_pinned_edge_does_not_matter() {
+    let old = |seen| at_edge(seen, OWN, Reached::Connected, Some(certificate(&[OWN], "2026-11-20T10:00:00Z")));
+    assert_eq!(found(&pinned(), None, &old(leading(&[(CLOUD, &[])]))), [DriftKind::MovedToCloudWhilePinned]);
+    assert_eq!(found(&pinned(), None, &old(good())), [DriftKind::CertificateEnds]);
+    let both = leading(&[(CLOUD, &[]), (OWN, &["193.166.3.2"])]);
+    assert_eq!(
+        found(&pinned(), None, &old(both)),
+        [DriftKind::MovedToCloudWhilePinned, DriftKind::CertificateEnds],
+        "some are still led to it"
+    );
+}
+
+#[test]
+fn an_edge_that_could_not_be_looked_at_does_not_hide_what_dns_shows() {
+    let blind = |seen: Observation| at_edge(seen, OWN, Reached::NotTried, None);
+    let of = |seen: &Observation| look(&free(), Some(&good()), seen);
+    let declared = Declared { supplier_runs_it: true, ..Declared::default() };
+    let supplier = look(&declared, Some(&good()), &blind(leading(&[("sip.muu.example", &["193.166.9.9"])])));
+    assert_eq!(supplier.snapshot.verdict, Verdict::Unverified);
+    assert!(supplier.is_verified && !supplier.is_complete);
+    assert_eq!(supplier.drifts.iter().map(|drift| drift.kind).collect::<Vec<_>>(), [DriftKind::SupplierChanged]);
+    assert!(of(&blind(good())).denies(DriftKind::SrvGone, &Evidence::default()));
+    // Of the Edge and its certificate it says nothing, neither way.
+    let mut half = shown(&[OWN], "2026-12-15T10:00:00Z");
+    half.edges.extend(at_edge(good(), "sip2.kunta.example", Reached::NotTried, None).edges);
+    let half = of(&half);
+    assert_eq!((half.snapshot.verdict, &half.drifts), (Verdict::Unverified, &vec![]));
+    let by_edge = Evidence::default().with("codes", "edge_refused");
+    let kinds = [DriftKind::CertificateEnds, DriftKind::SanLostDomain, DriftKind::CheckFails];
+    assert!(kinds.iter().all(|kind| !half.denies(*kind, &by_edge)));
+    // A question to DNS that is open as well silences all.
+    let open = Observation { srv: Answer::Failed(Failure::Timeout), ..blind(good()) };
+    assert!(!of(&open).is_verified);
 }

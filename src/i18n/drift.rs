@@ -90,10 +90,11 @@ pub fn facts(language: Language, evidence: &Evidence) -> Vec<(&'static str, Stri
                 "zone_line" => "drift-fact-line",
                 "resolver" => "drift-fact-resolver",
                 "at" => "drift-fact-at",
+                "alone" => "drift-fact-alone",
                 _ => return None,
             };
             let value = match name {
-                "not_after" | "at" => moment(language, value),
+                "not_after" | "at" | "alone" => moment(language, value),
                 "codes" => codes(language, value),
                 _ => value.to_owned(),
             };

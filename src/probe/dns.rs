@@ -171,6 +171,12 @@ impl DnsProbe {
         &self.label
     }
 
+    /// The same probe looking at Edge servers as `first` does: with its bounds, and knowing what it knows of our own way out.
+    #[must_use]
+    pub fn with_edges_of(self, first: &Self) -> Self {
+        Self { edges: first.edges.clone(), ..self }
+    }
+
     /// The same probe without a look at Edge servers: for what is typed, and for strangers.
     #[must_use]
     pub fn dns_only(&self) -> Self {
@@ -274,6 +280,28 @@ mod tests {
         let probe = DnsProbe::new(settings).unwrap();
         drop(moves(probe.observe(&[], None, DateTime::UNIX_EPOCH, "x")));
         assert_eq!(probe.resolver(), "127.0.0.1:9");
+    }
+
+    #[tokio::test]
+    async fn a_second_probe_knows_what_the_first_learnt_of_the_way_out() {
+        use crate::federation::{Answer, HostSeen};
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let quick = Duration::from_millis(200);
+        let edge = EdgeSettings { port, special_addresses: true, handshake_for: quick, ..EdgeSettings::default() };
+        let settings = || ProbeSettings::demonstration(SocketAddr::from(([127, 0, 0, 1], 9)));
+        let first = DnsProbe::new(ProbeSettings { edge: Some(edge.clone()), ..settings() }).unwrap();
+        let second = DnsProbe::new(settings()).unwrap().with_edges_of(&first);
+        let apart = DnsProbe::new(ProbeSettings { edge: Some(edge), ..settings() }).unwrap();
+        let v4 = Answer::Found(vec![std::net::IpAddr::from([127, 0, 0, 1])]);
+        let host = HostSeen { v4, ..HostSeen::NOT_ASKED };
+        let way_out = async |probe: &DnsProbe| {
+            let edges = probe.edges.as_ref().unwrap();
+            edges.look("sip.kunta.example", &host, DateTime::UNIX_EPOCH, Duration::from_secs(2)).await.unwrap().way_out
+        };
+        assert!(way_out(&first).await);
+        drop(listener);
+        assert_eq!((way_out(&second).await, way_out(&apart).await), (true, false));
     }
 
     #[test]

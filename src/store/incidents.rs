@@ -285,6 +285,23 @@ pub fn list(
     read(rows.load(connection)?)
 }
 
+/// How many incidents `which` names.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count(connection: &mut Db, which: Which) -> Result<i64, StoreError> {
+    let state = if which == Which::Healed { IncidentState::Healed } else { IncidentState::Open };
+    let rows = incidents::table.select(diesel::dsl::count_star()).filter(incidents::state.eq(state.code())).into_boxed();
+    let rows = match which {
+        Which::Open => rows.filter(incidents::acknowledged_at.is_null()).filter(incidents::silenced_until.is_null()),
+        Which::Acknowledged => rows.filter(incidents::acknowledged_at.is_not_null()).filter(incidents::silenced_until.is_null()),
+        Which::Silenced => rows.filter(incidents::silenced_until.is_not_null()),
+        Which::Held => rows.filter(incidents::held.eq(true)),
+        Which::Healed | Which::AllOpen => rows,
+    };
+    Ok(rows.get_result(connection)?)
+}
+
 /// How many incidents are open, and how many of them nobody has acknowledged or silenced.
 ///
 /// # Errors

@@ -152,20 +152,30 @@ pub fn find(connection: &mut Db, id: i64) -> Result<Option<Watched>, StoreError>
     rows.select(WatchedRow::as_select()).first(connection).optional()?.map(Watched::try_from).transpose()
 }
 
-/// The domains whose time to be looked at has come, the longest due first.
+/// The numbers of the domains whose time to be looked at has come, the longest due first. Numbers alone, so that a row that cannot be read
+/// does not hide the others.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn due(connection: &mut Db, now: DateTime<Utc>, most: i64) -> Result<Vec<Watched>, StoreError> {
-    read(
-        watched_domains::table
-            .filter(watched_domains::ended_at.is_null())
-            .filter(watched_domains::next_look_at.le(naive(now)))
-            .order((watched_domains::next_look_at.asc(), watched_domains::id.asc()))
-            .limit(most)
-            .select(WatchedRow::as_select())
-            .load(connection)?,
-    )
+pub fn due(connection: &mut Db, now: DateTime<Utc>, most: i64) -> Result<Vec<i64>, StoreError> {
+    Ok(watched_domains::table
+        .filter(watched_domains::ended_at.is_null())
+        .filter(watched_domains::next_look_at.le(naive(now)))
+        .order((watched_domains::next_look_at.asc(), watched_domains::id.asc()))
+        .limit(most)
+        .select(watched_domains::id)
+        .load(connection)?)
+}
+
+/// Has a domain looked at later, whatever else its row holds.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn postpone(connection: &mut Db, id: i64, until: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(watched_domains::table.filter(watched_domains::id.eq(id)))
+        .set((watched_domains::next_look_at.eq(naive(until)), watched_domains::revision.eq(watched_domains::revision + 1)))
+        .execute(connection)?;
+    Ok(())
 }
 
 /// The domains of an agreement, or of Kela's own half, that are or were watched, by name.
@@ -302,4 +312,26 @@ pub fn noted(connection: &mut Db, stem: &str) -> Result<Option<DateTime<Utc>>, S
         .first(connection)
         .optional()?;
     Ok(at.map(utc))
+}
+
+/// What is noted by subjects that begin with `stem`, and since when.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn notes(connection: &mut Db, stem: &str) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+    let rows: Vec<(String, chrono::NaiveDateTime)> = watch_notes::table
+        .filter(watch_notes::subject.like([stem, "%"].concat()))
+        .order(watch_notes::subject.asc())
+        .select((watch_notes::subject, watch_notes::at))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(subject, at)| (subject, utc(at))).collect())
+}
+
+/// Takes back what is noted by subjects that begin with `stem`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn forget(connection: &mut Db, stem: &str) -> Result<(), StoreError> {
+    diesel::delete(watch_notes::table.filter(watch_notes::subject.like([stem, "%"].concat()))).execute(connection)?;
+    Ok(())
 }

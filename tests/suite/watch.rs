@@ -2,17 +2,18 @@
 //! that disagree, two workers at once, storms, and what Kela does about an incident.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use federointi::agreement::incident::IncidentState;
 use federointi::agreement::lifecycle::{EventKind, RequestState};
 use federointi::agreement::rights::Role;
 use federointi::agreement::{AgreementId, EmailAddress};
-use federointi::clock::{Clock, SystemRandomness};
+use federointi::clock::{Clock, Randomness, SystemRandomness};
 use federointi::demo::dns::{Behaviour, DEMO_ZONES, DemoDns, DemoZone, with_records};
 use federointi::demo::parties::{self, DemoParty};
-use federointi::federation::Evidence;
-use federointi::federation::drift::{Drift, DriftKind, Look};
+use federointi::federation::drift::{Drift, DriftKind, Look, Premises};
+use federointi::federation::{Evidence, SipDomain};
 use federointi::probe::{DnsProbe, ProbeSettings};
 use federointi::store::incidents::{self, Incident, Which};
 use federointi::store::watched::{self, Watched};
@@ -142,6 +143,17 @@ impl Watch {
 /// Zones as the world sees them where `NAME` has these records.
 async fn resolver(records: &'static str) -> DemoDns {
     DemoDns::start_with(0, &with_records(DEMO_ZONES, NAME, records)).await.unwrap()
+}
+
+/// Randomness that breaks once.
+#[derive(Default)]
+struct BreaksOnce(AtomicBool);
+
+impl Randomness for BreaksOnce {
+    fn bytes32(&self) -> [u8; 32] {
+        assert!(self.0.swap(true, Ordering::SeqCst), "as a fault of the program would");
+        SystemRandomness.bytes32()
+    }
 }
 
 fn now(watch: &Watch) -> DateTime<Utc> {
@@ -314,6 +326,130 @@ on_both_engines! {
         watch.record.app.clock.advance(TimeDelta::minutes(5));
         watch::do_due(&healing).await.unwrap();
         assert_eq!((watch.open().await, watch.healed().await), (vec![DriftKind::SrvGone], (0, 0)));
+        watch.stop().await;
+    }
+
+    async fn what_was_not_looked_at_does_not_heal(database: TestDatabase) {
+        let watch = Watch::of(&database, &parties::LEHTOLA).await;
+        let settled = async |look: Look| {
+            let row = watch.row().await;
+            watch::settle(watch.service(), &row, look, false).await.unwrap();
+        };
+        let kind = DriftKind::CertificateEnds;
+        settled(look(kind, Some(30))).await;
+        let clear = Look { drifts: Vec::new(), ..look(kind, None) };
+        let down = Look { premises: Premises { edges: false, certificates: false, ..Premises::ALL }, ..clear.clone() };
+        settled(down.clone()).await;
+        let row = watch.row().await;
+        assert!(row.next_look_at - now(&watch) > TimeDelta::minutes(5), "an Edge that is down is not looked at every five minutes");
+        settled(look(kind, Some(30))).await;
+        assert_eq!(watch.open().await, [kind], "nor does it drop the suspicion");
+        for _ in 0..3 {
+            settled(down.clone()).await;
+        }
+        assert_eq!((watch.open().await, watch.incident().await.good, watch.healed().await), (vec![kind], None, (0, 0)));
+        settled(clear.clone()).await;
+        settled(down).await;
+        assert!(watch.incident().await.good.is_some(), "what was seen stays");
+        settled(clear).await;
+        assert_eq!((watch.open().await, watch.healed().await, watch.told().await), (vec![], (1, 1), (1, 1)));
+        watch.stop().await;
+    }
+
+    async fn a_second_resolver_that_is_dead_holds_up_for_two_hours_only(database: TestDatabase) {
+        let watch = Watch::of(&database, &parties::LEHTOLA).await;
+        let gone = resolver(GONE).await;
+        let zone = |zone: &DemoZone| if zone.name == NAME { DemoZone { behaviour: Behaviour::Fails, ..*zone } } else { *zone };
+        let dead = DemoDns::start_with(0, &DEMO_ZONES.iter().map(zone).collect::<Vec<_>>()).await.unwrap();
+        let service = watch.instance(&gone, Some(&dead));
+        watch.record.app.clock.advance(TimeDelta::days(1));
+        watch::do_due(&service).await.unwrap();
+        let began = now(&watch);
+        while watch.open().await.is_empty() {
+            assert!(now(&watch) - began < TimeDelta::hours(3), "the watch goes on");
+            let next = watch.row().await.next_look_at;
+            watch.record.app.clock.advance(next - now(&watch));
+            watch::do_due(&service).await.unwrap();
+        }
+        assert!(now(&watch) - began >= TimeDelta::hours(2), "{}", now(&watch) - began);
+        let incident = watch.incident().await;
+        assert_eq!((incident.kind, watch.told().await), (DriftKind::SrvGone, (1, 1)));
+        assert_eq!(incident.opened.unwrap().1, gone.address().to_string());
+        assert!(incident.evidence.get("alone").is_some(), "the evidence says by whom alone");
+        let desk = watch.record.desk(&watch.record.reviewer).await;
+        let silent = format!("Nimipalvelin {} ei vastaa", dead.address());
+        assert!(plain(&desk.get("/fi/incidents").await.text()).contains(&silent));
+        let shown = plain(&desk.get(&format!("/fi/incidents/{}", incident.id)).await.text());
+        assert!(shown.contains("Vahvistettu vain yhdellä nimipalvelimella"), "{shown}");
+        // It answers again.
+        for dns in [&gone, &dead] {
+            dns.publish(&with_records(DEMO_ZONES, NAME, GOOD)).unwrap();
+        }
+        watch.record.app.clock.advance(TimeDelta::days(1));
+        watch::do_due(&service).await.unwrap();
+        watch.record.app.clock.advance(TimeDelta::minutes(5));
+        watch::do_due(&service).await.unwrap();
+        assert_eq!((watch.open().await, watch.healed().await), (vec![], (1, 1)));
+        assert!(!plain(&desk.get("/fi/incidents").await.text()).contains(&silent));
+        watch.stop().await;
+    }
+
+    async fn a_bad_row_and_a_panic_keep_no_other_domain_waiting(database: TestDatabase) {
+        use diesel::connection::SimpleConnection;
+        let watch = Watch::of(&database, &parties::LEHTOLA).await;
+        let kelas = watch.service().store.read(|db| watched::of(db, None)).await.unwrap().remove(0).id;
+        let due = async || {
+            let now = now(&watch);
+            watch.service().store.read(move |db| watched::due(db, now, 50)).await.unwrap()
+        };
+        let good = resolver(GOOD).await;
+        let breaking = Service { randomness: Arc::new(BreaksOnce::default()), ..watch.instance(&good, None) };
+        watch.record.app.clock.advance(TimeDelta::days(1));
+        assert_eq!(due().await.len(), 2);
+        assert_eq!(watch::do_due(&breaking).await.unwrap(), 1, "the other domain was looked at");
+        assert_eq!(due().await, [0_i64; 0], "and the broken one put off");
+        watch.record.app.clock.advance(TimeDelta::hours(1));
+        assert_eq!(watch::do_due(&breaking).await.unwrap(), 1);
+        let done = watch.service().store.write(|db| {
+            db.batch_execute("UPDATE watched_domains SET domain = '!' WHERE agreement_id IS NULL")?;
+            Ok::<_, StoreError>(())
+        });
+        done.await.unwrap();
+        watch.publish(GONE);
+        watch.record.app.clock.advance(TimeDelta::days(2));
+        assert!(due().await.contains(&kelas));
+        assert_eq!(watch::do_due(watch.service()).await.unwrap(), 1);
+        assert_eq!(due().await, [0_i64; 0]);
+        watch.again().await;
+        assert_eq!(watch.open().await, [DriftKind::SrvGone]);
+        watch.stop().await;
+    }
+
+    async fn the_summary_counts_all_incidents(database: TestDatabase) {
+        let watch = Watch::of(&database, &parties::LEHTOLA).await;
+        assert!(!watch::summarise(watch.service()).await.unwrap());
+        let at = now(&watch);
+        let filled = watch.service().store.write(move |db| {
+            for number in 0..101 {
+                let domain = SipDomain::parse(&format!("k{number}.kela.example")).unwrap();
+                watched::insert(db, None, &domain, at, at)?;
+            }
+            let by = "127.0.0.1:53";
+            for row in watched::of(db, None)?.into_iter().filter(|row| row.domain.as_str() != "kela.example") {
+                let id = incidents::suspect(db, row.id, DriftKind::SrvGone, (at, by), None, &Evidence::default())?;
+                let incident = incidents::find(db, id)?.unwrap();
+                let opened = Some((at, by.to_owned()));
+                assert!(incidents::update(db, &Incident { state: IncidentState::Open, opened, ..incident })?);
+            }
+            Ok::<_, StoreError>(())
+        });
+        filled.await.unwrap();
+        watch.record.app.clock.advance(TimeDelta::days(7));
+        assert!(watch::summarise(watch.service()).await.unwrap());
+        watch.record.app.send().await;
+        let mails = watch.record.app.mails();
+        let summary = mails.iter().find(|mail| mail.subject == "Federoinnin valvonnan viikkokooste").unwrap();
+        assert!(summary.text.contains("häiriöitä: 101"), "{}", summary.text);
         watch.stop().await;
     }
 
@@ -635,6 +771,11 @@ on_both_engines! {
     }
 }
 
+/// A page without the marks that isolate values from the direction of the text around them.
+fn plain(page: &str) -> String {
+    page.replace(['\u{2068}', '\u{2069}'], "")
+}
+
 /// A look that shows one thing, through the first resolver.
 fn look(kind: DriftKind, step: Option<i32>) -> Look {
     let evidence = Evidence::default().with("domain", NAME).with("target", "edge.lehtola.example");
@@ -646,6 +787,7 @@ fn look(kind: DriftKind, step: Option<i32>) -> Look {
         }))
         .unwrap(),
         drifts: vec![Drift { kind, step, evidence }],
+        premises: Premises::ALL,
         proof: None,
         resolver: "127.0.0.1:53".to_owned(),
     }

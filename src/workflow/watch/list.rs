@@ -88,7 +88,8 @@ fn stale(db: &mut Db, today: NaiveDate) -> Outcome<Vec<AgreementId>> {
         let mut signed = record::signed(db, &ids)?;
         for id in ids {
             let wanted: BTreeSet<i32> = wanted(&signed.remove(&id).unwrap_or_default(), today).into_iter().collect();
-            if known.remove(&id).unwrap_or_default() != wanted {
+            // A later version that has no domains of its own is wanted, and yet watches none.
+            if known.remove(&id).unwrap_or_default() != wanted && is_stale(db, &id, today)? {
                 stale.push(id);
             }
         }
@@ -101,26 +102,36 @@ fn stale(db: &mut Db, today: NaiveDate) -> Outcome<Vec<AgreementId>> {
     }
 }
 
-/// Brings the watched domains of one agreement, or of Kela's half, up to what they should be.
-fn bring_up(db: &mut Db, desk: &Desk, agreement: Option<&AgreementId>) -> Outcome<usize> {
+/// Whether an agreement is not watched as [`bring_up`] would have it.
+fn is_stale(db: &mut Db, agreement: &AgreementId, today: NaiveDate) -> Outcome<bool> {
+    let wished: BTreeMap<SipDomain, Option<i32>> = wished(db, Some(agreement), today)?.into_iter().collect();
+    let rows = watched::of(db, Some(agreement))?.into_iter().filter(|row| row.ended_at.is_none());
+    Ok(wished != rows.map(|row| (row.domain, row.of.map(|(_, version)| version))).collect())
+}
+
+/// The domains that are to be watched for an agreement or for Kela's half, each by the first version that has it.
+fn wished(db: &mut Db, agreement: Option<&AgreementId>, today: NaiveDate) -> Outcome<Vec<(SipDomain, Option<i32>)>> {
+    let Some(id) = agreement else {
+        let domains = kela::current_half(db)?.into_iter().flat_map(|half| half.sheet.domains);
+        return Ok(domains.map(|domain| (domain, None)).collect());
+    };
     let mut wished: Vec<(SipDomain, Option<i32>)> = Vec::new();
-    match agreement {
-        None => {
-            wished.extend(kela::current_half(db)?.into_iter().flat_map(|half| half.sheet.domains).map(|domain| (domain, None)))
-        }
-        Some(id) => {
-            let versions = agreements::versions(db, id)?;
-            let signed: Vec<Validity> = versions.iter().filter_map(crate::store::agreements::Version::validity).collect();
-            for number in wanted(&signed, day(desk.now)) {
-                let Some(version) = versions.iter().find(|version| version.version == number) else { continue };
-                for domain in &version.content.party.domains {
-                    if !wished.iter().any(|(known, _)| known == domain) {
-                        wished.push((domain.clone(), Some(number)));
-                    }
-                }
+    let versions = agreements::versions(db, id)?;
+    let signed: Vec<Validity> = versions.iter().filter_map(crate::store::agreements::Version::validity).collect();
+    for number in wanted(&signed, today) {
+        let Some(version) = versions.iter().find(|version| version.version == number) else { continue };
+        for domain in &version.content.party.domains {
+            if !wished.iter().any(|(known, _)| known == domain) {
+                wished.push((domain.clone(), Some(number)));
             }
         }
     }
+    Ok(wished)
+}
+
+/// Brings the watched domains of one agreement, or of Kela's half, up to what they should be.
+fn bring_up(db: &mut Db, desk: &Desk, agreement: Option<&AgreementId>) -> Outcome<usize> {
+    let wished = wished(db, agreement, day(desk.now))?;
     let rows = watched::of(db, agreement)?;
     let mut changed = 0;
     for row in &rows {

@@ -1,5 +1,8 @@
 //! What the pages show of watching.
 
+use chrono::{DateTime, Utc};
+
+use super::settle::SILENT_RESOLVER;
 use super::{Outcome, subject, watched};
 use crate::agreement::incident::{IncidentAction, IncidentState};
 use crate::agreement::lifecycle::EventKind;
@@ -56,6 +59,8 @@ pub struct Page {
     pub rows: Vec<Seen>,
     /// All that there are.
     pub counts: Counts,
+    /// The resolvers that left a second look without an answer, and since when: what is suspected is confirmed late.
+    pub silent: Vec<(String, DateTime<Utc>)>,
 }
 
 fn permit(staff: &Staff) -> Outcome<()> {
@@ -98,11 +103,13 @@ pub async fn incidents(service: &Service, staff: &Staff, filter: Filter) -> Outc
         .store
         .read(move |db| {
             let counts = count(db)?;
+            let named = |subject: String| subject.trim_start_matches(SILENT_RESOLVER).trim_end_matches('/').to_owned();
+            let silent = rows::notes(db, SILENT_RESOLVER)?.into_iter().map(|(subject, at)| (named(subject), at)).collect();
             let agreement = match &filter.agreement {
                 None => None,
                 Some(number) => match agreements::find_by_number(db, number)? {
                     Some(agreement) => Some(agreement.id),
-                    None => return Ok(Page { rows: Vec::new(), counts }),
+                    None => return Ok(Page { rows: Vec::new(), counts, silent }),
                 },
             };
             let found = incidents::list(db, filter.which, agreement.as_ref(), filter.before, filter.most)?;
@@ -110,7 +117,7 @@ pub async fn incidents(service: &Service, staff: &Staff, filter: Filter) -> Outc
             for incident in found {
                 rows.push(seen(db, incident)?);
             }
-            Ok(Page { rows, counts })
+            Ok(Page { rows, counts, silent })
         })
         .await
 }

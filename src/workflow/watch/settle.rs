@@ -6,12 +6,12 @@ use super::list::next_slot;
 use super::{Outcome, Owner, subject, tell};
 use crate::agreement::incident::IncidentState;
 use crate::agreement::lifecycle::EventKind;
-use crate::federation::ProofSeen;
 use crate::federation::drift::{Drift, DriftKind, Look, changes};
+use crate::federation::{ProofSeen, Verdict};
 use crate::store::events::Cause;
 use crate::store::incidents::Incident;
 use crate::store::watched::Watched;
-use crate::store::{Db, incidents, watched};
+use crate::store::{Db, StoreError, incidents, watched};
 use crate::workflow::post::{Desk, More};
 use crate::workflow::{Service, WorkflowError, ownership};
 
@@ -24,6 +24,8 @@ const SELDOMEST: TimeDelta = TimeDelta::hours(24);
 /// More incidents than this within [`STORM_TIME`] are a fault of our own rather than of the domains: they are held back.
 pub const STORM: i64 = 10;
 const STORM_TIME: TimeDelta = TimeDelta::hours(1);
+/// How long second looks may have no answer until the first resolver counts alone.
+const PATIENCE: TimeDelta = TimeDelta::hours(2);
 
 /// What became of a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +45,13 @@ pub(super) async fn would_storm(service: &Service, looks: &[(Watched, Look)]) ->
         .read(move |db| {
             let mut count = incidents::opened_since(db, now - STORM_TIME)?;
             for (row, look) in looks.iter().filter(|(_, look)| !look.drifts.is_empty()) {
-                let suspected = incidents::live(db, row.id)?;
-                let suspected = suspected.iter().filter(|incident| incident.state == IncidentState::Suspected);
-                let confirmed =
-                    suspected.filter(|incident| found(look, incident).is_some() && is_other(look, &incident.suspected.1, alone));
-                count += i64::try_from(confirmed.count()).unwrap_or(i64::MAX);
+                // What cannot be read confirms nothing: it fails by itself when the look is written down.
+                for incident in incidents::live(db, row.id).unwrap_or_default() {
+                    let is_suspected = incident.state == IncidentState::Suspected && found(look, &incident).is_some();
+                    if is_suspected && confirms(db, look, &incident, &incident.suspected.1, (alone, now))? {
+                        count += 1;
+                    }
+                }
             }
             Ok(count > STORM)
         })
@@ -58,9 +62,37 @@ fn found<'a>(look: &'a Look, incident: &Incident) -> Option<&'a Drift> {
     look.drifts.iter().find(|drift| drift.kind == incident.kind)
 }
 
-/// Whether the look can confirm what was seen through the resolver `by`: it went through another one, or there is no other.
-fn is_other(look: &Look, by: &str, alone: bool) -> bool {
-    alone || look.resolver != by
+/// Whether the look can confirm what was seen of the incident through the resolver `by`: it went through another one, or there is no other,
+/// or the others have not answered for [`PATIENCE`].
+fn confirms(
+    db: &mut Db,
+    look: &Look,
+    incident: &Incident,
+    by: &str,
+    (alone, now): (bool, DateTime<Utc>),
+) -> std::result::Result<bool, StoreError> {
+    Ok(alone || look.resolver != by || others_silent_since(db, incident, now)?.is_some())
+}
+
+/// Since when second looks at what the incident is about have had no answer, if that is long enough.
+fn others_silent_since(
+    db: &mut Db,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> std::result::Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(watched::noted(db, &silence_of(incident))?.filter(|since| now - *since >= PATIENCE))
+}
+
+/// The subject by which it is noted that second looks at what the incident is about have no answer.
+fn silence_of(incident: &Incident) -> String {
+    ["silent/", &incident.id.to_string(), "/"].concat()
+}
+
+/// The stem of the subjects by which resolvers are noted that did not answer a second look.
+pub(super) const SILENT_RESOLVER: &str = "resolver/";
+
+fn silent_resolver(resolver: &str) -> String {
+    [SILENT_RESOLVER, resolver, "/"].concat()
 }
 
 /// Writes down what a look at `row` brought, unless another worker was faster. `hold` holds back what is confirmed by it.
@@ -98,6 +130,7 @@ impl Work<'_> {
         let now = self.desk.now;
         let live = incidents::live(self.db, row.id)?;
         row.last_look_at = Some(now);
+        self.note_silence(&live)?;
         if !self.look.is_verified {
             let waits = live.iter().any(|incident| incident.state == IncidentState::Suspected || incident.good.is_some());
             row.failures = row.failures.saturating_add(1);
@@ -105,7 +138,9 @@ impl Work<'_> {
             row.turn = if waits { row.turn.wrapping_add(1).max(0) } else { 0 };
             return Ok(row);
         }
-        row.verified_at = Some(now);
+        if self.look.snapshot.verdict != Verdict::Unverified {
+            row.verified_at = Some(now);
+        }
         for drift in &self.look.drifts {
             self.drift(&row, live.iter().find(|incident| incident.kind == drift.kind), drift)?;
         }
@@ -116,14 +151,47 @@ impl Work<'_> {
         row.failures = if self.look.is_complete { 0 } else { row.failures.saturating_add(1) };
         row.turn = if self.pending { row.turn.wrapping_add(1).max(0) } else { 0 };
         row.next_look_at = match (self.pending, self.look.is_complete) {
-            (true, true) => now + AGAIN_AFTER,
-            (_, false) => now + pause(row.failures),
+            // An Edge server that could not be looked at does not keep what DNS shows from being confirmed.
+            (true, _) if self.look.premises.dns => now + AGAIN_AFTER,
+            (true, _) | (_, false) => now + pause(row.failures),
             (false, true) => next_slot(row.of.as_ref().map(|(agreement, _)| agreement), &row.domain, now),
         };
         if self.look.is_complete && !self.pending {
             self.note(&mut row)?;
         }
         Ok(row)
+    }
+
+    /// Notes which resolver leaves second looks without an answer, and since when; takes it back as soon as it answers.
+    fn note_silence(&mut self, live: &[Incident]) -> Outcome<()> {
+        let resolver = self.look.resolver.as_str();
+        if self.look.is_verified {
+            watched::forget(self.db, &silent_resolver(resolver))?;
+        }
+        for incident in live {
+            let by = match (&incident.good, incident.state) {
+                (Some((_, by)), _) => by,
+                (None, IncidentState::Suspected) => &incident.suspected.1,
+                _ => {
+                    watched::forget(self.db, &silence_of(incident))?;
+                    continue;
+                }
+            };
+            let is_second = by != resolver;
+            if !self.look.is_verified && is_second {
+                watched::note(self.db, &[&silence_of(incident), resolver].concat(), self.desk.now)?;
+                watched::note(self.db, &silent_resolver(resolver), self.desk.now)?;
+            } else if self.look.is_verified == is_second {
+                // The other resolver answers, or the first one has no answer either: then it is the domain's own servers that are silent.
+                watched::forget(self.db, &silence_of(incident))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the look can confirm what was seen of the incident through the resolver `by`.
+    fn confirms(&mut self, incident: &Incident, by: &str) -> Outcome<bool> {
+        Ok(confirms(self.db, self.look, incident, by, (self.alone, self.desk.now))?)
     }
 
     /// What the look says of the proof of ownership: that it stands at once, that it is gone when that is confirmed.
@@ -152,7 +220,7 @@ impl Work<'_> {
                 Ok(())
             }
             Some(incident) if incident.state == IncidentState::Suspected => {
-                if is_other(self.look, &incident.suspected.1, self.alone) {
+                if self.confirms(incident, &incident.suspected.1)? {
                     self.open(row, incident, drift)
                 } else {
                     self.pending = true;
@@ -166,11 +234,22 @@ impl Work<'_> {
     /// A suspicion is confirmed: it is told once, to the party's technical contact and to Kela.
     fn open(&mut self, row: &Watched, incident: &Incident, drift: &Drift) -> Outcome<()> {
         let now = self.desk.now;
+        let mut evidence = drift.evidence.clone();
+        if !self.alone
+            && incident.suspected.1 == self.look.resolver
+            && let Some(since) = others_silent_since(self.db, incident, now)?
+        {
+            tracing::warn!(
+                incident = incident.id,
+                "no second resolver has answered for two hours: what was suspected is confirmed through the first one alone"
+            );
+            evidence = evidence.with("alone", since.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+        }
         let held = self.hold || incidents::opened_since(self.db, now - STORM_TIME)? >= STORM;
         let next = Incident {
             state: IncidentState::Open,
             opened: Some((now, self.look.resolver.clone())),
-            evidence: drift.evidence.clone(),
+            evidence,
             step: drift.step,
             held,
             ..incident.clone()
@@ -201,11 +280,13 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// What the look does not show. Only a look that was answered in full says that it is not there.
+    /// What the look does not show. Only a look that saw what it would show in says that it is not there; otherwise all stays as it is, and
+    /// the next ordinary look may tell.
     fn missing(&mut self, row: &Watched, incident: &Incident) -> Outcome<()> {
         let (now, resolver) = (self.desk.now, self.look.resolver.as_str());
-        if !self.look.is_complete {
-            self.pending |= incident.state == IncidentState::Suspected || incident.good.is_some();
+        if !self.look.denies(incident.kind, &incident.evidence) {
+            let waits = incident.state == IncidentState::Suspected || incident.good.is_some();
+            self.pending |= waits && !self.look.premises.dns;
             return Ok(());
         }
         if incident.state == IncidentState::Suspected {
@@ -216,7 +297,7 @@ impl Work<'_> {
                 self.pending = true;
                 self.write(&Incident { good: Some((now, resolver.to_owned())), ..incident.clone() })
             }
-            Some((_, by)) if !is_other(self.look, by, self.alone) => {
+            Some((_, by)) if !self.confirms(incident, by)? => {
                 self.pending = true;
                 Ok(())
             }
@@ -242,7 +323,7 @@ impl Work<'_> {
         }
         row.noted = Some(after.clone());
         if !self.look.drifts.iter().any(|drift| drift.kind.is_by_comparison()) {
-            row.stable = Some(after.clone());
+            row.stable = Some(after.clone().without(&self.look.drifts));
         }
         Ok(())
     }
@@ -255,7 +336,7 @@ impl Work<'_> {
 /// Whether the look shows what is known: the same values, whoever was asked and whenever.
 fn alike(incident: &Incident, drift: &Drift) -> bool {
     let values = |evidence: &crate::federation::Evidence| {
-        let lasting = evidence.iter().filter(|(name, _)| !matches!(*name, "at" | "resolver" | "seen"));
+        let lasting = evidence.iter().filter(|(name, _)| !matches!(*name, "at" | "resolver" | "seen" | "alone"));
         lasting.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>()
     };
     values(&incident.evidence) == values(&drift.evidence)

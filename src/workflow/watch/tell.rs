@@ -1,6 +1,8 @@
 //! Who is told of an incident: the technical contact of the party by the version in force, and Kela's IT administration; each once, in the
 //! transaction that brings it about.
 
+use chrono::NaiveDate;
+
 use super::{Outcome, Owner, settle, subject, watched};
 use crate::agreement::lifecycle::EventKind;
 use crate::agreement::rights::Role;
@@ -97,29 +99,37 @@ pub(super) async fn silence_over(service: &Service) -> Outcome<()> {
     let over = service.store.read(move |db| Ok::<_, WorkflowError>(incidents::silence_over(db, today)?)).await?;
     let any = !over.is_empty();
     for id in over {
-        let desk = service.desk();
-        service
-            .store
-            .write(move |db| {
-                let found = incidents::find(db, id)?;
-                let due = |incident: &Incident| {
-                    incident.ended_at.is_none() && incident.silence.as_ref().is_some_and(|silence| silence.until < today)
-                };
-                let Some(incident) = found.filter(due) else { return Ok::<_, WorkflowError>(()) };
-                let row = watched(db, incident.watched)?;
-                let owner = Owner::of(db, row.of.as_ref())?;
-                let next = Incident { silence: None, ..incident };
-                if !incidents::update(db, &next)? {
-                    return Err(WorkflowError::Conflict(None));
-                }
-                let more = More::default().subject(subject(id));
-                desk.event(db, EventKind::IncidentToldAgain, Cause::Service, owner.concerning(), more)?;
-                if next.held { Ok(()) } else { opened(db, &desk, &owner, &row, &next, true) }
-            })
-            .await?;
+        // One that cannot be told of must not keep the others silent.
+        if let Err(error) = again(service, id, today).await {
+            tracing::error!(%error, incident = id, "an incident whose silence is over could not be told of");
+        }
     }
     if any {
         service.wake();
     }
     Ok(())
+}
+
+/// Tells of one incident again, if it is still open and its silence over.
+async fn again(service: &Service, id: i64, today: NaiveDate) -> Outcome<()> {
+    let desk = service.desk();
+    service
+        .store
+        .write(move |db| {
+            let found = incidents::find(db, id)?;
+            let due = |incident: &Incident| {
+                incident.ended_at.is_none() && incident.silence.as_ref().is_some_and(|silence| silence.until < today)
+            };
+            let Some(incident) = found.filter(due) else { return Ok::<_, WorkflowError>(()) };
+            let row = watched(db, incident.watched)?;
+            let owner = Owner::of(db, row.of.as_ref())?;
+            let next = Incident { silence: None, ..incident };
+            if !incidents::update(db, &next)? {
+                return Err(WorkflowError::Conflict(None));
+            }
+            let more = More::default().subject(subject(id));
+            desk.event(db, EventKind::IncidentToldAgain, Cause::Service, owner.concerning(), more)?;
+            if next.held { Ok(()) } else { opened(db, &desk, &owner, &row, &next, true) }
+        })
+        .await
 }

@@ -67,6 +67,9 @@ async fn page(cx: Cx) -> Answer {
         (held(&cx, found.counts))
         h1 { (title) }
         p.soft { (lang.t("watch-intro")) }
+        @for (resolver, since) in &found.silent {
+            p { strong { (lang.ta("watch-resolver-silent", &[("resolver", resolver.as_str().into()), ("time", format::moment(lang, *since).into())])) } }
+        }
         (views(&cx, view, &number, found.counts))
         (filters(&cx, view, &number))
         @if found.rows.is_empty() {

@@ -106,13 +106,15 @@ fn shown(cx: &Cx, incident: &Incident) -> Markup {
 fn advice(cx: &Cx, seen: &Seen) -> Markup {
     let lang = cx.lang;
     let incident = &seen.incident;
-    let target = incident.evidence.get("target").and_then(|targets| targets.split(", ").next()).unwrap_or_default();
+    let targets = incident.evidence.get("target").unwrap_or_default();
+    let script = Some(incident.kind).filter(|kind| *kind == DriftKind::MovedToCloudWhilePinned);
+    let script = script.and_then(|_| unpinning_script(seen.watched.domain.as_str(), targets));
     html! {
         h2 { (lang.t("watch-advice-kela")) }
         p { (lang.t(drift::todo_of_kela(incident.kind))) }
-        @if incident.kind == DriftKind::MovedToCloudWhilePinned {
+        @if let Some(script) = script {
             h3 { (lang.t("watch-script")) }
-            @for line in unpinning_script(seen.watched.domain.as_str(), target).lines() {
+            @for line in script.lines() {
                 div.zone { code translate="no" { (line) } }
             }
         }
