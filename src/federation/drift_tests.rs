@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{
     Answer, CertificateSeen, Der, EdgeSeen, Failure, Fqdn, HostSeen, PathSeen, RevocationSeen, SipDomain, Speech, TlsSeen,
-    TlsVersion, Traces, WildcardSeen, judge,
+    TlsVersion, Traces, WaysOut, WildcardSeen, judge,
 };
 use super::*;
 use crate::federation::DnssecSeen;
@@ -268,13 +268,17 @@ fn at_edge(seen: Observation, name: &str, reached: Reached, certificate: Option<
         version: Some(TlsVersion::Tls12),
         cipher: None,
         offers: vec![TlsVersion::Tls12],
+        lacks: Vec::new(),
         wants_client_certificate: true,
         alert: None,
         chain: vec![Der(vec![0x30, 0])],
         certificate: Some(Box::new(one)),
     });
     let look = EdgeLook { address: "193.166.3.2".parse().unwrap(), port: 5061, reached, took_ms: 20, tls };
-    Observation { edges: vec![EdgeSeen { name: name.to_owned(), looks: vec![look], way_out: true }], ..seen }
+    Observation {
+        edges: vec![EdgeSeen { name: name.to_owned(), looks: vec![look], ways_out: WaysOut { v4: true, v6: true } }],
+        ..seen
+    }
 }
 
 fn shown(names: &[&str], until: &str) -> Observation {
@@ -333,9 +337,9 @@ fn a_check_that_failed_at_the_edge_has_healed_only_where_the_edge_was_reached() 
     let kind = DriftKind::CheckFails;
     let by = |codes: &str| Evidence::default().with("codes", codes);
     let mut unknown = at_edge(good(), OWN, Reached::NoAnswer, None);
-    unknown.edges[0].way_out = false;
+    unknown.edges[0].ways_out = WaysOut::default();
     let unknown = look(&free(), None, &unknown);
-    assert_eq!(unknown.drifts, [], "after a start of the service it is a warning only");
+    assert_eq!(unknown.drifts, [], "after a start of the service nothing is known of it");
     assert!(!unknown.denies(kind, &by("srv_port, edge_no_answer")) && unknown.denies(kind, &by("srv_port")));
     assert!(look(&free(), None, &shown(&[OWN], FAR)).denies(kind, &by("edge_no_answer")));
     assert!(!look(&free(), Some(&good()), &leading(&[])).denies(kind, &by("srv_port")));

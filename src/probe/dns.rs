@@ -297,7 +297,7 @@ mod tests {
         let host = HostSeen { v4, ..HostSeen::NOT_ASKED };
         let way_out = async |probe: &DnsProbe| {
             let edges = probe.edges.as_ref().unwrap();
-            edges.look("sip.kunta.example", &host, DateTime::UNIX_EPOCH, Duration::from_secs(2)).await.unwrap().way_out
+            edges.look("sip.kunta.example", &host, DateTime::UNIX_EPOCH, Duration::from_secs(2)).await.unwrap().ways_out.v4
         };
         assert!(way_out(&first).await);
         drop(listener);

@@ -137,7 +137,7 @@ fn checked(
         errors.push(error("signatory_email", "error-signatory-of-kela", signatory.email.as_str(), None));
     }
     let before = found.version.signatory();
-    if let Some(signatory) = read.as_ref().filter(|read| read.email == before.email && read.name == before.name) {
+    if let Some(signatory) = read.as_ref().filter(|read| *read == before) {
         errors.push(error("signatory_email", "error-signatory-same", signatory.email.as_str(), None));
     }
     if reason.is_empty() {
