@@ -264,7 +264,8 @@ mod tests {
         let service = Service { probe: DnsProbe::new(settings).unwrap(), ..Service::for_tests() };
         let declared = Declared { demonstration: true, ..Declared::default() };
         let kunta = [SipDomain::parse("kunta.example").unwrap()];
-        assert!(service.check(&kunta, &declared).await[0].finding(Code::EdgeRefused).is_some());
+        // No Edge server has answered this probe yet, so that it may be our own firewall that refuses.
+        assert!(service.check(&kunta, &declared).await[0].finding(Code::EdgeNotChecked).is_some());
         assert_eq!(service.check_at(Depth::Quick, &kunta, &declared).await[0].findings, []);
     }
 }
