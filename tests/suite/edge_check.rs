@@ -615,7 +615,7 @@ async fn testssl_sees_the_same_versions() {
     tokio::task::spawn_blocking(move || {
         Command::new("timeout")
             .args([
-                "40",
+                "180",
                 "/usr/bin/testssl",
                 "-p",
                 "--quiet",
