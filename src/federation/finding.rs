@@ -163,7 +163,9 @@ impl Code {
     /// Whether this is found by looking at Edge servers, not by DNS.
     #[must_use]
     pub fn is_of_the_edge(self) -> bool {
-        ["edge", "tls_", "certificate_", "chain_", "intermediate_", "revocation_"].iter().any(|start| self.as_str().starts_with(start))
+        ["edge", "tls_", "certificate_", "chain_", "intermediate_", "revocation_"]
+            .iter()
+            .any(|start| self.as_str().starts_with(start))
             && self != Self::EdgeNameDiffers
     }
 }
